@@ -1,4 +1,4 @@
-"""Make the fonts of pages/fonts anew that are no font of somebody else's as it is: signs, and italics for Latin text.
+"""Make the fonts of pages/fonts anew that are no font of somebody else's as it is: signs, italics, letters of code.
 
 Run: python -m docs.fonts.make
 
@@ -13,7 +13,7 @@ import io
 import subprocess
 import tarfile
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import freetype
@@ -64,6 +64,9 @@ WIDENED = {MATH: 52, SYMBOLS_2: 44}
 
 ITALIC = (*range(0x20, 0x7F), *range(0xA0, 0x370), *range(0x1E00, 0x1F00), *range(0x2010, 0x20CF), 0x2116, 0x2122)
 
+CODE = (*range(0x20, 0x7F), *range(0xA0, 0x180), *range(0x2010, 0x2027), 0x20AC, *range(0x2190, 0x2194))
+"""What is set in letters of one width."""
+
 UNITS = 1000
 ASCENT, DESCENT, SPACE = 1069, 293, 260
 """Those of Noto Serif. A space is set in the font of what stands before it."""
@@ -75,6 +78,9 @@ def main() -> None:
         packages = {package: _fetched(package, Path(name)) for package in VERSIONS}
         for style in ("Italic", "BoldItalic"):
             (folder / f"NotoSerif-{style}.ttf").write_bytes(_italic(packages["noto-serif"], style))
+        (folder / "NotoSansMono-Regular.ttf").write_bytes(
+            _cut(packages["noto-sans-mono"] / "400Regular" / "NotoSansMono_400Regular.ttf", CODE)
+        )
         for style in ("Regular", "Bold"):
             (folder / f"Signs-{style}.ttf").write_bytes(_signs(packages, style))
 
@@ -90,10 +96,14 @@ def _fetched(package: str, folder: Path) -> Path:
 
 def _italic(package: Path, style: str) -> bytes:
     weight = {"Italic": "400Regular_Italic", "BoldItalic": "700Bold_Italic"}[style]
+    return _cut(package / weight / f"NotoSerif_{weight}.ttf", ITALIC)
+
+
+def _cut(path: Path, characters: Iterable[int]) -> bytes:
     options = subset.Options(hinting=False, name_IDs=["*"], notdef_outline=True, glyph_names=False)
-    font = TTFont(package / weight / f"NotoSerif_{weight}.ttf")
+    font = TTFont(path)
     cutter = subset.Subsetter(options)
-    cutter.populate(unicodes=ITALIC)
+    cutter.populate(unicodes=characters)
     cutter.subset(font)
     return _saved(font)
 

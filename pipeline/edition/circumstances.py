@@ -4,6 +4,7 @@ What only the editor states, and the text does not say, stands in square bracket
 """
 
 import re
+from itertools import takewhile
 
 from pipeline.edition import counting
 from pipeline.languages import SHIPPED, Language
@@ -33,6 +34,12 @@ def in_language(language: Language, passage: Passage | None) -> str:
 def is_named(edition: Edition, issuer: Passage) -> bool:
     wanted = fold(issuer.source)
     return any(wanted in fold(row.block.text) for row in edition.rows)
+
+
+def is_in_head(edition: Edition, issuer: Passage) -> bool:
+    """Whether the head of a document, its title and what goes on from it, says who issues it."""
+    head = takewhile(lambda row: row.block.kind in (Kind.TITLE, *GOING_ON), edition.rows)
+    return any(fold(issuer.source) in fold(row.block.text) for row in head)
 
 
 def issuer(edition: Edition, language: Language) -> str:

@@ -19,9 +19,9 @@ def add(body: Element, page: Page) -> Element:
     """Add a cover on a right-hand page of its own, so that the pages behind it face each other; return it."""
     longest = max(len(title(page.edition, language)) for language in page.columns)
     cover = SubElement(body, "div", {"class": "cover long" if longest > LONG else "cover"})
-    _add_part(cover, page, "issuer", lambda language: circumstances.issuer(page.edition, language))
+    _add_part(cover, page, "issuer", lambda language: _issuer(page, language))
     _add_part(cover, page, "number", lambda language: circumstances.number(page.edition, language))
-    _add_part(cover, page, "title", lambda language: shortened(title(page.edition, language), 3 * LONG))
+    _add_part(cover, page, "title", lambda language: _title(page, language))
     _add_part(cover, page, "date", lambda language: _date(page, language))
     return cover
 
@@ -34,6 +34,19 @@ def _add_part(cover: Element, page: Page, name: str, text: Callable[[Language], 
         if line:
             cell = SubElement(part, "div", {"class": "cell", **cells.language_of(language)})
             compose(cells.add_line(cell, "p", f"cover.{name}"), line, language)
+
+
+def _issuer(page: Page, language: Language) -> str:
+    """Return who issues the document, unless the title says it."""
+    issuer = page.edition.issuer
+    is_said = issuer and circumstances.is_in_head(page.edition, issuer)
+    return "" if is_said else circumstances.issuer(page.edition, language)
+
+
+def _title(page: Page, language: Language) -> str:
+    """Return the title, in brackets if it is the editor's."""
+    said = shortened(title(page.edition, language), 3 * LONG)
+    return f"[{said}]" if said and page.edition.title_is_editorial else said
 
 
 def _date(page: Page, language: Language) -> str:

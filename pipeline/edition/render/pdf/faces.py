@@ -71,6 +71,8 @@ _NAMES = {
 }
 """The families of a direction in their order."""
 
+_CODE = {"rtl": "Naskh Code", "ltr": "Serif Code"}
+
 _LETTERS = {
     "arabic": ((0x600, 0x6FF), (0x750, 0x77F), (0x870, 0x8FF), (0xFB50, 0xFDFF), (0xFE70, 0xFEFE), (0x10EC0, 0x10EFF)),
     "latin": (
@@ -89,7 +91,15 @@ def faces(html: str, own: Mapping[str, bytes] | None = None) -> list[Face]:
     Raises RenderError for a font of the theme that is damaged.
     """
     used, italic = frozenset(map(ord, set(html))), "<em" in html
-    return [face for direction in _NAMES for face in needed(direction, used, own, italic=italic)]
+    found = [face for direction in _NAMES for face in needed(direction, used, own, italic=italic)]
+    return [*found, *_of_code()] if "<code" in html else found
+
+
+def _of_code() -> Iterator[Face]:
+    """Yield the faces of code, whose letters have one width; what they lack is set as the text around it."""
+    content = fonts.load()["NotoSansMono-Regular.ttf"]
+    for direction, name in _CODE.items():
+        yield Face(name, 400, "normal", _fitted(content, fonts.characters(content), 1.0, *HEIGHTS[direction]))
 
 
 def shown(own: Mapping[str, bytes] | None = None) -> frozenset[str]:

@@ -11,6 +11,7 @@ from pipeline.edition.design import (
     Design,
     Geometry,
     Paper,
+    Print,
     Theme,
     are_stacked,
     geometry,
@@ -37,6 +38,7 @@ def css(design: Design, columns: Sequence[Language], lengths: Sequence[int]) -> 
         *(_STACKED if are_stacked(design, len(columns)) else _columns(sheet, parts_of_width, double=double)),
         resources.files(__package__).joinpath("style.css").read_text("utf-8"),
         *_small(LEAST[design.print] / sheet.zoom),
+        *_raised(LEAST[Print.NORMAL] / sheet.zoom),
         *outline.rules(len(columns)),
         *_room_for_notes(sheet),
         _RAGGED if design.print is LARGE else "",
@@ -82,7 +84,7 @@ LATIN, PERSIAN = 9.4, 10.6
 COLOPHON = {"ltr": (7.4, 1.43), "rtl": (8.4, 1.67)}
 """Points of the type of the colophon, where that is not less than what is legible, and how far apart its lines are."""
 
-_PARTS = {".endnote p, .endnote .p, .compared p": 0.86, ".caption p, .image p": 0.92, "code": 0.95}
+_PARTS = {".endnote p, .endnote .p, .compared p": 0.86, ".caption p, .image p": 0.92, "code": 0.85}
 """What is a part of the text's size."""
 
 
@@ -100,11 +102,15 @@ def _small(least: float) -> Iterator[str]:
     yield rule(".cell .note", 7.8, 1.46)
     yield rule(".cell .mark", 7, 1.2)
     yield f".stated > .cell.cell {{ padding-top: {1.3 * max(7, least):.3f}pt }}"
-    yield f'[dir="rtl"] sup, [dir="rtl"] sub {{ font-size: {max(0.7 * PERSIAN, least):.3f}pt }}'
-    yield f'.cell[dir="ltr"] sup, .cell[dir="ltr"] sub {{ font-size: {max(0.7 * LATIN, least):.3f}pt }}'
     for selector, part in _PARTS.items():
         yield f"{selector} {{ font-size: {max(part, least / LATIN):.4f}em }}"
     yield ".endnote code, sup code, sub code { font-size: 1em }"
+
+
+def _raised(least: float) -> Iterator[str]:
+    """Yield the rules for raised and lowered letters, in proportion to their text in any size of print."""
+    yield f'[dir="rtl"] sup, [dir="rtl"] sub {{ font-size: {max(0.7 * PERSIAN, least):.3f}pt }}'
+    yield f'.cell[dir="ltr"] sup, .cell[dir="ltr"] sub {{ font-size: {max(0.7 * LATIN, least):.3f}pt }}'
 
 
 def _coloured(theme: Theme) -> Iterator[str]:
@@ -190,10 +196,16 @@ def _facing(sheet: Geometry, columns: Sequence[Language]) -> list[str]:
 _COVER_TITLES = {
     ".title-part p": (17, 24),
     '.title-part [dir="rtl"] p': (20, 34),
-    ".long .title-part p": (12.5, 18),
-    '.long .title-part [dir="rtl"] p': (14.5, 25),
+    ".long .title-part p": (15, 21),
+    '.long .title-part [dir="rtl"] p': (17, 28),
 }
 """The size and line height of titles of a cover on A4, in points."""
+
+_ABOVE_TEXT = {"ltr": 15.0, "rtl": 17.0}
+"""Points of a title above the text, in style.css: on a cover it is no smaller."""
+
+_TALL, _TALL_FOR_LONG = 150.0, 190.0
+"""Millimetres of height that a cover needs for that, and one with a long title."""
 
 _LEAST_TITLE = 11.2
 """Points of a title on a small cover, which large print makes 16."""
@@ -208,7 +220,9 @@ def _cover(height: float) -> Iterator[str]:
     yield f".cover .title-part {{ padding: {11 * room:.2f}mm 4mm {8 * room:.2f}mm; margin-bottom: {10 * room:.2f}mm }}"
     yield f".cover .title-part .cell + .cell {{ margin-top: {8 * room:.2f}mm !important }}"
     for part, (points, leading) in _COVER_TITLES.items():
-        size = max(points * room**0.5, _LEAST_TITLE)
+        is_tall = height > (_TALL_FOR_LONG if part.startswith(".long") else _TALL)
+        least = _ABOVE_TEXT["rtl" if "rtl" in part else "ltr"] if is_tall else _LEAST_TITLE
+        size = max(points * room**0.5, least)
         selector = f".cover{part}" if part.startswith(".long") else f".cover {part}"
         yield f"{selector} {{ font-size: {size:.2f}pt; line-height: {size * leading / points:.2f}pt }}"
 

@@ -12,8 +12,7 @@ from pipeline.edition.render.pdf import cells
 from pipeline.edition.render.pdf.columns import Page
 from pipeline.edition.render.pdf.composition import add_text, compose
 from pipeline.languages import Language
-from pipeline.model import Edition, Kind, Passage
-from pipeline.text.orthography import fold
+from pipeline.model import Edition, Passage
 
 _OWN = ("issuer", "number", "title", "dateline")
 
@@ -52,8 +51,7 @@ def is_editorial(rows: Sequence[Element]) -> bool:
 
 def _issuer(page: Page, issuer: Passage) -> Iterator[Element]:
     """The issuer, unless the head of the document names it already."""
-    above = takewhile(lambda row: row.block.kind in (Kind.TITLE, *circumstances.GOING_ON), page.edition.rows)
-    if not any(fold(issuer.source) in fold(row.block.text) for row in above):
+    if not circumstances.is_in_head(page.edition, issuer):
         made = cells.row(page, "issuer", [issuer], "issuer")
         yield made if circumstances.is_named(page.edition, issuer) else _bracketed(made, "p")
 

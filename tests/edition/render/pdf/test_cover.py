@@ -5,6 +5,7 @@ from xml.etree.ElementTree import fromstring
 
 import pypdfium2
 import pytest
+from pypdfium2 import raw
 
 from pipeline.edition.design import FACING, Design, Paper, Print
 from pipeline.edition.render import pdf
@@ -47,6 +48,39 @@ def test_the_date_of_the_document_goes_before_that_of_its_editor():
     made = rich.edition(blocks=blocks)
     stated = replace(made, document=replace(made.document, meta=replace(made.document.meta, date="2016-10-30")))
     assert cover(stated)[-1] == ("date", [("fa", "تهران، مهر ۱۳۹۵"), ("en", "thran، mhr ۱۳۹۵")])
+
+
+def test_an_issuer_in_the_title_is_not_repeated_and_an_editorial_title_stands_in_brackets():
+    title = rich.block(Kind.TITLE, "بیانیهٔ شورا", level=1)
+    made = rich.edition(blocks=(title, rich.BLOCKS[3]))
+    assert [name for name, _ in cover(made)] == ["title"]
+    assert cover(replace(made, title_is_editorial=True))[-1] == (
+        "title",
+        [("fa", "[بیانیهٔ شورا]"), ("en", "[bianihٔ cvra]")],
+    )
+
+
+@pytest.mark.parametrize("paper", list(Paper))
+@pytest.mark.parametrize("words", [4, 12, 40])
+def test_a_title_is_no_smaller_on_the_cover_than_above_the_text(paper, words):
+    title = rich.block(Kind.TITLE, " ".join(["قطعنامه"] * words), level=1)
+    made = rich.edition(blocks=(title, rich.block(Kind.PARAGRAPH, "متن.")))
+    content = pdf.typeset(next(pdf.sheets(made, Design(FACING, paper), release=True))).content
+    with pypdfium2.PdfDocument(content) as opened:
+        assert all(
+            largest(opened[0], script) >= largest(opened[1 + place], script) for place, script in enumerate("qق")
+        )
+
+
+def largest(page, letter):
+    """The size of the largest letter of a kind on a page."""
+    text, matrix, found = page.get_textpage(), raw.FS_MATRIX(), [0.0]
+    for index in range(text.count_chars()):
+        if chr(raw.FPDFText_GetUnicode(text, index)) == letter:
+            raw.FPDFText_GetMatrix(text, index, matrix)
+            found.append(round(raw.FPDFText_GetFontSize(text, index) * max(abs(matrix.c), abs(matrix.d)), 1))
+    assert max(found)
+    return max(found)
 
 
 def test_a_very_long_title_is_set_smaller_and_cut_at_a_word():

@@ -200,3 +200,11 @@ def test_persian_in_emphasised_english_is_underlined():
 def _fonts_of(content):
     for one in pypdf.PdfReader(io.BytesIO(content)).pages:
         yield from one["/Resources"]["/Font"].values()
+
+
+def test_code_is_set_in_letters_of_one_width_and_a_page_without_has_no_font_for_it():
+    made = {face.family: face.content for face in faces.faces("<code>aا</code>")}
+    assert not {"Serif Code", "Naskh Code"} & {face.family for face in faces.faces("aا")}
+    for name in ("Serif Code", "Naskh Code"):
+        font = TTFont(io.BytesIO(made[name]))
+        assert len({font["hmtx"][font.getBestCmap()[ord(letter)]][0] for letter in "iW-1é"}) == 1

@@ -1,7 +1,7 @@
 """The fonts on every page, pinned by hash: no other font is used, so every machine gives the same pages.
 
 Noto Naskh Arabic is 2.016 on purpose: newer builds make the text of a PDF unsearchable. Italics are cut to what
-Latin text needs, and signs put together, by docs/fonts/make.py.
+Latin text needs and letters of one width to what code needs, and signs are put together, by docs/fonts/make.py.
 """
 
 import hashlib
@@ -18,6 +18,7 @@ from pipeline.errors import RenderError
 SHA256 = {
     "NotoNaskhArabic-Bold.ttf": "06e4ace7bdb745e382fab91752957de588b6df9fbd7eb1e0c0bea39c1eee56ff",
     "NotoNaskhArabic-Regular.ttf": "67cbd9f0effcd0e47121776ffae2786fbbc061ea370c4bf5fc4c5846130b01c5",
+    "NotoSansMono-Regular.ttf": "5bd0e7a503f59f1c2074f76dc101a34ff15ba1df72ccbd90687a543a933b280b",
     "NotoSerif-Bold.ttf": "1b941681106aae26ead3a24c6f15b51f994b1b26adce8742a37ce96648f0fe0a",
     "NotoSerif-BoldItalic.ttf": "27340d8e0f0fc1d36f85e4f62619e3a4085c9823eecf309f6d180c4cded93926",
     "NotoSerif-Italic.ttf": "ba7e91db04e5d4b9508880b70076a9d9340e7f06095a84924e8f5aa02c9225ca",
