@@ -3,8 +3,9 @@
     python -m benchmarks.lines [FILE ...] [--lang LANG] [--show]
 
 Files are PDFs, or documents in any format that is read, of the language LANG (fa): these are typeset in a column beside
-dashes, and on A5. Without files it typesets the five documents with their English and French translations, in two
-columns and facing, and the document of the tests with tables, notes, verse and every other kind of block.
+dashes, and on A5. Without files it typesets the five documents with their English and French translations, and the
+document of the tests with tables, notes, verse and every other kind of block: in two columns on A4 and A5, in three,
+facing, and a language alone; the figures of each design come first.
 What is measured is what PDFium finds in the file. A paragraph is lines below each other at an even distance; all its
 lines but the last are *inner*. *Short* of them are those that end more than half an em before the edge that most
 lines of that direction reach; a paragraph most of whose lines do is ragged and not counted. A river is a chain of word spaces of
@@ -36,6 +37,9 @@ from pipeline.model import Catalogue, Edition, State
 
 NARROW, WIDE = 0.18, 0.45
 """Ems of a word space that is neither too narrow nor too wide."""
+
+GAPING = 0.55
+"""Ems from which a word space is a hole."""
 
 SHORT = 0.5
 """Ems before the edge at which an inner line may end."""
@@ -210,6 +214,7 @@ def _counted(paragraph: Sequence[Line], usual: Iterable[tuple[bool, int]], *, sh
             f"{name} inner": len(inner),
             f"{name} short": sum(short),
             f"{name} odd spaces": sum(odd),
+            f"{name} holes": sum(max(one, default=0) > GAPING for one in spaces),
             f"{name} hyphenated": sum(line.is_hyphenated for line in inner),
             f"{name} two hyphens": sum(one.is_hyphenated and other.is_hyphenated for one, other in pairwise(inner)),
             f"{name} rivers": len(rivers(paragraph)),
@@ -217,17 +222,31 @@ def _counted(paragraph: Sequence[Line], usual: Iterable[tuple[bool, int]], *, sh
     )
 
 
-def typeset(folder: Path) -> list[Path]:
-    """Return the PDFs of the five documents in two translations and two layouts, and those of the tests' document."""
+DESIGNS = {
+    "two columns": (Design(), 2),
+    "two columns, A5": (Design(paper=Paper.A5), 2),
+    "facing": (Design(FACING), 2),
+    "three columns": (Design(), 3),
+    "one language": (Design(SINGLE), 1),
+}
+"""Each way to print, and how many languages there are in it."""
+
+
+def typeset(folder: Path) -> dict[str, list[Path]]:
+    """Return the PDFs of the five documents and of the tests' document, by how they are printed."""
     from benchmarks.typesetting import editions
     from tests.support import rich
 
-    return [
-        written(made, Design(layout=layout), folder / f"{number}.{lang}.{layout}.pdf")
-        for lang in ("en", "fr")
-        for number, made in enumerate([*editions(lang), rich.edition(lang)])
-        for layout in (PARALLEL, FACING)
-    ]
+    languages = {2: [("en",), ("fr",)], 3: [("en", "fr")], 1: [("en",), ("fr",)]}
+    made = {langs: [*editions(*langs), rich.edition(*langs)] for found in languages.values() for langs in found}
+    return {
+        name: [
+            written(one, design, folder / f"{'-'.join(langs)}.{number}.{name.replace(', ', '.').replace(' ', '-')}.pdf")
+            for langs in languages[count]
+            for number, one in enumerate(made[langs])
+        ]
+        for name, (design, count) in DESIGNS.items()
+    }
 
 
 def written(made: Edition, design: Design, path: Path) -> Path:
@@ -253,33 +272,37 @@ def documents(path: Path, lang: str, folder: Path) -> list[Path]:
 def report(counts: Counter[str]) -> None:
     for name in ("rtl", "ltr"):
         inner = counts[f"{name} inner"] or 1
-        shares = (
-            f"{what} {100 * counts[f'{name} {what}'] / inner:.1f} %" for what in ("short", "odd spaces", "hyphenated")
-        )
+        parts = ("short", "odd spaces", "holes", "hyphenated")
+        shares = (f"{what} {100 * counts[f'{name} {what}'] / inner:.1f} %" for what in parts)
         rest = (f"{what} {counts[f'{name} {what}']}" for what in ("two hyphens", "rivers", "ragged"))
         print(f"{name}: {inner} inner lines: {', '.join((*shares, *rest))}")
 
 
-def made(path: Path, lang: str, folder: Path) -> list[Path]:
-    return [path] if path.suffix.lower() == ".pdf" else documents(path, lang, folder)
+def made(options: argparse.Namespace, folder: Path) -> dict[str, list[Path]]:
+    """Return the PDFs to measure, by what is printed above their figures."""
+    if not options.files:
+        return typeset(folder)
+    return {
+        str(path): [path] if path.suffix.lower() == ".pdf" else documents(path, options.lang, folder)
+        for path in options.files
+    }
 
 
 def main(options: argparse.Namespace) -> None:
+    total: Counter[str] = Counter()
     with tempfile.TemporaryDirectory() as folder:
-        paths = [one for path in options.files for one in made(path, options.lang, Path(folder))] or typeset(
-            Path(folder)
-        )
-        counts = [measured(path, show=options.show) for path in paths]
-    if options.files:
-        for path, one in zip(paths, counts, strict=True):
-            print(path)
-            report(one)
-    report(sum(counts, Counter()))
+        for name, paths in made(options, Path(options.keep or folder)).items():
+            print(name)
+            report(counts := sum((measured(path, show=options.show) for path in paths), Counter[str]()))
+            total.update(counts)
+    print("all")
+    report(total)
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser()
     parser.add_argument("files", nargs="*", type=Path)
     parser.add_argument("--lang", default="fa")
-    parser.add_argument("--show", action="store_true")
+    parser.add_argument("--show", action="store_true", help="print every line that is short, hyphenated or too wide")
+    parser.add_argument("--keep", help="a folder that is there, for the PDFs")
     main(parser.parse_args())

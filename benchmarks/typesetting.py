@@ -59,13 +59,18 @@ WEASYPRINT = "import sys, weasyprint; weasyprint.HTML(sys.argv[1]).write_pdf(sys
 TYPST = "import sys, typst; typst.compile(sys.argv[1], output=sys.argv[2], font_paths=[sys.argv[3]])"
 
 
-def editions(lang: str = "en") -> list[Edition]:
+def editions(*langs: str) -> list[Edition]:
+    """Return the five documents with their translations, into English if no language is given."""
     settings = config.read(ROOT)
     made = []
     for name, path in sources.documents(settings).items():
         document = reading.read(settings, path)
-        known = po.load(storage.catalogue_path(settings, lang, name), name, "fa", lang).catalogue
-        made.append(alignment.build(document, {lang: leverage.merge(leverage.extract(document), known)}))
+        units = leverage.extract(document)
+        known = {
+            lang: po.load(storage.catalogue_path(settings, lang, name), name, "fa", lang).catalogue
+            for lang in langs or ("en",)
+        }
+        made.append(alignment.build(document, {lang: leverage.merge(units, one) for lang, one in known.items()}))
     return made
 
 

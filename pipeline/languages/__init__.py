@@ -208,10 +208,17 @@ class Grammar:
 
 @dataclass(frozen=True, slots=True)
 class Typesetting:
-    """Where a line may not end: after the `prefixes` and before the `suffixes`, which are words of their own."""
+    """Where a line may not end: after the `prefixes` and before the `suffixes`, which are words of their own.
+
+    No word is parted one letter before one of the `endings`: «sound-ed» has too few letters for it, and «soun-ded» is
+    wrong. Words with a capital inside a sentence are names, which are not parted either, unless `capital_nouns` says
+    that other words have one, too.
+    """
 
     prefixes: Words = ()
     suffixes: Words = ()
+    endings: Words = ()
+    capital_nouns: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ def sheets(
     yield Sheet(path(edition.document.id, edition.langs, design), content, fingerprint, looks)
 
 
-_SHOWN = ("html", "css", "zoom", "facing", "booklet", "assets", "pictures")
+_SHOWN = ("html", "css", "zoom", "facing", "booklet", "linewords", "assets", "pictures")
 """What of a job is seen on the page, as the metadata and the files inside are not."""
 
 

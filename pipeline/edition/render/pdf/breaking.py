@@ -38,6 +38,7 @@ class Breakpoint(NamedTuple):
     start: Extent
     penalty: float = 0.0
     is_hyphen: bool = False
+    """Whether a word goes on behind it, be the hyphen its own or not."""
 
 
 class Form(Enum):
@@ -55,13 +56,15 @@ class Measure:
     width: float
     form: Form = Form.JUSTIFIED
     kashida: float = 0.0
+    tight: float = 1.0
+    """How many times what its spaces and letters may shrink a line may."""
 
 
 LINE = 10.0
 """What every line costs, so that fewer are better."""
 
 STUB = 1e6
-"""Demerits of a second hyphen in succession, and of a part of a word alone on the last line."""
+"""Demerits of a second hyphen in succession, and of a part of a word alone on the last line, where these may be."""
 
 LONELY = 4e4
 """Demerits of a word alone on the last line."""
@@ -76,16 +79,19 @@ SLACK = 1e-6
 INFINITE = float("inf")
 
 
-def breaks(places: Sequence[Breakpoint], measure: Measure, most: float = INFINITE) -> list[int] | None:
+def breaks(
+    places: Sequence[Breakpoint], measure: Measure, most: float = INFINITE, *, has_stubs: bool = True
+) -> list[int] | None:
     """Return the indices of the places where lines end; the last place is the end of the paragraph.
 
     The first place is its beginning, and is not among them. None when there are no lines of which the spaces grow no
-    more than `most` of what they may, or some word is wider than a line.
+    more than `most` of what they may, some word is wider than a line, or there are none without stubs, where these
+    may not be: a second hyphen in succession, and a part of a word alone on the last line.
     """
     active = [_Node(0, 0.0, None, places[0].start, is_hyphen=False)]
     last = len(places) - 1
     for index, place in enumerate(places[1:], 1):
-        best, total, still = _reached(active, place, index, measure, most, is_last=index == last)
+        best, total, still = _reached(active, place, index, measure, most, has_stubs, is_last=index == last)
         active = active if place.is_hyphen else still
         if best:
             active.append(_Node(index, total, best, place.start, place.is_hyphen))
@@ -115,7 +121,14 @@ def _path(node: _Node) -> list[int]:
 
 
 def _reached(
-    active: Sequence[_Node], place: Breakpoint, index: int, measure: Measure, most: float, *, is_last: bool
+    active: Sequence[_Node],
+    place: Breakpoint,
+    index: int,
+    measure: Measure,
+    most: float,
+    has_stubs: bool,
+    *,
+    is_last: bool,
 ) -> tuple[_Node | None, float, list[_Node]]:
     """Return the beginning of the best line that ends at a place, its demerits, and all lines that can still go on.
 
@@ -130,7 +143,7 @@ def _reached(
         spare = width - end + start[0]
         if spare < -SLACK:
             room = shrink - start[2] if is_filled else 0.0
-            if spare < -room - SLACK:
+            if spare < -room * measure.tight - SLACK:
                 continue
             ratio = -spare / room
         elif is_ragged_end:
@@ -142,7 +155,7 @@ def _reached(
         still.append(node)
         is_lonely = is_last and first and spaces == start[3]
         is_stub = follows_hyphen and (is_hyphen or is_lonely)
-        if ratio > most or (is_stub and most < INFINITE):
+        if ratio > most or (is_stub and not has_stubs):
             continue
         total = before + (LINE + 100 * (ratio if ratio < 30 else 30.0) ** 3) ** 2 + penalty
         if is_stub:
@@ -156,12 +169,14 @@ def _reached(
     return best, least, still
 
 
-def demerits(places: Sequence[Breakpoint], chosen: Sequence[int], measure: Measure, most: float) -> float:
-    """Return how bad breaks are together, where no line may be worse than `most`; infinite when they are none."""
+def demerits(
+    places: Sequence[Breakpoint], chosen: Sequence[int], measure: Measure, most: float, *, has_stubs: bool = True
+) -> float:
+    """Return how bad breaks are together, of what `breaks` may choose from; infinite when they are none of these."""
     total, place = 0.0, 0
     for index in chosen:
         node = _Node(place, total, None, places[place].start, places[place].is_hyphen)
         is_last = index == len(places) - 1
-        _, total, _ = _reached([node], places[index], index, measure, most, is_last=is_last)
+        _, total, _ = _reached([node], places[index], index, measure, most, has_stubs, is_last=is_last)
         place = index
     return total

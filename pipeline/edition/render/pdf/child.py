@@ -174,9 +174,9 @@ def lay_out(job: dict[str, Any]) -> Any:
     from weasyprint.css.counters import CounterStyle
     from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-    from pipeline.edition.render.pdf import bars, faces, facing, fonts, missing, patches, pictures, rules
+    from pipeline.edition.render.pdf import bars, faces, facing, fonts, linewords, missing, patches, pictures, rules
 
-    patches.for_layout()
+    patches.for_layout(linewords.read(job["linewords"]))
     sys.addaudithook(_refuse)
     own, images = (
         {name: base64.b64decode(content) for name, content in job[kind].items()} for kind in ("assets", "pictures")

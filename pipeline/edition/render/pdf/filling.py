@@ -1,6 +1,7 @@
 """How a line fills its measure: by its letters and spaces together, within what the eye takes for even.
 
-Persian has a kashida where that is not enough; other scripts have letters that stand apart.
+Persian has a kashida where that is not enough; other scripts have letters that stand apart, or closer. A line that is
+not filled by all this ends at its own width, with none of it.
 """
 
 from bisect import bisect_left
@@ -9,7 +10,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from pipeline.edition.render.pdf.breaking import Breakpoint, Extent, Form, Measure
-from pipeline.edition.render.pdf.places import EXPANSION, Spot, Spots
+from pipeline.edition.render.pdf.places import EXPANSION, WIDEST, Spot, Spots
 from pipeline.edition.render.pdf.rivers import Gap
 
 COMFORTABLE = 0.45
@@ -21,11 +22,11 @@ SHORTEST_KASHIDA, LONGEST_KASHIDA = 0.2, 0.8
 STEP = 0.04
 """Ems by which kashidas differ: each length is a glyph for every letter it follows."""
 
-TRACKING = 0.02
+TRACKING = 0.025
 """Ems between letters, at most, in a line of other scripts whose spaces are not enough."""
 
-LOOSEST = 1.6
-"""How many times what spaces may grow they grow in Persian, before a line ends short of its edge."""
+LOOSEST = 0.5
+"""Ems of a word space, at most: a line that would need wider ones ends at its own width."""
 
 
 Chosen = tuple[Spot, Breakpoint]
@@ -70,10 +71,11 @@ class Filling:
             return made._replace(scale=self.measure.width / there.width)
         if spare < 0:
             return self._filled(made, there, spare / max(there.shrink, 1))
-        if self.is_stretched:
-            made = self._stretched(made, spare, there.stretch)
-            there = there._replace(width=there.width + (made.kashida[1] * self.size if made.kashida else 0))
-        return self._filled(made, there, (self.measure.width - there.width) / there.stretch)
+        filled = self._stretched(made, spare, there.stretch) if self.is_stretched else made
+        there = there._replace(width=there.width + (filled.kashida[1] * self.size if filled.kashida else 0))
+        filled = self._filled(filled, there, (self.measure.width - there.width) / there.stretch)
+        most = self._enough(there) + (LOOSEST - WIDEST) * self.size
+        return filled if filled.space + filled.tracking <= most else made
 
     def gaps(self, line: SetLine) -> list[Gap]:
         """Return where the spaces of a line lie, as the hand writes."""
@@ -97,18 +99,20 @@ class Filling:
         """Return a line whose letters and spaces grow together, by so much of what they may."""
         scale = 1 + EXPANSION * min(max(ratio, -1), 1)
         space = (self.measure.width / scale - there.width) / there.spaces
-        if self.is_stretched:
-            space = min(space, LOOSEST * there.stretch / there.spaces)
-        elif ratio > 1:
-            return self._tracked(line, there, scale, space)
+        if abs(ratio) > 1 and not self.is_stretched:
+            most = self._enough(there) if ratio > 1 else (EXPANSION * there.width - there.shrink) / there.spaces
+            return self._tracked(line, there, scale, space, most)
         return line._replace(scale=scale, space=int(space))
 
-    def _tracked(self, line: SetLine, there: Extent, scale: float, space: float) -> SetLine:
-        """Return a line whose letters stand apart, by as much as its spaces cannot take."""
+    def _enough(self, there: Extent) -> float:
+        """Return by how much each space of a line may be wider."""
+        return (there.stretch - EXPANSION * there.width) / there.spaces
+
+    def _tracked(self, line: SetLine, there: Extent, scale: float, space: float, most: float) -> SetLine:
+        """Return a line whose letters stand apart, or closer, by as much as its spaces cannot take beyond `most`."""
         letters = line.end - line.start
-        enough = (there.stretch - EXPANSION * there.width) / there.spaces
         # A space that looks no wider has that between letters on both sides.
-        tracking = min((space - enough) * there.spaces / max(letters - 2 * there.spaces, 1), TRACKING * self.size)
+        tracking = min((space - most) * there.spaces / max(letters - 2 * there.spaces, 1), TRACKING * self.size)
         space -= tracking * letters / there.spaces
         return line._replace(scale=scale, space=int(space), tracking=int(tracking))
 

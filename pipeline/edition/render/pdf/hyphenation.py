@@ -2,9 +2,13 @@
 
 pyphen takes all patterns of a language apart before it looks at a word: as long as a page takes. Here a pattern is
 taken apart when a word has it; which places are found is the same.
+
+The British patterns know no inflections: they part “soun-ded”, as if it had the syllables of “sud-den”. So an ending
+that a language names keeps the letter before it.
 """
 
 import re
+from collections.abc import Sequence
 from functools import cache, lru_cache
 
 import pyphen  # type: ignore[import-untyped]
@@ -14,11 +18,14 @@ _PLACES = re.compile(r"(\d?)(\D?)")
 
 
 class Hyphenation:
-    """Where the words of a language may be parted, so many letters or more from their beginning and their end."""
+    """Where the words of a language may be parted, so many letters or more from their beginning and their end.
 
-    def __init__(self, lang: str, left: int, right: int) -> None:
+    None is parted one letter before one of the `endings`.
+    """
+
+    def __init__(self, lang: str, left: int, right: int, endings: Sequence[str] = ()) -> None:
         self._patterns, self._longest = _patterns(lang)
-        self._left, self._right = left, right
+        self._left, self._right, self._endings = left, right, endings
         self._known: dict[str, list[int]] = {}
 
     def positions(self, word: str) -> list[int]:
@@ -36,7 +43,8 @@ class Hyphenation:
                         if value > found[start + place]:
                             found[start + place] = value
         places = (place - 1 for place, value in enumerate(found) if value % 2)
-        return [place for place in places if self._left <= place <= len(word) - self._right]
+        kept = {len(word) - len(ending) - 1 for ending in self._endings if word.lower().endswith(ending)}
+        return [place for place in places if self._left <= place <= len(word) - self._right and place not in kept]
 
 
 @lru_cache(maxsize=20_000)

@@ -7,7 +7,7 @@ from typing import Any
 from pipeline.edition.circumstances import title
 from pipeline.edition.design import FACING, Design, geometry
 from pipeline.edition.render import Attachment
-from pipeline.edition.render.pdf import outline, page, stylesheet, xmp
+from pipeline.edition.render.pdf import linewords, outline, page, stylesheet, xmp
 from pipeline.edition.render.pdf.columns import Page
 from pipeline.edition.render.pdf.rows import PICTURE
 from pipeline.languages import Language
@@ -29,6 +29,7 @@ def job(edition: Edition, design: Design, attachments: Sequence[Attachment], *, 
         "facing": design.layout is FACING,
         "booklet": _booklet(laid_out, known, release=release),
         "languages": [language.code for language in _reading_order(laid_out)],
+        "linewords": {language.code: linewords.job(language) for language in columns},
         "outline": outline.named(columns, _reading_order(laid_out)),
         "date": first_day(edition.document.meta.date or page.UNDATED),
         "rdf": xmp.rdf(edition, known, laid_out.title, release=release),

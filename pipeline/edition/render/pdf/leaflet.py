@@ -14,7 +14,7 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 
 from pipeline.edition.design import LARGE, LEAST, Design, Layout, geometry
 from pipeline.edition.render import Sheet
-from pipeline.edition.render.pdf import faces, outline, page, stylesheet, xmp
+from pipeline.edition.render.pdf import faces, linewords, outline, page, stylesheet, xmp
 from pipeline.edition.render.pdf.composition import breakable
 from pipeline.languages import Language
 from pipeline.text.glyphs import lacking
@@ -56,6 +56,7 @@ def _job(tree: Element, title: str, language: Language, design: Design, date: st
         "facing": False,
         "booklet": None,
         "languages": [language.code],
+        "linewords": {language.code: linewords.job(language)},
         "outline": outline.named([language], [language]),
         "date": date,
         "rdf": xmp.of_page(title, language.code, date),

@@ -1,37 +1,48 @@
 """The lines of a paragraph, as bad as they have to be and no worse.
 
-They are broken between whole words where these fill them, and have letters that stand apart, then hyphens, then wide
-spaces, where they do not. Of the ways near the best one, one without a river is taken.
+They are broken between whole words where these fill them, their letters a little closer or apart; where they do not,
+they have hyphens, then wide spaces. Of the ways near the best one, one without a river is taken.
 """
 
 from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from pipeline.edition.render.pdf import breaking
 from pipeline.edition.render.pdf.breaking import Breakpoint, Form, Measure
 from pipeline.edition.render.pdf.filling import LONGEST_KASHIDA, Filling, SetLine
+from pipeline.edition.render.pdf.linewords import LineWordsOf
 from pipeline.edition.render.pdf.measuring import units
 from pipeline.edition.render.pdf.paragraphs import InlineText
 from pipeline.edition.render.pdf.places import Spot, Spots
 from pipeline.edition.render.pdf.rivers import LONGEST, rivers
 
-TRACKED = 1.36
-"""How many times what a line may grow it grows with letters that stand apart, before a word is parted."""
+LOOSE = 1.65
+"""How many times what a line may grow it grows, with letters that stand apart, before a word is parted."""
 
-WIDE = 2.0
-"""How many times what a line may grow it grows before two lines in succession have hyphens, or a river is let be."""
+TRACKED = 1.36
+"""How many times what a line may grow it grows where words are parted."""
+
+WIDE = 1.75
+"""How many times what a line may grow it grows before a name is parted, a number from its noun, or a river let be."""
+
+TIGHT = 1.3
+"""How many times what a line may shrink it shrinks, with letters that stand closer."""
+
+_NO_WORDS: LineWordsOf = {}
 
 TRIES = 24
 """Other ways to break a paragraph that are looked at for one without a river."""
 
 
-def lines(paragraph: InlineText, width: float, form: Form) -> list[SetLine] | None:
+def lines(paragraph: InlineText, width: float, form: Form, linewords: LineWordsOf = _NO_WORDS) -> list[SetLine] | None:
     """Return the lines of a paragraph in a measure of so many pixels; None where a word is wider than it."""
     is_stretched = form is Form.JUSTIFIED and paragraph.style["direction"] == "rtl"
-    spots = Spots(paragraph, is_stretched=is_stretched, is_title=form is Form.BALANCED)
+    spots = Spots(paragraph, linewords, is_stretched=is_stretched, is_title=form is Form.BALANCED)
     size = units(paragraph.style["font_size"])
-    measure = Measure(units(width), form, LONGEST_KASHIDA * size if spots.words else 0.0)
+    kashida = LONGEST_KASHIDA * size if spots.words else 0.0
+    measure = Measure(units(width), form, kashida, 1.0 if is_stretched else TIGHT)
     filling = Filling(spots, measure, size, is_stretched=is_stretched)
     found: list[SetLine] = []
     first = spots.whole[0]
@@ -70,7 +81,6 @@ class _Section:
 
     def __init__(self, filling: Filling, first: Spot, end: Spot) -> None:
         self.filling, self.first, self.end = filling, first, end
-        self.known: list[tuple[list[Spot], list[Breakpoint]]] = []
 
     def best(self) -> _Broken | None:
         """Return the best way, or a way near it that has less of rivers."""
@@ -88,28 +98,49 @@ class _Section:
 
     def _way(self, barred: frozenset[int]) -> _Broken | None:
         """Return the way of least demerits, by the cheapest means that do."""
-        measure = self.filling.measure
-        for number, most in _JUSTIFIED if measure.form is Form.JUSTIFIED else _OTHERS:
-            spots, places = self._places(number)
+        measure, tried = self.filling.measure, (0, 0.0, False)
+        for means in _JUSTIFIED if measure.form is Form.JUSTIFIED else _OTHERS:
+            spots, places = self._places(means)
+            if (trying := (len(spots), means.most, means.has_stubs)) == tried:
+                continue
+            tried = trying
             allowed = _without(barred, spots, places) if barred else places
-            if (found := breaking.breaks(allowed, measure, most)) is not None:
+            found = breaking.breaks(allowed, measure, means.most, has_stubs=means.has_stubs)
+            if found is not None:
                 chosen = [(spots[index], places[index]) for index in (0, *found)]
                 made = [self.filling.line(*pair, is_last=pair[1][0] is self.end) for pair in pairwise(chosen)]
                 demerits = breaking.demerits(places, found, measure, breaking.INFINITE)
                 gaps = [self.filling.gaps(line) for line in made]
-                return _Broken(barred, made, demerits, most < breaking.INFINITE, rivers(gaps))
+                return _Broken(barred, made, demerits, means.most < breaking.INFINITE, rivers(gaps))
         return None
 
-    def _places(self, number: int) -> tuple[list[Spot], list[Breakpoint]]:
-        """Return where lines may end: between whole words, or also where words are parted."""
-        while len(self.known) <= number:
-            self.known.append(self.filling.spots.between(self.first, self.end, is_parted=bool(self.known)))
-        return self.known[number]
+    def _places(self, means: "_Means") -> tuple[list[Spot], list[Breakpoint]]:
+        return self.filling.spots.between(self.first, self.end, is_parted=means.is_parted, has_dear=means.has_dear)
 
 
-_JUSTIFIED = ((0, 1.0), (0, TRACKED), (1, TRACKED), (1, WIDE), (1, breaking.INFINITE), (0, breaking.INFINITE))
-_OTHERS = ((0, breaking.INFINITE),)
-"""Whether words may be parted, and how much of what they may grow lines may grow: dearer ways come later."""
+class _Means(NamedTuple):
+    """How lines may be broken: how much of what they may grow they may grow, and where they may end.
+
+    That is, whether words may be parted; where lines end only if nothing else fits; and whether with stubs, a second
+    hyphen in succession or a part of a word alone.
+    """
+
+    most: float
+    is_parted: bool = False
+    has_dear: bool = False
+    has_stubs: bool = False
+
+
+_JUSTIFIED = (
+    _Means(LOOSE),
+    _Means(TRACKED, is_parted=True),
+    _Means(WIDE, is_parted=True),
+    _Means(WIDE, is_parted=True, has_dear=True),
+    _Means(breaking.INFINITE, is_parted=True, has_dear=True),
+    _Means(breaking.INFINITE, is_parted=True, has_dear=True, has_stubs=True),
+)
+_OTHERS = (_Means(breaking.INFINITE, has_dear=True, has_stubs=True),)
+"""Dearer means come later."""
 
 
 def _without(barred: Set[int], spots: list[Spot], places: list[Breakpoint]) -> list[Breakpoint]:

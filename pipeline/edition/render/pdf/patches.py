@@ -31,14 +31,15 @@ from weasyprint.formatting_structure import build
 from weasyprint.layout.block import block_level_layout
 
 from pipeline.edition.render.pdf import alike, bare, drawing, outlines, repeats, setting, tagging
+from pipeline.edition.render.pdf.linewords import LineWordsOf
 
 
-def for_layout() -> None:
+def for_layout(linewords: LineWordsOf) -> None:
     """Change how WeasyPrint computes styles and breaks lines."""
     assert weasyprint.layout.LayoutContext._update_footnote_area
     weasyprint.layout.LayoutContext._update_footnote_area = _update_footnote_area
     alike.for_layout()
-    setting.for_layout()
+    setting.for_layout(linewords)
     repeats.for_layout()
     bare.for_layout()
 

@@ -12,20 +12,22 @@ from pyphen import language_fallback  # type: ignore[import-untyped]
 from pipeline.edition.render.pdf import kashida
 from pipeline.edition.render.pdf.breaking import Breakpoint, Extent
 from pipeline.edition.render.pdf.hyphenation import Hyphenation
+from pipeline.edition.render.pdf.linewords import UNKNOWN, LineWordsOf
 from pipeline.edition.render.pdf.measuring import has_kashida, is_one_glyph, measured, opportunities, units
 from pipeline.edition.render.pdf.paragraphs import InlineText, TextRun
 
 NARROWEST, WIDEST = 0.2, 0.435
 """Ems of a word space in a good line."""
 
-EXPANSION = 0.025
+EXPANSION = 0.03
 """The part by which the letters of a line may be wider or narrower than they are, which nobody sees: H. Zapf and
 P. Karow's hz-program and Hàn Thế Thành's pdfTeX have from 2 to 3 per cent."""
 
-HYPHEN = 320.0
+HYPHEN = 1000.0
 
 BOUND = 160.0
-"""Penalties of a hyphen, and of a line end between a number and its noun; 100 is a line as loose as may be."""
+"""Penalties of a hyphen, and of a line end between a number and its noun in ragged text; 100 is a line as loose as may
+be. No hyphen makes other lines better, but the one that needs it."""
 
 IN_ADDRESS = 200.0
 """The penalty of a line end inside an address."""
@@ -59,6 +61,12 @@ _POINT = re.compile(r"[:;؛—–] ?$")
 _SHORT_WORD = re.compile(r"(?<![^\W_])[^\W\d_]{1,3} ?$")
 
 _WORDS = re.compile(r"[^\W\d_]{2,}")
+_HYPHENS = "-\u00ad\u2010\u2011"
+_BEGINNING = re.compile(r"(?:^|[.!?…‽](?<![A-Z].)(?<![A-Z]\w.)(?<![A-Z]\w\w.))[»”’\"')\]]*\s*[«“‘\"'(\[¿¡]*$")
+"""What stands before the first word of a sentence, and not behind an initial or a title («Dr. Karimi»)."""
+
+
+_NO_WORDS: LineWordsOf = {}
 
 
 class Spot(NamedTuple):
@@ -68,7 +76,12 @@ class Spot(NamedTuple):
     start: int
     penalty: float = 0.0
     hyphen: int = 0
+    """The width of one that stands there when a line ends."""
     is_forced: bool = False
+    is_dear: bool = False
+    """Whether a line ends here only where nothing else fits."""
+    is_inside: bool = False
+    """Whether it is inside a word."""
 
 
 _Known = tuple[list[Spot], list[Breakpoint], dict[int, int]]
@@ -78,14 +91,17 @@ _Known = tuple[list[Spot], list[Breakpoint], dict[int, int]]
 class Spots:
     """The places of a paragraph where its lines may end, and what comes before them."""
 
-    def __init__(self, paragraph: InlineText, *, is_stretched: bool, is_title: bool = False) -> None:
-        self.paragraph, self.text = paragraph, paragraph.text
+    def __init__(
+        self, paragraph: InlineText, linewords: LineWordsOf = _NO_WORDS, *, is_stretched: bool, is_title: bool = False
+    ) -> None:
+        self.paragraph, self.text, self.linewords = paragraph, paragraph.text, linewords
         may_have = any(sign in self.text for sign in _IN_ADDRESSES)
         self.addresses = [word.span() for word in _WORD.finditer(self.text) if may_have and _ADDRESS.search(word[0])]
         self.before = paragraph.before()
         self.words = list(_long_words(paragraph)) if is_stretched else []
         self.spaces = list(_spaces(paragraph, self.before))
         self._stretchable: dict[int, bool] = {}
+        self._all: dict[tuple[bool, bool], _Known] = {}
         self.whole = list(self._between_words())
         if is_title:
             self.whole = list(_titled(self.text, self.whole))
@@ -105,13 +121,15 @@ class Spots:
             is_forced = "\n" in text[end:index]
             if index in never and not is_forced:
                 continue
+            is_bound = index in bound and not is_forced
             if sign == " ":
-                yield Spot(end, _past(text, index), BOUND if index in bound else 0.0, 0, is_forced)
+                yield Spot(end, _past(text, index), BOUND if is_bound else 0.0, 0, is_forced, is_bound)
             else:
                 soft = self._hyphen(index - 1) if sign == "\u00ad" else 0
                 inside = IN_ADDRESS if sign == "\u200b" and text[index - 2 : index - 1] != " " else 0.0
-                penalty = BOUND if index in bound else HYPHEN if soft else inside
-                yield Spot(end, _past(text, index), penalty, soft, is_forced)
+                penalty = BOUND if is_bound else HYPHEN if soft else inside
+                is_inside = sign in _HYPHENS and text[index - 2 : index - 1].isalpha()
+                yield Spot(end, _past(text, index), penalty, soft, is_forced, is_bound, is_inside)
         yield Spot(_back(text, len(text)), len(text))
 
     @cached_property
@@ -125,12 +143,27 @@ class Spots:
         lang = run.box.style["lang"] and language_fallback(run.box.style["lang"])
         if not lang:
             return
-        hyphenation = _hyphenation(lang, left, right)
+        words = self.linewords.get(run.box.style["lang"], UNKNOWN)
+        hyphenation = _hyphenation(lang, left, right, words.endings)
         for word in _WORDS.finditer(run.box.text):
-            for position in hyphenation.positions(word[0]) if len(word[0]) >= total else ():
-                index = run.start + word.start() + position
+            if len(word[0]) < total or not (positions := hyphenation.positions(word[0])):
+                continue
+            start = run.start + word.start()
+            is_dear = self._is_compound(start, len(word[0])) or (not words.has_capital_nouns and self._is_name(start))
+            for position in positions:
+                index = start + position
                 if not self._is_of_address(index):
-                    yield Spot(index, index, HYPHEN, self._hyphen(index - 1))
+                    yield Spot(index, index, HYPHEN, self._hyphen(index - 1), is_dear=is_dear, is_inside=True)
+
+    def _is_name(self, start: int) -> bool:
+        """Whether a word has a capital that no sentence gives it."""
+        return self.text[start].isupper() and not _BEGINNING.search(self.text[max(start - 12, 0) : start], -12)
+
+    def _is_compound(self, start: int, length: int) -> bool:
+        """Whether a word is a part of one that has hyphens, and is parted there."""
+        end = start + length
+        sides = (self.text[max(start - 2, 0) : start][::-1], self.text[end : end + 2])
+        return any(side[:1] in _HYPHENS and side[1:].isalnum() for side in sides if side)
 
     def _is_of_address(self, index: int) -> bool:
         return any(start < index < end for start, end in self.addresses)
@@ -140,23 +173,23 @@ class Spots:
         style = self.paragraph.run_at(index).box.style
         return int(_of_font(style, "hyphen", lambda: measured(style["hyphenate_character"], style).before[-1]))
 
-    def between(self, first: Spot, end: Spot, *, is_parted: bool) -> tuple[list[Spot], list[Breakpoint]]:
+    def between(
+        self, first: Spot, end: Spot, *, is_parted: bool, has_dear: bool = True
+    ) -> tuple[list[Spot], list[Breakpoint]]:
         """Return where lines may end between two forced ends, with both of them, and what comes before."""
-        spots, places, known = self._parted if is_parted else self._unparted
+        spots, places, known = self._known(is_parted=is_parted, has_dear=has_dear)
         start, stop = known[id(first)], known[id(end)]
         inside = [at for at in range(start + 1, stop) if first.start < spots[at].start and spots[at].end < end.end]
         return [spots[at] for at in (start, *inside, stop)], [places[at] for at in (start, *inside, stop)]
 
-    @cached_property
-    def _unparted(self) -> _Known:
-        return self._known(self.whole)
-
-    @cached_property
-    def _parted(self) -> _Known:
-        return self._known(self.parted)
-
-    def _known(self, spots: list[Spot]) -> _Known:
-        return spots, self.places(spots), {id(spot): at for at, spot in enumerate(spots)}
+    def _known(self, *, is_parted: bool, has_dear: bool) -> _Known:
+        if (found := self._all.get((is_parted, has_dear))) is None:
+            spots = self.parted if is_parted else self.whole
+            if not has_dear:
+                spots = [spot for spot in spots if not spot.is_dear]
+            found = spots, self.places(spots), {id(spot): at for at, spot in enumerate(spots)}
+            self._all[is_parted, has_dear] = found
+        return found
 
     def places(self, spots: Sequence[Spot]) -> list[Breakpoint]:
         """Return what the breaking of lines wants to know of places, in the order of the text."""
@@ -166,9 +199,9 @@ class Spots:
                 sums[end]._replace(width=sums[end].width + hyphen) if hyphen else sums[end],
                 sums[start],
                 penalty,
-                hyphen > 0,
+                is_inside,
             )
-            for end, start, penalty, hyphen, _ in spots
+            for end, start, penalty, hyphen, _, _, is_inside in spots
         ]
 
     def _sums(self, points: Sequence[int]) -> dict[int, Extent]:
@@ -261,5 +294,5 @@ def _of_font(style: Any, name: str, find: Callable[[], int]) -> int:
 
 
 @lru_cache(maxsize=64)
-def _hyphenation(lang: str, left: int, right: int) -> Hyphenation:
-    return Hyphenation(lang, left, right)
+def _hyphenation(lang: str, left: int, right: int, endings: tuple[str, ...]) -> Hyphenation:
+    return Hyphenation(lang, left, right, endings)

@@ -15,6 +15,7 @@ from weasyprint.text.line_break import Layout
 
 from pipeline.edition.render.pdf import lines, outlines, pieces, shaping, single
 from pipeline.edition.render.pdf.breaking import Form
+from pipeline.edition.render.pdf.linewords import LineWordsOf
 from pipeline.edition.render.pdf.paragraphs import InlineText, Unplanned
 from pipeline.edition.render.pdf.pieces import LinePiece
 from pipeline.edition.render.pdf.shaping import DrawnRun
@@ -22,6 +23,11 @@ from pipeline.edition.render.pdf.shaping import DrawnRun
 _NOTHING: dict[int, LinePiece] = {}
 
 BALANCED = ("h1", "h2", "h3", "h4", "h5", "h6")
+
+
+NARROW = 22.8
+"""Ems of a measure in which words of Latin letters are too few to fill lines: these end where they end, as in large
+print. Two columns on A5 have less, those on A4 more."""
 
 
 class Drawn(Layout):  # type: ignore[misc]  # WeasyPrint has no types
@@ -54,7 +60,7 @@ class Drawn(Layout):  # type: ignore[misc]  # WeasyPrint has no types
         self.piece.drawn = None
 
 
-def for_layout() -> None:
+def for_layout(linewords: LineWordsOf) -> None:
     """Give WeasyPrint the lines of paragraphs."""
     inline, block = weasyprint.layout.inline, weasyprint.layout.block
     iterate, split, least = inline.iter_line_boxes, inline.split_inline_box, inline.inline_min_content_width
@@ -63,7 +69,7 @@ def for_layout() -> None:
     def iter_line_boxes(
         context: Any, box: Any, position_y: Any, bottom_space: Any, skip: Any, containing_block: Any, *rest: Any
     ) -> Iterator[Any]:
-        _plan(context, box, position_y, containing_block)
+        _plan(context, box, position_y, containing_block, linewords)
         yield from iterate(context, box, position_y, bottom_space, skip, containing_block, *rest)
 
     def get_next_linebox(
@@ -99,7 +105,7 @@ def _is_planned(box: Any) -> bool:
     return bool(vars(box).get("plan"))
 
 
-def _plan(context: Any, box: Any, position_y: float, containing_block: Any) -> None:
+def _plan(context: Any, box: Any, position_y: float, containing_block: Any, linewords: LineWordsOf) -> None:
     """Find the lines of a paragraph, unless they are known for this width."""
     width = containing_block.width
     if vars(box).get("planned") == width:
@@ -110,7 +116,8 @@ def _plan(context: Any, box: Any, position_y: float, containing_block: Any) -> N
     except Unplanned:
         return
     is_free = not any(_is_beside(shape, position_y, containing_block) for shape in context.excluded_shapes or ())
-    found = lines.lines(paragraph, width, _form(box)) if is_free and not box.style["text_indent"].value else None
+    is_planned = is_free and not box.style["text_indent"].value
+    found = lines.lines(paragraph, width, _form(box, width), linewords) if is_planned else None
     for run in paragraph.runs:
         run.box.pieces = _NOTHING
     if found:
@@ -127,11 +134,12 @@ def _is_beside(shape: Any, position_y: float, containing_block: Any) -> bool:
     return bool(is_wide and position_y < shape.position_y + shape.margin_height())
 
 
-def _form(box: Any) -> Form:
+def _form(box: Any, width: float) -> Form:
     align = box.style["text_align_all"]
     if align == "center" or box.element_tag.split("::")[0] in BALANCED:
         return Form.BALANCED
-    return Form.JUSTIFIED if align == "justify" else Form.RAGGED
+    is_narrow = box.style["direction"] == "ltr" and width < NARROW * box.style["font_size"]
+    return Form.JUSTIFIED if align == "justify" and not is_narrow else Form.RAGGED
 
 
 def _part(box: Any, piece: LinePiece) -> tuple[Any, int | None, bool]:

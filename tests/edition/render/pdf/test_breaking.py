@@ -23,10 +23,10 @@ def paragraph(words, space=(1.0, 0.8, 0.2), penalties=(), long_words=()):
     return places
 
 
-def brute(places, measure, most):
+def brute(places, measure, most, has_stubs):
     inner = range(1, len(places) - 1)
     ways = ([*some, len(places) - 1] for count in range(len(places)) for some in combinations(inner, count))
-    return min((demerits(places, way, measure, most) for way in ways), default=INFINITE)
+    return min((demerits(places, way, measure, most, has_stubs=has_stubs) for way in ways), default=INFINITE)
 
 
 WORDS = st.lists(st.one_of(st.integers(1, 9).map(float), st.tuples(st.just(3.0), st.just(4.0))), min_size=1, max_size=9)
@@ -37,8 +37,9 @@ WORDS = st.lists(st.one_of(st.integers(1, 9).map(float), st.tuples(st.just(3.0),
 def test_no_other_breaks_are_better(words, width, form, kashida, long_words):
     words = words if form is Form.JUSTIFIED else [word if isinstance(word, float) else 7.0 for word in words]
     places, measure = paragraph(words, long_words=long_words), Measure(float(width), form, kashida)
-    for most in (1.0, INFINITE):
-        found, least = breaks(places, measure, most), brute(places, measure, most)
+    for most, has_stubs in ((1.0, False), (INFINITE, False), (INFINITE, True)):
+        found = breaks(places, measure, most, has_stubs=has_stubs)
+        least = brute(places, measure, most, has_stubs)
         assert (found is None) == (least == INFINITE)
         assert not found or demerits(places, found, measure, most) == pytest.approx(least)
 

@@ -32,3 +32,10 @@ def test_words_are_parted_where_pyphen_parts_them(lang):
 def test_no_part_is_shorter_than_is_wanted():
     assert Hyphenation("en", 2, 2).positions("associate") == [2, 4, 6]
     assert Hyphenation("en", 3, 4).positions("associate") == [4]
+
+
+def test_an_ending_keeps_the_letter_before_it():
+    words = ("sounded", "adopted", "Suspended", "considerate", "acted")
+    with_endings = Hyphenation("en", 3, 3, ("ed",))
+    assert [with_endings.positions(word) for word in words] == [[], [], [3], [3, 6, 8], []]
+    assert Hyphenation("en", 3, 3).positions("sounded") == [4]

@@ -1,5 +1,6 @@
 import pytest
 
+from pipeline.edition.render.pdf.linewords import LineWords
 from pipeline.edition.render.pdf.places import BOUND, Spots
 from tests.support.boxes import paragraph
 
@@ -83,3 +84,25 @@ def test_a_title_is_divided_behind_its_colon_and_behind_no_short_word():
     penalties = {found.text[: spot.end].split()[-1]: spot.penalty for spot in found.whole[1:-1]}
     assert min(penalties, key=penalties.__getitem__) == "chapter:"
     assert penalties["is"] > penalties["first"]
+
+
+@pytest.mark.parametrize(
+    ("text", "dear", "free"),
+    [
+        ("Organising is not a kind of Organising.", {6}, {0}),
+        ("It ended. “Organising” goes on; so says Dr. Organising", {8}, {2}),
+        ("well-organised or non-organising groups organised", {0, 2}, {4}),
+        ("the ORGANISATION and NATO", {1}, set()),
+    ],
+)
+def test_names_and_words_with_a_hyphen_are_parted_only_where_nothing_else_fits(text, dear, free):
+    parts = [(text[: spot.end].count(" "), spot.is_dear) for spot in spots(text).parted if spot.hyphen]
+    assert {word for word, is_dear in parts if is_dear} == dear
+    assert {word for word, is_dear in parts if not is_dear} == free
+
+
+def test_where_all_nouns_have_capitals_they_are_parted_as_other_words():
+    known = paragraph("und die Veröffentlichung dazu", "de")
+    found = Spots(known, {"de": LineWords(has_capital_nouns=True)}, is_stretched=False)
+    assert {spot.is_dear for spot in found.parted if spot.hyphen} == {False}
+    assert {spot.is_dear for spot in Spots(known, is_stretched=False).parted if spot.hyphen} == {True}

@@ -15,7 +15,9 @@ from tests.support.boxes import paragraph
 from tests.support.pages import built
 
 SENTENCE = "کارگران کارخانه نساجی از شورا خواسته‌اند که سخن آنان را بشنود، و همبستگی مردم شهر ادامه دارد. "
-TRANSLATION = "The workers of the mill have asked the council for a hearing, and the solidarity of the town goes on. "
+TRANSLATION = (
+    "The workers of the mill have asked the council for a hearing, and the people of the town stand with them. "
+)
 
 
 @pytest.fixture(scope="module")
