@@ -125,7 +125,7 @@ def roman(numeral: str) -> int:
 
 def hours(value: float) -> Values:
     """An hour may also be counted from noon: 17 is 5, and 17.3 (half past five) 5.3."""
-    return frozenset([value, round(value + 12, 6), round(value - 12, 6)])
+    return frozenset(hour for hour in (value, round(value + 12, 6), round(value - 12, 6)) if hour > 0)
 
 
 _THOUSANDS = re.compile(r"(?<![\d.,٬])\d{1,3}(?:,\d{3})+(?!\d|,\d)")

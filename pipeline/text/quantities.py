@@ -633,6 +633,8 @@ def _halves(language: Language) -> re.Pattern[str] | None:
 
 
 HALF = 0.5
+HALF_PAST = 0.3
+"""What the thirty minutes behind an hour are worth: half past eight is 8:30."""
 
 
 def _end_of_range(one: Quantity, plain: str) -> float:
@@ -663,6 +665,8 @@ def _other_values(value: float, before: Sequence[str], after: Sequence[str], lan
         yield from (1300 + value, 1921 + value, 1922 + value)
     if 1 <= value < 25 and any(word in numbers.hours for word in (*before[:1], *after)):
         yield from numerals.hours(value)
+        if value % 1 == HALF:
+            yield from numerals.hours(value // 1 + HALF_PAST)  # «ساعت هشت و نیم»
 
 
 def _decades(value: float, is_jalali: bool, *, has_era: bool) -> Iterator[float]:
