@@ -71,7 +71,7 @@ def overview(
 
     What is to be read `again`, by id, is read whatever is known of it; whatever is read can be seen.
     """
-    return _View(session, see, again).overview(asked)
+    return _View(session, asked, see, again).overview()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +86,7 @@ class Overview:
 
 def look(session: Session, asked: Sequence[str] | None) -> Overview:
     """Return how far the documents are; raise DocumentError when there are none at all."""
-    view = _View(session)
-    rows = view.overview(asked)
+    rows = _View(session, asked).overview()
     if asked:
         return Overview(rows, [], [])
     foreign = list(sources.foreign(session.config, session.sources()))
@@ -97,11 +96,15 @@ def look(session: Session, asked: Sequence[str] | None) -> Overview:
 class _View:
     """A look at the documents of a workspace, with what was found the last time."""
 
-    def __init__(self, session: Session, see: See | None = None, again: Collection[str] = ()) -> None:
+    def __init__(
+        self, session: Session, asked: Sequence[str] | None, see: See | None = None, again: Collection[str] = ()
+    ) -> None:
         self.session, self.config = session, session.config
+        self.files = catalogues.files_by_id(session, asked)
         self.see, self.again = see, again
         self.printing = cache(partial(building.main_choice, session.config))
-        self.index = DocumentIndex(session.config, TOPIC, keeps=not session.dry_run, at_once=True)
+        only = self.files if asked else None
+        self.index = DocumentIndex(session.config, TOPIC, keeps=not session.dry_run, at_once=True, only=only)
         has_record = (session.config.output / building.RECORD).is_file()
         printings = [self.printing(lang) for lang in session.config.targets]
         self.made_by = index.digest(inputs.common(session, printings), has_record)
@@ -110,9 +113,9 @@ class _View:
     def built(self) -> building.Record:
         return building.read_record(self.config)
 
-    def overview(self, asked: Sequence[str] | None) -> list[Row]:
+    def overview(self) -> list[Row]:
         rows = []
-        for name, path in catalogues.files_by_id(self.session, asked).items():
+        for name, path in self.files.items():
             with self.session.guarded():
                 rows += self.rows(name, path)
         self.keep()
@@ -169,7 +172,8 @@ class _View:
 
     def keep(self) -> None:
         """Keep what was found, of documents that there are; where it cannot be kept, it is looked for again."""
-        self.index.keep_only(self.session.sources().documents)
+        if self.index.only is None:
+            self.index.keep_only(self.session.sources().documents)
         self.index.keep(self.session.time_ns())
 
 

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 SCHEMA_VERSION = 1
 """Of the JSON that commands write."""
 
+AT_ONCE = 1000
+"""Rows of JSON that are made at once."""
+
 WIDTH = 200
 """Columns of a table where the output is no terminal."""
 
@@ -120,14 +123,34 @@ def out(text: str) -> None:
 
 def show_json(schema_version: int = SCHEMA_VERSION, /, **values: Any) -> None:
     """Print values as one JSON object with the version of its schema."""
+    for piece in _pieces({"schema_version": schema_version, **values}):
+        print(piece, end="")
+
+
+def _pieces(whole: dict[str, Any]) -> Iterator[str]:
+    """Yield the text of a JSON object; of long lists some at a time, as 100,000 rows at once take much memory."""
+    before = "{\n"
+    for name, value in whole.items():
+        count = len(value) if isinstance(value, list) else 0
+        for start in range(0, max(count, 1), AT_ONCE):
+            some = value[start : start + AT_ONCE] if count else value
+            text = _formatted({name: some}).removeprefix("{\n").removesuffix("\n}")
+            if start:
+                text = text.partition("[\n")[2]
+            if start + AT_ONCE < count:
+                text = text.removesuffix("\n  ]")
+            yield before + text
+            before = ",\n"
+    yield "\n}\n"
+
+
+def _formatted(value: object) -> str:
     import msgspec
 
-    whole = {"schema_version": schema_version, **values}
     try:
-        text = msgspec.json.format(visible_json(msgspec.json.encode(whole).decode()), indent=2)
+        return msgspec.json.format(visible_json(msgspec.json.encode(value).decode()), indent=2)
     except (UnicodeEncodeError, TypeError):  # the name of a file that is half a character; a library's own strings
-        text = visible_json(json.dumps(whole, ensure_ascii=False, indent=2))  # takes ten times as long
-    print(text)
+        return visible_json(json.dumps(value, ensure_ascii=False, indent=2))  # takes ten times as long
 
 
 def show(name: str, rows: Sequence[Row], *, as_json: bool, empty: str = "") -> None:

@@ -65,14 +65,16 @@ class IndexEntry:
 class DocumentIndex:
     """One topic of the index of a workspace; what is damaged is unknown.
 
-    Read whole is of which files something was found; what was found, document by document, as it is asked for, unless
-    it is taken `at_once`. Of what it `keeps`, nothing is lost but time when it cannot be written.
+    Read whole is of which files something was found, or of some documents `only`; what was found, document by document,
+    as it is asked for, unless it is taken `at_once`. Of what it `keeps`, nothing is lost but time when it cannot be
+    written.
     """
 
     config: Config
     topic: str
     keeps: bool = True
     at_once: bool = False
+    only: Collection[str] | None = None
     known: dict[str, IndexEntry] = field(init=False)
     changed: set[str] = field(init=False, default_factory=set)
     _held: ExitStack = field(init=False, default_factory=ExitStack)
@@ -89,10 +91,17 @@ class DocumentIndex:
         """Yield what is known; of those who made it, which are few, each once."""
         makers: dict[bytes, bytes] = {}
         columns, types = (f"{_KNOWN}, found", (*self._COLUMNS, bytes)) if self.at_once else (_KNOWN, self._COLUMNS)
-        for row in self._rows(f"SELECT {columns} FROM known WHERE topic = ?", self.topic):
+        for row in self._chosen(f"SELECT {columns} FROM known WHERE topic = ?"):
             if all(map(isinstance, row, types)):
                 document_id, made_by, *rest = row
                 yield document_id, IndexEntry(makers.setdefault(made_by, made_by), *rest)
+
+    def _chosen(self, question: str) -> Iterator[tuple[Any, ...]]:
+        if self.only is None:
+            yield from self._rows(question, self.topic)
+        else:
+            for document_id in self.only:
+                yield from self._rows(f"{question} AND document = ?", self.topic, document_id)
 
     def _rows(self, question: str, *about: object) -> Iterator[tuple[Any, ...]]:
         if self._connection:

@@ -56,6 +56,14 @@ def test_rows_are_json_with_a_schema_version(capsys):
     }
 
 
+@pytest.mark.parametrize("count", [1, 999, 1000, 1001, 2000, 2001])
+def test_json_of_many_rows_is_laid_out_as_that_of_few(capsys, count):
+    rows = [{"document": f"{number}", "texts": ["[\n", "\n  ]"], "none": []} for number in range(count)]
+    console.show_json(rows=rows, few=[[1], []], none=[], one={"a": [{"b": 1}]})
+    whole = {"schema_version": 1, "rows": rows, "few": [[1], []], "none": [], "one": {"a": [{"b": 1}]}}
+    assert capsys.readouterr().out == json.dumps(whole, indent=2) + "\n"
+
+
 def test_rows_are_a_table_for_people(capsys):
     console.show("partners", [{"partner": "oslo", "is_active": True, "languages": ["fr", "en"]}], as_json=False)
     head, row = capsys.readouterr().out.splitlines()

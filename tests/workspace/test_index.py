@@ -180,6 +180,16 @@ def test_documents_that_are_gone_are_forgotten(settings):
     assert not DocumentIndex(settings, "topic").known
 
 
+def test_of_some_documents_alone_the_others_stay_known(settings):
+    learn(settings)
+    some = DocumentIndex(settings, "topic", only=["letter", "no such document"])
+    some.learn("letter", index.learnt(settings, MADE_BY, FILES, b"of the letter"))
+    assert list(some.known) == ["letter"]
+    some.keep(later())
+    assert list(DocumentIndex(settings, "topic", only=["letter"]).known) == ["letter"]
+    assert sorted(DocumentIndex(settings, "topic").known) == ["letter", "statement"]
+
+
 def test_a_dry_run_keeps_nothing(settings):
     made = DocumentIndex(settings, "topic", keeps=False)
     made.learn("statement", index.learnt(settings, MADE_BY, FILES, b"found"))
