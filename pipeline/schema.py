@@ -46,6 +46,26 @@ def require(connection: sqlite3.Connection, statements: str) -> None:
             raise sqlite3.DatabaseError(f"{name[:40]!a} in it is not what this program makes")
 
 
+_TYPES = {"TEXT": "text", "INTEGER": "integer", "BLOB": "blob"}
+
+MOST = 2**53
+"""Of a whole number, as in JSON."""
+
+
+def require_values(connection: sqlite3.Connection, statements: str) -> None:
+    """Raise sqlite3.DatabaseError when a column holds what it is not made for: SQLite takes any value into any.
+
+    Every row is looked at, and nothing may be missing from it.
+    """
+    ours = {name for name, (kind, _) in _ours(statements).items() if kind == "table"}
+    for table in sorted(ours & {name for name, *_ in _found(connection)}):
+        columns = [(name, kind) for _, name, kind, *_ in connection.execute(f"PRAGMA table_info({table})")]
+        faults = [f"typeof({name}) <> '{_TYPES[kind]}'" for name, kind in columns if kind in _TYPES]
+        faults += [f"abs({name}) > {MOST}" for name, kind in columns if kind == "INTEGER"]
+        if faults and connection.execute(f"SELECT 1 FROM {table} WHERE {' OR '.join(faults)} LIMIT 1").fetchone():
+            raise sqlite3.DatabaseError(f"{table} in it has a value of another kind")
+
+
 @cache
 def _ours(statements: str) -> dict[str, _Made]:
     with closing(sqlite3.connect(":memory:")) as connection:

@@ -66,3 +66,19 @@ def test_a_link_or_a_pipe_in_place_of_a_database_or_beside_it_is_refused(kind, b
     {"link": lambda: place.symlink_to(kept), "pipe": lambda: os.mkfifo(place), "folder": place.mkdir}[kind]()
     with pytest.raises(sqlite3.DatabaseError, match=f"{place.name} is (a link|no file)"):
         schema.require_plain(path)
+
+
+@pytest.mark.parametrize("value", [None, b"text", 1.5, 2**60, -(2**60), "many"])
+def test_a_value_that_its_column_is_not_made_for_is_noticed(database, value):
+    database.executescript("CREATE TABLE counts (name TEXT, count INTEGER); INSERT INTO counts VALUES ('one', 1)")
+    made = f"{MADE}; CREATE TABLE counts (name TEXT, count INTEGER)"
+    schema.require_values(database, made)
+    database.execute("INSERT INTO counts VALUES ('two', ?)", (value,))
+    with pytest.raises(sqlite3.DatabaseError, match="counts"):
+        schema.require_values(database, made)
+
+
+def test_a_text_that_is_none_is_noticed(database):
+    database.execute("INSERT INTO texts (text) VALUES (x'ff')")
+    with pytest.raises(sqlite3.DatabaseError, match="texts"):
+        schema.require_values(database, MADE)

@@ -126,6 +126,13 @@ class Memory:
         except sqlite3.DatabaseError as error:
             raise _damaged(str(error)) from None
 
+    def _values(self, query: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """Return the same where texts are asked for, and be sure of them: SQLite takes any value into any column."""
+        try:
+            return _sound(self._rows(query, values))
+        except sqlite3.DatabaseError as error:
+            raise _damaged(str(error)) from None
+
     def exact(self, source: str) -> list[MemoryEntry]:
         """Return the translations of a sentence without signs, of whatever spelling and marks, those fed first first.
 
@@ -141,7 +148,7 @@ class Memory:
         """Return the translations of the sentences most like this one, best first; none under `least`."""
         folded = fold(source)
         marks = ",".join(str(number) for number in self._candidates(folded))
-        rows = self._rows(f"SELECT id, coalesce(folded, source) FROM entries WHERE id IN ({marks})")
+        rows = self._values(f"SELECT id, coalesce(folded, source) FROM entries WHERE id IN ({marks})")
         scored = ((similarity(folded, text, least), number) for number, text in rows)
         best = sorted((-score, number) for score, number in scored if score)[:limit]
         return [Match(self._by_id(number), -score) for score, number in best]
@@ -150,7 +157,7 @@ class Memory:
         """Return the ids of sentences that share rare words with a text, those that share most first."""
         words = list(dict.fromkeys(folded_words(folded)))[:MOST_WORDS]
         marks = ",".join("?" * len(words))
-        rows = self._rows(f"SELECT count, word FROM words WHERE word IN ({marks})", words)
+        rows = self._rows(f"SELECT count, word FROM words WHERE word IN ({marks}) AND typeof(count) = 'integer'", words)
         shared: Counter[int] = Counter()
         for count, word in sorted(rows)[:RAREST_WORDS]:
             if shared and len(shared) + count > MOST_SENTENCES:
@@ -160,11 +167,11 @@ class Memory:
         return [number for number, _ in shared.most_common(MOST_MEASURED)]
 
     def _by_id(self, number: int) -> MemoryEntry:
-        uses = self._rows(
+        uses = self._values(
             "SELECT name, readings FROM uses JOIN origins ON id = origin WHERE entry = ? ORDER BY origin LIMIT ?",
             (number, MOST_EXACT),
         )
-        rows = self._rows("SELECT source, target, context, marks FROM entries WHERE id = ?", (number,))
+        rows = self._values("SELECT source, target, context, marks FROM entries WHERE id = ?", (number,))
         if not uses or not rows:
             raise _damaged("an entry of no document")
         source, target, context, marks = rows[0]
@@ -215,7 +222,7 @@ class Memory:
 
     def stamps(self) -> dict[str, str]:
         """Return the stamp of each origin's file, as it was when it was fed."""
-        return dict(self._connection.execute("SELECT name, stamp FROM origins").fetchall())
+        return dict(_sound(self._connection.execute("SELECT name, stamp FROM origins").fetchall()))
 
     def feed(self, origin: str, digest: str, entries: Callable[[], Iterable[MemoryEntry]], stamp: str = "") -> bool:
         """Put the entries of an origin in the place of those it had; return whether it was necessary.
@@ -290,7 +297,7 @@ class Memory:
             others = "SELECT 1 FROM uses AS other WHERE other.entry = uses.entry AND other.origin <> uses.origin"
             alone = f"SELECT entry FROM uses WHERE origin = ? AND NOT EXISTS ({others})"
             query = f"SELECT id, coalesce(folded, source) FROM entries WHERE id IN ({alone})"
-            rows = self._connection.execute(query, (number,)).fetchall()
+            rows = _sound(self._connection.execute(query, (number,)).fetchall())
             self._index("INSERT INTO sentences (sentences, rowid, words) VALUES ('delete', ?, ?)", rows, -1)
             self._connection.executemany("DELETE FROM entries WHERE id = ?", [(entry,) for entry, _ in rows])
             self._connection.execute("DELETE FROM uses WHERE origin = ?", (number,))
@@ -305,7 +312,14 @@ class Memory:
 
     def origins(self) -> list[tuple[str, int]]:
         """Return the origins by name, and how many entries each has."""
-        return self._connection.execute("SELECT name, count FROM origins ORDER BY name").fetchall()
+        return _sound(self._connection.execute("SELECT name, count FROM origins ORDER BY name").fetchall())
+
+
+def _sound(rows: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    """Return rows of texts and numbers; raise sqlite3.DatabaseError for a value that we put in nowhere."""
+    if any(type(value) not in (int, str) for row in rows for value in row):
+        raise sqlite3.DatabaseError("a value of another kind")
+    return rows
 
 
 def _columns(entry: MemoryEntry) -> Columns:

@@ -144,10 +144,12 @@ def _require_whole(connection: sqlite3.Connection, path: Path) -> None:
         raise sqlite3.DatabaseError("it is empty, or another kind of file")
     if version > VERSION:
         raise LedgerError(f"{path}: written by a newer version of pipeline; use that one")
-    schema.require(connection, "; ".join((_SCHEMA, _kept(), *LATER)))
+    statements = "; ".join((_SCHEMA, _kept(), *LATER))
+    schema.require(connection, statements)
     (verdict,) = connection.execute("PRAGMA quick_check(1)").fetchone()
     if verdict != "ok":
         raise sqlite3.DatabaseError(verdict)
+    schema.require_values(connection, statements)
 
 
 def create(path: Path, secret: str) -> None:

@@ -477,6 +477,16 @@ class Ledger:
                 texts[text.key] = text if decision == Decision.WITHDRAWN else None
         return [text for text in texts.values() if text]
 
+    def require_known(self) -> None:
+        """Raise LedgerError when a delivery is of a kind, or came to a state, that this version does not know."""
+        kinds = {kind for (kind,) in self._read("SELECT DISTINCT kind FROM deliveries")}
+        states = {state for (state,) in self._read("SELECT DISTINCT state FROM events")}
+        for unknown in sorted((kinds - set(DeliveryKind)) | (states - set(DeliveryState))):
+            raise LedgerError(
+                f"{self._path}: {unknown[:40]!a} is in it, which this version does not know; use a newer one, or "
+                "put the ledger back from a backup"
+            )
+
     def entries(self) -> list[LedgerEntry]:
         """Return how every delivery stands, in the order of their last steps."""
         return self._entries(f"{_STANDING} ORDER BY number")
@@ -537,8 +547,14 @@ class Ledger:
 
 
 def open(path: Path, clock: Callable[[], datetime]) -> Ledger:
-    """Return the ledger at `path`; raise LedgerError as `database.open` does."""
-    return Ledger(database.open(path), path, clock)
+    """Return the ledger at `path`; raise LedgerError as `database.open` does, and for steps that nobody knows here."""
+    book = Ledger(database.open(path), path, clock)
+    try:
+        book.require_known()
+    except BaseException:
+        book.close()
+        raise
+    return book
 
 
 def _entry(row: tuple[Any, ...], contents: Sequence[Content]) -> LedgerEntry:

@@ -317,6 +317,21 @@ def test_an_entry_of_no_document_is_damage(known):
             ask(LONG)
 
 
+@pytest.mark.parametrize("column", ["source", "target", "context", "marks"])
+@pytest.mark.parametrize("value", [None, b"\xff"])
+def test_an_entry_with_a_value_that_is_no_text_is_damage(known, column, value):
+    known._rows(f"UPDATE entries SET {column} = ?", (value,))
+    for ask in (known.exact, known.similar):
+        with pytest.raises(PipelineError, match=r"is damaged .*; delete \.pipeline/memory"):
+            ask(LONG)
+
+
+@pytest.mark.parametrize("value", ["many", b"12", 1.5, None])
+def test_a_word_that_was_not_counted_is_not_looked_up(known, value):
+    known._rows("UPDATE words SET count = ?", (value,))
+    assert known.similar(LONG) == []
+
+
 def test_stamps_are_kept_with_what_was_fed(known):
     assert known.stamps() == {"one": ""}
     assert not known.feed("one", "1", lambda: pytest.fail("read again"), "stamp")

@@ -74,6 +74,40 @@ def test_nothing_in_it_can_be_changed_or_removed(path, book):
                 connection.execute(statement)
 
 
+def otherwise(path, table, column, value):
+    """Write a value into a column of a ledger, past its triggers, which stand as before."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        every = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
+        triggers = connection.execute(every).fetchall()
+        for name, _ in triggers:
+            connection.execute(f"DROP TRIGGER {name}")
+        connection.execute(f"UPDATE OR REPLACE {table} SET {column} = ?", (value,))
+        for _, made in triggers:
+            connection.execute(made)
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "value"),
+    [
+        ("numbers", "serial", "many"),
+        ("numbers", "serial", 2**62),
+        ("events", "state", b"accepted"),
+        ("events", "state", "lost in the post"),
+        ("deliveries", "kind", "[[[]]]"),
+        ("contents", "details", b"\xff"),
+        ("texts", "packed", "no bytes"),
+        ("events", "time", b"2026"),
+    ],
+)
+def test_a_ledger_with_values_that_none_of_ours_has_is_said_to_be_damaged_or_newer(path, book, table, column, value):
+    """One of somebody else's, of a disk that fails, or of a version to come."""
+    filled(book)
+    book.close()
+    otherwise(path, table, column, value)
+    with pytest.raises(LedgerError, match=r"damaged|does not know"):
+        ledger.open(path, lambda: datetime.now(UTC))
+
+
 @pytest.mark.parametrize("state", [DeliveryState.ACCEPTED, DeliveryState.SENDING, DeliveryState.DOUBT])
 def test_what_arrived_or_may_have_is_not_sent_again(book, state):
     sent(book, TEXT, state=state)
