@@ -213,12 +213,18 @@ class Typesetting:
     No word is parted one letter before one of the `endings`: «sound-ed» has too few letters for it, and «soun-ded» is
     wrong. Words with a capital inside a sentence are names, which are not parted either, unless `capital_nouns` says
     that other words have one, too.
+
+    A number keeps to one of the `numbered` words before it («Article 12»), as to an abbreviation of those before
+    numbers. The `leading` words lead on to the next one, such as articles and prepositions: no running head ends with
+    one.
     """
 
     prefixes: Words = ()
     suffixes: Words = ()
     endings: Words = ()
     capital_nouns: bool = False
+    numbered: Words = ()
+    leading: Words = ()
 
 
 @dataclass(frozen=True, slots=True)

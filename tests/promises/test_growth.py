@@ -19,7 +19,7 @@ from pipeline.document import contacts, corrections, lines
 from pipeline.document.formats import InputFormat, docx, html, md, odt, srt, txt
 from pipeline.edition import alignment, revision
 from pipeline.edition.design import Design
-from pipeline.edition.render.pdf import composition, leaflet, page
+from pipeline.edition.render.pdf import composition, leaflet, linewords, numbers, page
 from pipeline.edition.render.pdf import lines as planning
 from pipeline.edition.render.pdf.breaking import Form
 from pipeline.errors import PipelineError
@@ -56,6 +56,7 @@ from tests.support import boxes, documents, growth
 from tests.support.growth import is_steep
 
 FA, EN, FR = (SHIPPED[code] for code in ("fa", "en", "fr"))
+LINE_WORDS = linewords.read({"fa": linewords.job(FA)})["fa"]
 NOW = datetime(2026, 1, 2, tzinfo=UTC)
 
 # --- patterns ------------------------------------------------------------------------
@@ -243,6 +244,7 @@ WORKS: dict[str, Callable[[str], object]] = {
     "words to find": lambda text: wordquery.places(SOUGHT, wordkeys.placed(text, wordkeys.affixes(FA))),
     "words asked for": lambda text: wordquery.read([text], [wordkeys.affixes(FA)]),
     "spelling": lambda text: (orthography.fold(text), orthography.wording(text), orthography.unaccented(text)),
+    "numbers in lines": lambda text: numbers.bound(text, LINE_WORDS),
     "contact value": contacts.is_contact_value,
     "alike": lambda text: similarity.similarity(text, text[::-1], 75),
     "what changed": lambda text: list(rewording.changes(text, f"x {text[::-1]}")),

@@ -1,7 +1,7 @@
 """What lines have to know of the words of a language, in values of JSON: all that `child` gets of its file."""
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:  # the child reads no languages
@@ -10,10 +10,16 @@ if TYPE_CHECKING:  # the child reads no languages
 
 @dataclass(frozen=True, slots=True)
 class LineWords:
-    """The words of a language that matter where a line ends; see `Typesetting` in `pipeline.languages`."""
+    """The words of a language that matter where a line ends, in small letters; see `pipeline.languages.Typesetting`."""
 
     endings: tuple[str, ...] = ()
     has_capital_nouns: bool = False
+    numbered: frozenset[str] = frozenset()
+    leading: frozenset[str] = frozenset()
+    months: frozenset[str] = frozenset()
+    """The last word of the name of each."""
+    links: frozenset[str] = frozenset()
+    """Words inside a date: «de» in «30 de septiembre de 2025»."""
 
 
 UNKNOWN = LineWords()
@@ -24,10 +30,26 @@ LineWordsOf = Mapping[str, LineWords]
 
 
 def job(language: "Language") -> dict[str, Any]:
-    words = language.typesetting
-    return asdict(LineWords(words.endings, words.capital_nouns))
+    words, dates = language.typesetting, language.dates
+    abbreviations = (word for word in language.reading.before_numbers if "*" not in word)
+    return {
+        "endings": words.endings,
+        "has_capital_nouns": words.capital_nouns,
+        "numbered": _small((*words.numbered, *abbreviations)),
+        "leading": _small(words.leading),
+        "months": _small(name.split()[-1].strip(".()") for name in (*dates.gregorian, *dates.jalali)),
+        "links": _small(word for word in dates.form.split() if word.isalpha()),
+    }
+
+
+def _small(words: Iterable[str]) -> list[str]:
+    return sorted({word.casefold() for word in words})
 
 
 def read(values: Mapping[str, Mapping[str, Any]]) -> LineWordsOf:
     """Return what `job` said of each language."""
-    return {code: LineWords(tuple(one["endings"]), one["has_capital_nouns"]) for code, one in values.items()}
+    sets = ("numbered", "leading", "months", "links")
+    return {
+        code: LineWords(tuple(one["endings"]), one["has_capital_nouns"], *(frozenset(one[name]) for name in sets))
+        for code, one in values.items()
+    }

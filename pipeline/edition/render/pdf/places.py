@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from pyphen import language_fallback  # type: ignore[import-untyped]
 
-from pipeline.edition.render.pdf import kashida
+from pipeline.edition.render.pdf import kashida, numbers
 from pipeline.edition.render.pdf.breaking import Breakpoint, Extent
 from pipeline.edition.render.pdf.hyphenation import Hyphenation
 from pipeline.edition.render.pdf.linewords import UNKNOWN, LineWordsOf
@@ -35,12 +35,6 @@ IN_ADDRESS = 200.0
 BESIDE_POINT, SHORT_WORD = 160.0, 60.0
 """Penalties of a line end in a title that has a colon elsewhere, and behind a word of up to three letters."""
 
-_BOUND = re.compile(
-    r"(?<![\d۰-۹.,٫/-])(?<!№ )(?<!§ )(?<!\. )[\d۰-۹]{1,4}[ \u00a0](?=[^\W\d])"
-    r"|(?:№|§|\b(?:Art|art|Nos?|nos?|Nr|pp?|ch|vol|fig)\.)[ \u00a0](?=[\d۰-۹])"
-)
-"""A number before its noun («۸ مارس», “30 September”), or after what says what it counts (“№ 5”, “Art. 12”)."""
-
 _NEVER = re.compile(r"(?<=[«‹(\[]) | (?=[»›)\]:;!?،؛؟])|(?<=\d) (?=[%‰٪°$€£¥₺₽₹])|(?<=[$€£¥₺±]) (?=\d)")
 """Where French has a space, and no line may end; nor between a number and its sign."""
 
@@ -54,8 +48,6 @@ _WORD, _ADDRESS = re.compile(r"\S+"), re.compile(r"[^\s\u200b]\u200b|://|www\.|\
 
 _IN_ADDRESSES = ("\u200b", "://", "www.", "@")
 """One of these is in each of them: most texts have none, and are not searched."""
-
-_DIGIT = re.compile(r"[\d۰-۹]")
 
 _POINT = re.compile(r"[:;؛—–] ?$")
 _SHORT_WORD = re.compile(r"(?<![^\W_])[^\W\d_]{1,3} ?$")
@@ -107,21 +99,20 @@ class Spots:
             self.whole = list(_titled(self.text, self.whole))
 
     def _between_words(self) -> Iterator[Spot]:
-        text, bound = self.text, set[int]()
-        if _DIGIT.search(text):
-            bound = {found.end() for found in _BOUND.finditer(text)}
+        text, lang = self.text, self.paragraph.style["lang"]
+        bound = numbers.bound(text, self.linewords.get(lang, UNKNOWN))
         never = {found.end() for found in _NEVER.finditer(self.text)}
         hyphens = _LATIN_HYPHEN if self.paragraph.style["direction"] == "rtl" else _STUB
         never |= {found.end() for found in hyphens.finditer(text)}
         never |= {index for start, end in self.paragraph.bound for index in range(start + 1, end)}
         never |= {index for span in self.addresses for index in range(*span) if text[index - 1] == "-"}
         yield Spot(0, _past(text, 0))
-        for index in opportunities(text, self.paragraph.style["lang"]):
+        for index in opportunities(text, lang):
             end, sign = _back(text, index), text[index - 1]
             is_forced = "\n" in text[end:index]
             if index in never and not is_forced:
                 continue
-            is_bound = index in bound and not is_forced
+            is_bound = not is_forced and _past(text, index) in bound
             if sign == " ":
                 yield Spot(end, _past(text, index), BOUND if is_bound else 0.0, 0, is_forced, is_bound)
             else:

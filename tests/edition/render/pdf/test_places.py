@@ -9,18 +9,11 @@ def spots(content, lang="en", style=""):
     return Spots(paragraph(content, lang, style), is_stretched=lang == "fa")
 
 
-@pytest.mark.parametrize(
-    ("text", "lang", "bound"),
-    [
-        ("on 30 September at noon", "en", {"September"}),
-        ("see № 5 and Art. 12 there", "en", {"5", "12"}),
-        ("روز ۸ مارس و ۱۲ نفر", "fa", {"مارس", "نفر"}),
-        ("in 2016, 30.5 per cent", "en", set()),
-    ],
-)
-def test_a_number_keeps_to_its_noun(text, lang, bound):
-    found = {text[spot.start :].split()[0] for spot in spots(text, lang).whole if spot.penalty == BOUND}
-    assert found == bound
+def test_a_line_ends_between_a_number_and_its_noun_only_where_nothing_else_fits():
+    text = "the 340 workers of the mill in 2016"
+    dear = {text[spot.start :].split()[0] for spot in spots(text).whole if spot.is_dear}
+    assert dear == {"workers"}
+    assert {spot.penalty for spot in spots(text).whole if spot.is_dear} == {BOUND}
 
 
 def test_no_line_ends_inside_french_quotation_marks_or_before_high_punctuation():
