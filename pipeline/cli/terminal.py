@@ -16,6 +16,8 @@ _HARMFUL = re.compile(
 
 def visible(text: str) -> str:
     """Return a text as one line, with what could control a terminal or deceive its reader written as an escape."""
+    if text.isascii() and text.isprintable():  # as most cells of long tables are
+        return text
     return _HARMFUL.sub(lambda match: _escape(match[0]), text)
 
 

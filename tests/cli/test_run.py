@@ -11,9 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.cli.commands import status
 from pipeline.text.orthography import western_digits
 from tests.support import command
 from tests.support.forked import Zygote
+from tests.support.sessions import begun, remarks
 from tests.support.statement import TEXT, edit, files
 
 
@@ -231,3 +233,15 @@ def test_another_encoding_is_said_once(pipeline, workspace, statement):
     statement.write_bytes(western_digits(TEXT).replace("ی", "ي").encode("windows-1256"))
     done = pipeline("run")
     assert (done.returncode, done.stderr.count("statement.txt: read as windows-1256")) == (0, 1)
+
+
+def test_of_many_texts_with_unchanged_drafts_status_says_a_sum(workspace):
+    def told(count):
+        session, events = begun(workspace)
+        row = {"language": "en", "drafts_unchanged": 2, "began_as_drafts": 3}
+        status._say(session, [{"document": f"call-{number}", **row} for number in range(count)])
+        return remarks(events)
+
+    what = "sentences are machine drafts, unchanged or nearly so; worth another look"
+    assert told(2) == [f"call-0 (en): 2 of 3 {what}", f"call-1 (en): 2 of 3 {what}"]
+    assert told(1000) == [f"call-0 (en), call-1 (en), call-2 (en) and 997 more: 2000 of 3000 {what}"]

@@ -73,12 +73,14 @@ def _cells(row: "overview.Row", numbers: Sequence[str]) -> list[str]:
 
 def _say(session: "Session", rows: "list[overview.Row]") -> None:
     """Say of which translations a person may only have taken the mark away."""
-    for row in rows:
-        if row["drafts_unchanged"]:
-            session.say(
-                f"{row['document']} ({row['language']}): {row['drafts_unchanged']} of {row['began_as_drafts']} "
-                "sentences are machine drafts, unchanged or nearly so; worth another look"
-            )
+    from pipeline.app import deliveries
+
+    told = [row for row in rows if row["drafts_unchanged"]]
+    for its in [told] if len(told) > deliveries.SHOWN else [[row] for row in told]:
+        texts = deliveries.some([f"{row['document']} ({row['language']})" for row in its])
+        unchanged, began = (sum(row[name] for row in its) for name in ("drafts_unchanged", "began_as_drafts"))
+        what = "sentences are machine drafts, unchanged or nearly so; worth another look"
+        session.say(f"{texts}: {unchanged} of {began} {what}")
 
 
 def _recall(recall: "Recall") -> dict[str, object]:
