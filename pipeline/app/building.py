@@ -478,9 +478,9 @@ def _say_why(session: Session, target: PlannedPdf, built: Built | None, *, force
     if built is None or not built.shown or target.sheet is target.release:
         return
     if built.text != target.text:
-        reason = "its text, or how far it is reviewed, has changed"
+        reason = "its text has changed, or something in it is not translated any more"
     elif built.shown != target.release.shown:
-        reason = "its layout or its settings have changed"
+        reason = "its layout, its settings or the number of sentences that others have read has changed"
     else:
         reason = "--force was typed" if force else "the file in output/ is not the one that was built"
     remedy = f"release it again: pipeline {target.command} --release {target.document_id}"

@@ -202,7 +202,9 @@ def tell_of_fallbacks(session: Session, due: Sequence[Ready], reason: Reason) ->
     for (wanted, given), partners in same.items():
         how = f"in {languages[given].english_name}" if given else "in the words for all"
         to, missing = some(list(dict.fromkeys(partners))), languages[wanted].english_name
-        session.say(f"{to}: the reason is given {how}, for there is none in {missing}")
+        session.say(
+            f"{to}: the reason is given {how}, for none is marked as {missing}; to add one: --reason {wanted}=…"
+        )
 
 
 def _sameness(delivery: Delivery) -> object:

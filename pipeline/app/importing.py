@@ -130,6 +130,8 @@ class _Units:
         *_, unit = self.by_id.get(name[0] if name else "", (None,))
         if unit is None or line.fault or line.texts or not line.source.strip():
             return line
+        if _is_misread(line.source, unit.source):
+            return replace(line, fault=f"{line.id}: {MISREAD}")
         source, target = wording(line.source), wording(line.target)
         if {source, target} & _wordings(unit) or source not in self.wordings:
             return line
@@ -162,6 +164,27 @@ class _Units:
         if self.recalls_left < 0:
             return None
         return next((place for place in places for unit in units if table.unit_id(*place, unit) == name), None)
+
+
+MISREAD = "its letters were read in another encoding; open the CSV anew as UTF-8 (Unicode), and type it again"
+
+_SINGLE_BYTE = ("cp1252", "cp1256", "latin-1")
+"""The encodings in which office programs of the West and the Middle East read what they are not told of."""
+
+
+def _is_misread(came: str, source: str) -> bool:
+    """Whether a sentence came back as it looks to a program that reads UTF-8 in another encoding.
+
+    Signs do not count: programs differ in what they make of bytes that their encoding does not have.
+    """
+    if came == source or source.isascii():
+        return False
+    seen = (source.encode("utf-8", "replace").decode(name, "replace") for name in _SINGLE_BYTE)
+    return _letters(came) in map(_letters, seen)
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text))
 
 
 def _wordings(unit: Unit) -> set[str]:

@@ -70,7 +70,8 @@ def _told(session: Session, document: Document, path: Path, lost: list[Unit]) ->
     places = {unit.key: number for number, unit in enumerate(leverage.extract(document), 1)}
     numbers = sorted(places[unit.key] for unit in lost if unit.key in places)
     drafts = sum(unit.state is State.MACHINE for unit in lost)
-    what = f"{len(lost)} translation{'s' * (len(lost) > 1)}, machine drafts among them: {drafts}"
+    among = f", machine drafts among them: {drafts}" if drafts else ""
+    what = f"{len(lost)} translation{'s' * (len(lost) > 1)}{among}"
     said = [f"{session.name(path)}: gone since the last command: {what}"]
     if numbers:
         where = f"{document.id} --languages {storage.catalogue_of(session.config, path)[0]}"

@@ -85,9 +85,11 @@ def recalls(session: Session, documents: Sequence[str] | None = None) -> list[Re
         return []
     with closing(ledger.open(session.config.root / ledger.FILE_NAME, session.clock)) as book:
         withdrawn = book.withdrawn()
+        told = {text.text_sha256 for text in withdrawn if book.told_of(text)}
         found = planning.recalls(withdrawn, book.entries() if withdrawn else (), renaming.former_ids(session))
     wanted = documents and [catalogues.document_id(session, name) for name in documents]
-    return [one for one in found if not wanted or one.document in wanted]
+    asked = (one for one in found if not wanted or one.document in wanted)
+    return [replace(one, can_be_undone=told.isdisjoint(one.texts)) for one in asked]
 
 
 def _require_untold(book: Ledger, texts: Sequence[Withdrawn]) -> None:

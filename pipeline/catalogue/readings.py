@@ -46,7 +46,8 @@ def digest(unit: Unit) -> str:
 def stated(note: str) -> tuple[str, str]:
     """Return what stands before the colon of a comment, and behind it; two empty texts where there is none.
 
-    Editors add the sign of a comment, and people type it: «# read: sara» comes as the comment of a comment.
+    Editors add the sign of a comment, and people type it: «# read: sara» comes as the comment of a comment. Some
+    write the first word with a capital.
     """
     key, colon, rest = note.lstrip("# ").partition(":")
     return (key.strip(), rest.strip()) if colon else ("", "")
@@ -59,7 +60,7 @@ def read(note: str) -> ReadingNote | None:
 
 def _reading(key: str, rest: str) -> ReadingNote | None:
     words = rest.split()
-    if key != READ or not words or not NAME.fullmatch(words[0]):
+    if key.lower() != READ or not words or not NAME.fullmatch(words[0]):
         return None
     if len(words) == 1:
         return ReadingNote(words[0])
@@ -77,7 +78,7 @@ def is_misunderstood(note: str) -> bool:
 
 def readers(unit: Unit) -> tuple[str, ...]:
     """Return who has read a unit as it stands, each once; its translator is no reader of it."""
-    if not any(READ in note for note in unit.notes):
+    if not any(READ in note.lower() for note in unit.notes):
         return ()
     held = [reading for reading in map(read, unit.notes) if reading and reading.holds_for(unit)]
     by_name = {_folded(reading.name): reading.name for reading in held}
@@ -149,7 +150,7 @@ def dated(unit: Unit, day: str) -> Unit:
 
     Those of drafts, doubts and empty units too: nobody has read what a translator will write there.
     """
-    if not any(READ in note for note in unit.notes):
+    if not any(READ in note.lower() for note in unit.notes):
         return unit
     notes = tuple(_dated(note, unit, day) for note in unit.notes)
     return replace(unit, notes=notes) if notes != unit.notes else unit

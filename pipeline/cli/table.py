@@ -9,7 +9,7 @@ from rich.cells import chop_cells
 GAP = "  "
 
 NARROW = 12
-"""Cells are folded to no fewer letters than this, or than their heading has."""
+"""Cells are folded to no fewer letters than this, and headings to no fewer than their longest word has."""
 
 
 def cell_len(text: str) -> int:
@@ -31,11 +31,14 @@ def lines(
     which hold numbers, nor the `whole` ones, whose words people copy. A first cell that is `whole` and too long stands
     in a line of its own, above its rows.
     """
-    widths = [min(width, max(map(cell_len, cells))) for cells in zip(columns, *rows, strict=True)]
+    content = [
+        max(map(cell_len, cells), default=0) for cells in (zip(*rows, strict=True) if rows else [()] * len(columns))
+    ]
+    widths = [min(width, max(cell_len(name), size)) for name, size in zip(columns, content, strict=True)]
     kept = [name in whole or name in right for name in columns]
     least = [
-        size if is_kept else min(size, max(NARROW, cell_len(name)))
-        for name, size, is_kept in zip(columns, widths, kept, strict=True)
+        size if is_kept else min(size, max(min(NARROW, wide_), *map(cell_len, name.split())))
+        for name, size, wide_, is_kept in zip(columns, widths, content, kept, strict=True)
     ]
     if kept[0]:
         least[0] = min(widths[0], cell_len(columns[0]))

@@ -189,13 +189,17 @@ def strangers(
 
 @dataclass(frozen=True, slots=True)
 class Recall:
-    """The withdrawn texts in one place: so many partners have one, or may, and so many of them have the notice."""
+    """The withdrawn texts in one place: so many partners have one, or may, and so many of them have the notice.
+
+    It `can_be_undone` while nobody has, or may have, the notice of any of them.
+    """
 
     document: str
     language: str
     texts: tuple[str, ...]
     holders: int
     notified: int
+    can_be_undone: bool = False
 
 
 def recalls(

@@ -251,7 +251,7 @@ def line_of(row: Sequence[str], place: str = "", fault: str = "") -> Line | None
     if at is None or len(row) < at + 3:
         return None
     source, target, note, state = [*row[at + 1 : at + 5], "", "", ""][:4]
-    fault = fault or _fault(target) or _control(target + note)
+    fault = fault or ("" if target.strip() else _run_together(row[at])) or _fault(target) or _control(target + note)
     name = row[at].strip()
     return Line(name, source, target, note, state=state_in(state), fault=fault and f"{place or name}: {fault}")
 
@@ -259,6 +259,16 @@ def line_of(row: Sequence[str], place: str = "", fault: str = "") -> Line | None
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
 _SHEET_ERROR = re.compile(r"#[^\W\d_][\w/]*[!?]|#N/[AD]|#DIV/0!|Err:\d{3}|#{3,}")
 """What a spreadsheet shows in place of a value that it does not have, or for which a column is too narrow."""
+
+
+_WITH_MORE = re.compile(rf"{_ID.pattern}[\"']?[,;\t|]")
+
+
+def _run_together(cell: str) -> str:
+    """Return what is wrong with a cell that has more than an id: a spreadsheet program took another separator."""
+    if not _WITH_MORE.search(cell[: bounds.MOST_AROUND_AN_ID]):
+        return ""
+    return "all columns stand in one cell; open the CSV anew, choosing the separator that it has, and type it again"
 
 
 def _fault(target: str) -> str:

@@ -353,6 +353,18 @@ class Target:
     lengths: dict[str, Length] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What a language model says in this language besides a translation.
+
+    `translating` are the beginnings of words for translating («Here is the translation:»), `notes` those of words
+    above an explanation that follows it.
+    """
+
+    translating: Words = ()
+    notes: Words = ()
+
+
 _ORIGINAL = _with(
     "language",
     "issuer",
@@ -559,6 +571,7 @@ class LanguageFile:
     reading: Reading = field(default_factory=Reading)
     source: Source = field(default_factory=Source)
     target: Target = field(default_factory=Target)
+    answers: Answers = field(default_factory=Answers)
     places: dict[str, Words] = field(default_factory=dict)
     sounds: dict[str, Words] = field(default_factory=dict)
 

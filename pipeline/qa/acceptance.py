@@ -14,7 +14,8 @@ from pipeline.model import Finding, Unit
 CHECK = "check"
 """What a comment begins with that accepts findings."""
 
-_COMMENT = re.compile(r"([a-z-]+)\s+ok(?![\w])")
+_COMMENT = re.compile(r"([a-z-]+)\s+ok(?![\w])", re.IGNORECASE)
+_WITHOUT_COLON = re.compile(rf"[# ]*{CHECK}\s+([a-z-]+)\s+ok(?!\w)", re.IGNORECASE)
 _DIGEST = re.compile(r"\[([0-9a-f]{16})\]$")
 
 
@@ -30,19 +31,23 @@ class Acceptance:
 def read(note: str) -> Acceptance | None:
     """Return what a translator's comment accepts; None when it accepts nothing, or is not understood."""
     key, rest = readings.stated(note)
-    if key != CHECK:
+    if key.lower() != CHECK:
         return None
     found = _COMMENT.match(rest)
     if not found:
         return None
     mark = _DIGEST.search(rest)
     reason = rest[found.end() : mark.start() if mark else None].strip().lstrip("-–—: ")
-    return Acceptance(found[1], reason, mark[1] if mark else "")
+    return Acceptance(found[1].lower(), reason, mark[1] if mark else "")
 
 
 def is_misunderstood(note: str, checks: Iterable[str]) -> bool:
-    """Whether a comment looks like an acceptance and accepts nothing: no «ok», or a check that does not exist."""
-    if CHECK not in note.lower() or readings.stated(note)[0].lower() != CHECK:
+    """Whether a comment looks like an acceptance and accepts nothing: no colon, no «ok», or no such check."""
+    if CHECK not in note.lower():
+        return False
+    if bare := _WITHOUT_COLON.match(note):
+        return bare[1].lower() in checks
+    if readings.stated(note)[0].lower() != CHECK:
         return False
     acceptance = read(note)
     return acceptance is None or acceptance.check not in checks
@@ -61,7 +66,7 @@ def sift(findings: Iterable[Finding]) -> list[Finding]:
 
 def dated(unit: Unit) -> Unit:
     """Return a unit with a digest of its text at the end of every acceptance that has none."""
-    if not any(CHECK in note for note in unit.notes):
+    if not any(CHECK in note.lower() for note in unit.notes):
         return unit
     notes = tuple(_dated(note, unit) for note in unit.notes)
     return replace(unit, notes=notes) if notes != unit.notes else unit

@@ -6,27 +6,28 @@ models run in loops, or answer with a sign. None of that may reach a person as a
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from operator import eq
+from typing import NamedTuple
+
+from pipeline import languages
+from pipeline.languages import Language
+from pipeline.text import wordlist
 
 ROUNDS, SHORT_ROUNDS = 3, 6
 """A phrase that stands so many times in a row is a loop; a single word, which people do repeat, so many times."""
 LONGEST_ROUND = 40
 """Words and marks of the longest phrase that is looked for."""
 
-_TAG = "think|thinking|thought|reasoning|reflection|scratchpad"
-_OPEN = re.compile(rf"<({_TAG})>", re.IGNORECASE)
-_CLOSE = re.compile(rf"</({_TAG})>", re.IGNORECASE)
-_CONTROL = re.compile(rf"</?(?:{_TAG})>|<\|[a-z_]{{1,40}}\|>|\[/?INST\]", re.IGNORECASE)
+_TAG = "think|thinking|thought|reasoning|reflection|analysis|scratchpad"
+_OPEN = re.compile(rf"[<◁]({_TAG})[>▷]", re.IGNORECASE)
+_CLOSE = re.compile(rf"[<◁]/({_TAG})[>▷]", re.IGNORECASE)
+_CONTROL = re.compile(rf"[<◁]/?(?:{_TAG})[>▷]|<\|[a-z_]{{1,40}}\|>|\[/?INST\]", re.IGNORECASE)
+_FINAL = "<|channel|>final<|message|>"
+"""What stands before the answer in models that think in a channel of its own."""
+_END = re.compile(r"<\|(?:end|return|im_end|eot_id|endoftext)\|>")
 _FENCE = re.compile(r"```[a-z]{0,20}\n(.*)\n```", re.DOTALL)
-_KEYWORD = re.compile(r"\b(?:translat\w{2,6}|tradui\w{1,4}|traduction|ترجمه|ترجمۀ|برگردان)", re.IGNORECASE)
-_LANGUAGE = re.compile(
-    r"\W{0,3}(?:english|french|persian|farsi|anglais|français|persan|انگلیسی|فرانسه|فارسی)\W{0,3}:\W{0,3}\s",
-    re.IGNORECASE,
-)
 _OPENING = re.compile(r"[^:\n]{1,120}:[*_]{0,2}(?:\s|(?=[\"“«]))")
-_NOTE = re.compile(
-    r"\n[ \t(*_]{0,8}(?:note|explanation|remarque|explication|توضیح|یادداشت)[^:\n]{0,40}:", re.IGNORECASE
-)
 _QUOTES = {'"': '"', "“": "”", "«": "»", "‘": "’", "'": "'", "„": "“", "`": "`", "*": "*", "_": "_"}
 _EMPHASIS = re.compile(r"([*_]{2,3})(?=[^*_])(.+[^*_])\1", re.DOTALL)
 _WORD = re.compile(r"\w+|[^\w\s]")
@@ -34,17 +35,46 @@ _HARMFUL = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\
 """What no text has, and no file can hold, or a terminal obeys; white space and ends of lines stay."""
 
 
-def cleaned(said: str, source: str) -> str:
+class _Talk(NamedTuple):
+    """What engines say around a translation: that it is one, the name of a language, and a note below."""
+
+    keyword: re.Pattern[str]
+    name: re.Pattern[str]
+    note: re.Pattern[str]
+
+
+@lru_cache(50)
+def _talk(spoken: tuple[Language, ...]) -> _Talk:
+    """Return the patterns of what is said in some languages."""
+    names = {languages.name(one.code, other.code) or one.own_name for one in spoken for other in spoken}
+    keywords, notes, its_name = (
+        wordlist.alternatives(words, r"\s+")
+        for words in (
+            [word for one in spoken for word in one.answers.translating],
+            [word for one in spoken for word in one.answers.notes],
+            sorted(filter(None, names)),
+        )
+    )
+    return _Talk(
+        re.compile(rf"\b{keywords}", re.IGNORECASE),
+        re.compile(rf"\W{{0,3}}{its_name}\W{{0,3}}:\W{{0,3}}\s", re.IGNORECASE),
+        re.compile(rf"\n[ \t(*_]{{0,8}}{notes}[^:\n]{{0,40}}:", re.IGNORECASE),
+    )
+
+
+def cleaned(said: str, source: str, spoken: tuple[Language, ...]) -> str:
     """Return the translation in what an engine said, on one line.
 
-    Taken away are reasoning that is marked as such, a fence, an opening («Here is the translation:»), notes below,
-    and quotation marks around the whole, unless the source has such things too.
+    Taken away are reasoning that is marked as such, a fence, an opening («Here is the translation:») in one of the
+    languages `spoken`, notes below, and quotation marks around the whole, unless the source has such things too.
     """
-    text = "".join(_spoken(_HARMFUL.sub("", said))).strip()
+    talk = _talk(spoken)
+    text = _END.sub("", _HARMFUL.sub("", said).rpartition(_FINAL)[2])
+    text = "".join(_spoken(text)).strip()
     if fence := _FENCE.fullmatch(text):
         text = fence[1].strip()
-    text = _without_opening(text, source)
-    if (note := _NOTE.search(text)) and not _NOTE.search(f"\n{source}"):
+    text = _without_opening(text, source, talk)
+    if (note := talk.note.search(text)) and not talk.note.search(f"\n{source}"):
         text = text[: note.start()]
     return " ".join(_unquoted(text.strip(), source).split())
 
@@ -60,11 +90,11 @@ def _spoken(said: str) -> Iterator[str]:
     yield said[place:]
 
 
-def _without_opening(text: str, source: str) -> str:
-    opening = _LANGUAGE.match(text) if not _LANGUAGE.match(source) else None
-    if not opening and not _KEYWORD.search(source):
+def _without_opening(text: str, source: str, talk: _Talk) -> str:
+    opening = talk.name.match(text) if not talk.name.match(source) else None
+    if not opening and not talk.keyword.search(source):
         found = _OPENING.match(text)
-        opening = found if found and _KEYWORD.search(found[0]) else None
+        opening = found if found and talk.keyword.search(found[0]) else None
     rest = text[opening.end() :].strip() if opening else ""
     return rest or text
 

@@ -80,7 +80,7 @@ def draft(
     there is one, the way begins there. `around` is what stands around a source in its
     document, for engines that can use it. Raises EngineError when an engine fails as a whole.
     """
-    work = Translator(way, cache, progress)
+    work = Translator(way, cache, progress, languages)
     direct: dict[str, str] = {}
     begun: dict[str, str] = {}
     for source in sources:
@@ -308,8 +308,10 @@ def _parts(protected: Protected) -> Iterator[_Fragment]:
 class Translator:
     """The engines at work; what the cache knows is asked of none of them."""
 
-    def __init__(self, way: Route, cache: DraftCache, progress: Progress) -> None:
-        self.way, self.cache, self.progress = way, cache, progress
+    def __init__(
+        self, way: Route, cache: DraftCache, progress: Progress, languages: Mapping[str, Language] = SHIPPED
+    ) -> None:
+        self.way, self.cache, self.progress, self.languages = way, cache, progress, languages
 
     def name(self, first: int) -> str:
         if not first:
@@ -353,11 +355,16 @@ class Translator:
             results = engine.translate(window)
             self.cache.keep(engine.fingerprint, [keys[text] for text in window], results)
             translations.update(zip(window, results, strict=True))
-        return {text: _answered(text, translation) for text, translation in translations.items()}
+        spoken = tuple(dict.fromkeys(self.languages[code] for code in (*pair, _OF_MODELS) if code in self.languages))
+        return {text: _answered(text, translation, spoken) for text, translation in translations.items()}
 
 
-def _answered(text: str, translation: Translation) -> Translation:
+_OF_MODELS = "en"
+"""In which language models speak besides the two they translate between."""
+
+
+def _answered(text: str, translation: Translation, spoken: tuple[Language, ...]) -> Translation:
     """Return what an engine said of a text as a translation; the next engine may take a loop for a sentence."""
-    answer = answers.cleaned(translation.text, text)
+    answer = answers.cleaned(translation.text, text, spoken)
     flags = translation.flags | {REPEATED} if answers.is_loop(answer, text) else translation.flags
     return replace(translation, text=answer, flags=flags)

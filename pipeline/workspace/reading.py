@@ -77,7 +77,10 @@ def _as_its_text_says(config: Config, path: Path, content: bytes, document: Docu
     is_taken = guess.code in config.all_languages and (guess.is_sure or not is_possible)
     lang = guess.code if is_taken else usual
     if guess.is_sure and is_taken:
-        remark = f'{file}: in {found}, by its text; if that is wrong, write into {where}: language = "{usual}"'
+        remark = (
+            f"{file}: in {found}, by its text; to settle it, write into {where}: "
+            f'language = "{guess.code}", or "{usual}" if that is wrong'
+        )
     elif guess.is_sure:
         remark = f"{file}: in {found}, by its text, which has no file in languages/; it is read as {usual}"
     else:

@@ -72,6 +72,7 @@ def test_trying_it_writes_nothing_and_shows_the_numbers(pipeline, letter):
     done = pipeline("approve", "letter", "--as", "sara", "--dry-run")
     assert letter.read_bytes() == before
     assert "     3  not translated by a person: «جمله دو این است.»" in done.stderr
+    assert "would be read by sara" in done.stderr and "now read" not in done.stderr
 
 
 @pytest.mark.parametrize(

@@ -69,13 +69,19 @@ def test_a_release_stays_while_the_reader_would_see_no_difference(pipeline, work
             "translations/en/statement.po",
             "Our statement",
             "Our own statement",
-            "its text, or how far it is reviewed, has changed",
+            "its text has changed, or something in it is not translated any more",
+        ),
+        (
+            "translations/en/statement.po",
+            "# read: ",
+            "# was read by ",
+            "its layout, its settings or the number of sentences that others have read has changed",
         ),
         (
             "pipeline.toml",
             "[paths]",
             '[theme]\ncolour = "#7a1b3f"\n\n[paths]',
-            "its layout or its settings have changed",
+            "its layout, its settings or the number of sentences that others have read has changed",
         ),
     ],
 )

@@ -1,11 +1,14 @@
 """Tables go out to volunteers and come back, through the commands."""
 
+import csv
 import json
 import sys
 from contextlib import contextmanager
 from dataclasses import replace
+from io import BytesIO, StringIO
 
 import pytest
+from openpyxl import Workbook
 
 from pipeline.app import importing
 from pipeline.catalogue import po
@@ -94,6 +97,40 @@ def test_a_table_of_which_one_column_was_sorted_is_left_out(name, pipeline, work
     assert "wrote" not in done.stderr and all("sorted alone" in row["fault"] for row in rows)
 
 
+def as_a_spreadsheet_opens(text, separator):
+    """The workbook that a spreadsheet program makes of a CSV, taking this separator."""
+    book = Workbook()
+    for row in csv.reader(StringIO(text), delimiter=separator):
+        book.active.append(["".join(filter(str.isprintable, cell)) for cell in row])
+    out = BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("encoding", "separator", "reason"),
+    [
+        ("utf-8-sig", ";", "all columns stand in one cell; open the CSV anew, choosing the separator"),
+        ("cp1252", ",", "its letters were read in another encoding; open the CSV anew as UTF-8"),
+        ("cp1256", ",", "its letters were read in another encoding; open the CSV anew as UTF-8"),
+    ],
+)
+def test_a_csv_that_was_opened_with_another_separator_or_encoding_is_left_out(
+    encoding, separator, reason, pipeline, workspace
+):
+    (workspace / "seeds" / "statement.txt").write_text(TEXT, "utf-8")
+    pipeline("segment")
+    pipeline("export", "-f", "csv", "--languages", "en")
+    content = (workspace / "output" / "exchange" / "statement.en.csv").read_bytes()
+    text = content.decode(encoding, "replace").replace(",,,", ",Our “own” réponse,,")
+    path = workspace / "translations" / "en" / "statement.po"
+    before = path.read_bytes()
+    (workspace / "sent.xlsx").write_bytes(as_a_spreadsheet_opens(text, separator))
+    done = pipeline("import", "sent.xlsx")
+    assert done.returncode == 1 and reason in done.stderr, done.stderr
+    assert "accepted" not in done.stderr and path.read_bytes() == before
+
+
 def test_a_sentence_that_moved_keeps_what_came_back_for_its_earlier_place(pipeline, workspace):
     seed = workspace / "seeds" / "statement.txt"
     seed.write_text(TEXT, "utf-8")
@@ -143,7 +180,7 @@ def test_of_very_many_lines_that_match_nothing_the_first_are_shown_and_all_are_c
     rows = [f"{number:012x}-0123456789abcdef,الف {number},A {number},," for number in range(500)]
     (one / "back.csv").write_text("\n".join(["id,fa,en,note,reviewed", *rows]), "utf-8")
     done = pipeline("import", "back.csv")
-    assert done.stderr.count("unknown") == 20 and "500 match no sentence here" in done.stderr
+    assert done.stderr.count("unknown") == 20 and "500 of sentences that are not here" in done.stderr
     assert "--json has all" in done.stderr and done.returncode == 1
 
 
@@ -173,6 +210,6 @@ def test_lines_with_ids_that_nobody_knows_are_looked_for_within_bounds(pipeline,
         monkeypatch.setattr(importing, "MOST_RECALLED", most)
         with calls_of(table.unit_id) as made:
             done = pipeline("import", "t.csv")
-        assert "200 match no sentence here" in done.stderr
+        assert "200 of sentences that are not here" in done.stderr
         counts.append(len(made))
     assert counts[1] < counts[0] / 20

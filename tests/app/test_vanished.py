@@ -37,7 +37,7 @@ def targets(path):
 def test_the_next_command_says_what_has_vanished_and_how_to_get_it_back(command, pipeline, path):
     empty_fuzzy(path)
     said = pipeline(command).stderr
-    assert f"{GONE}4 translations, machine drafts among them: 0; " in said
+    assert f"{GONE}4 translations; to get them back: " in said
     assert "pipeline restore statement --languages en --units 2-5" in said
     assert pipeline("restore", "statement", "--languages", "en", "--units", "2-5").returncode == 0
     assert targets(path) == DRAFTS and path.read_text("utf-8").count("#, fuzzy") == 4
@@ -55,9 +55,9 @@ def test_a_writing_command_says_it_once_and_a_reading_one_until_then(pipeline, p
 def test_a_file_that_is_gone_or_without_entries_is_noticed_too(pipeline, path):
     text = path.read_text("utf-8")
     path.write_text(text[: text.rindex("\n#. place")], "utf-8")
-    assert f"{GONE}1 translation, " in pipeline("segment").stderr
+    assert f"{GONE}1 translation; " in pipeline("segment").stderr
     path.unlink()
-    assert f"{GONE}4 translations, " in pipeline("segment").stderr
+    assert f"{GONE}4 translations; " in pipeline("segment").stderr
     pipeline("restore", "statement", "--languages", "en", "--units", "1-5")
     assert targets(path) == DRAFTS
 

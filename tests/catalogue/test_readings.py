@@ -98,6 +98,12 @@ def test_what_only_looks_like_a_reading_is_none_and_can_be_told(note):
     assert readings.dated(unit, DAY) == unit
 
 
+@pytest.mark.parametrize("note", ["Read: sara", "READ : sara", "# Read: sara"])
+def test_a_reading_may_begin_with_a_capital_as_some_keyboards_write_it(note):
+    dated = readings.dated(replace(UNIT, notes=(note,)), DAY)
+    assert readings.readers(dated) == ("sara",) and dated.notes[0].startswith(f"read: sara {DAY} [")
+
+
 @pytest.mark.parametrize("note", ["I read: this", "reading: sara", "read sara", "a note", "", "note: read: x y"])
 def test_other_comments_are_let_be(note):
     assert not readings.is_misunderstood(note)

@@ -476,11 +476,25 @@ def test_status_shows_what_is_withdrawn_and_how_many_have_it(here):
     assert (one["partners_who_have_it"], one["partners_notified"]) == (2, 1)
     assert re.search(r"withdrawn +language +partners who have it +notified\nstatement +en +2 +1\n", here("status"))
     assert here.json("status", "letter")["withdrawn"] == [] != here.json("status", "statement")["withdrawn"]
+    assert "it can be undone" not in here("status")
     here.mailbox.behaviour.clear()
     here.reword("We call on all forces", "We call on all")
     here("distribute", "--send")  # the notice to rome; a correction to oslo, who has the old text no longer
     (one,) = here.json("status")["withdrawn"]
-    assert (one["partners_who_have_it"], one["partners_notified"]) == (1, 1)
+    assert (one["partners_who_have_it"], one["partners_notified"], one["can_be_undone"]) == (1, 1, False)
+
+
+def test_status_offers_to_undo_a_withdrawal_only_in_languages_of_which_nobody_has_the_notice(here):
+    here.partners(oslo={}, paris=PARIS)
+    here("distribute", "--send")
+    here.mailbox.behaviour = {"paris@partner.example": "later"}
+    here("withdraw", "statement", "--reason", "Wrong", "--send", status=1)
+    offered = re.search("it can be undone: pipeline (.*)\n", here("status"))
+    assert offered and offered[1] == "withdraw statement --undo --languages fr"
+    here(*offered[1].split())
+    here.reword("We call on all forces", "We call on all")
+    here("distribute", "--send")  # nobody has the withdrawn text any more, but oslo had the notice of it
+    assert "it can be undone" not in here("status")
 
 
 def test_a_reason_is_given_in_a_language_its_reader_reads_and_a_fallback_is_told_of(here):
@@ -499,8 +513,8 @@ def test_a_reason_is_given_in_a_language_its_reader_reads_and_a_fallback_is_told
     )
     assert "Une date est fausse." in told["paris"] and "(به زبان فرانسوی):" in told["lyon"]
     assert "Une date est fausse." in told["lyon"] and "A date is wrong." in told["tehran"]
-    assert "lyon: the reason is given in French, for there is none in Persian" in said
-    assert "tehran: the reason is given in the words for all, for there is none in Persian" in said
+    assert "lyon: the reason is given in French, for none is marked as Persian; to add one: --reason fa=…" in said
+    assert "tehran: the reason is given in the words for all, for none is marked as Persian" in said
     assert "paris: the reason" not in said
     assert "a reason in 'xx': unknown language" in here("withdraw", "letter", "--reason", "xx=Falsch", status=2)
 

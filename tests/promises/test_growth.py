@@ -50,7 +50,7 @@ from pipeline.text import (
     wordquery,
 )
 from pipeline.text.graphemes import graphemes
-from pipeline.translate import drafting, placing
+from pipeline.translate import answers, drafting, placing
 from pipeline.translate.protection import protect
 from tests.support import boxes, documents, growth
 from tests.support.growth import is_steep
@@ -101,6 +101,7 @@ MADE = {  # by the functions that make them: patterns of the words of a language
     "pipeline.text.segment._abbreviations": None,  # of the words of a language, in `_words`
     "pipeline.text.segment._inside_number_or_name": None,  # of one character
     "pipeline.distribution.deliver._message._phrase": None,  # a constant, for the sender’s own name
+    "pipeline.translate.answers._talk": lambda language: list(answers._talk((language, EN))._asdict().items()),
     "pipeline.translate.placing._only": None,  # of at most fifty words
     "pipeline.translate.fetching._continued": None,  # of a number
     "pipeline.publication.formats._numbering._counted": None,  # of a number

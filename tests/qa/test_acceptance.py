@@ -43,7 +43,8 @@ def test_only_the_named_check_is_accepted():
         ("# check: numbers ok", {"numbers": ""}),
         ("check: numbers ok — [February 1979] explains it", {"numbers": "[February 1979] explains it"}),
         ("check: numbers okay", {}),
-        ("check: Numbers ok", {}),
+        ("Check: Numbers OK — a misprint", {"numbers": "a misprint"}),
+        ("check numbers ok", {}),
         ("see check: numbers ok", {}),
     ],
 )
@@ -52,7 +53,15 @@ def test_an_acceptance_is_a_comment_of_this_form(note, reasons):
 
 
 @pytest.mark.parametrize(
-    "note", ["check: lenght ok", "check: numbers", "check: numbers okay", "Check: Numbers ok", "check:"]
+    "note",
+    [
+        "check: lenght ok",
+        "check: numbers",
+        "check: numbers okay",
+        "Check: Lenght ok",
+        "check:",
+        "Check numbers ok — why",
+    ],
 )
 def test_what_only_looks_like_an_acceptance_can_be_told(note):
     assert acceptance.is_misunderstood(note, CHECKS)

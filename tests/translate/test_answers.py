@@ -2,6 +2,7 @@
 
 import pytest
 
+from pipeline.languages import SHIPPED
 from pipeline.translate import answers, drafting
 from pipeline.translate.cache import DraftCache
 from pipeline.translate.drafting import Route
@@ -9,6 +10,12 @@ from tests.translate.test_drafting import Engine
 
 SOURCE = "کارگران هرگز تسلیم نمی‌شوند."
 WANTED = "Workers never give in."
+FA, EN, FR = (SHIPPED[code] for code in ("fa", "en", "fr"))
+SPOKEN = (FA, EN, FR)
+
+
+def cleaned(said, source, spoken=SPOKEN):
+    return answers.cleaned(said, source, spoken)
 
 
 @pytest.mark.parametrize(
@@ -35,7 +42,46 @@ WANTED = "Workers never give in."
     ],
 )
 def test_the_translation_is_found_in_what_surrounds_it(said):
-    assert answers.cleaned(said, SOURCE) == WANTED
+    assert cleaned(said, SOURCE) == WANTED
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        f"<analysis>The user wants…</analysis>{WANTED}",
+        f"◁think▷Let me see.◁/think▷{WANTED}",
+        f"<|channel|>analysis<|message|>We need a translation.<|end|><|start|>assistant<|channel|>final<|message|>{WANTED}",
+        f"{WANTED}<|im_end|>",
+    ],
+)
+def test_models_mark_their_reasoning_in_several_ways(said):
+    assert cleaned(said, SOURCE) == WANTED
+
+
+@pytest.mark.parametrize(
+    ("code", "opening", "note"),
+    [
+        ("ar", "إليك الترجمة:", "ملاحظة: كلمة"),
+        ("az", "Budur tərcümə:", "Qeyd: söz"),
+        ("ckb", "ئەمە وەرگێڕانەکەیە:", "تێبینی: وشە"),
+        ("de", "Hier ist die Übersetzung:", "(Hinweis: wörtlich)"),
+        ("es", "Aquí está la traducción:", "Nota: literal"),
+        ("fa", "این هم ترجمۀ جمله:", "توضیح: واژه"),
+        ("fr", "Voici la traduction :", "Remarque : littéral"),
+        ("it", "Ecco la traduzione:", "Nota: letterale"),
+        ("ku", "Werger:", "Têbinî: peyv"),
+        ("sv", "Här är översättningen:", "Anmärkning: ord"),
+        ("tr", "İşte çeviri:", "Açıklama: kelime"),
+    ],
+)
+def test_an_opening_and_a_note_are_known_in_each_language_that_is_shipped(code, opening, note):
+    spoken = (SHIPPED[code], EN)
+    assert cleaned(f"{opening}\n“{WANTED}”\n\n{note}", SOURCE, spoken) == WANTED
+    assert cleaned(f"{SHIPPED[code].english_name}: {WANTED}", SOURCE, spoken) == WANTED
+
+
+def test_every_shipped_language_says_how_models_speak_in_it():
+    assert [code for code in SHIPPED if not SHIPPED[code].answers.translating] == []
 
 
 @pytest.mark.parametrize(
@@ -50,7 +96,7 @@ def test_the_translation_is_found_in_what_surrounds_it(said):
     ],
 )
 def test_what_the_source_has_too_is_kept(source, text):
-    assert answers.cleaned(text, source) == text
+    assert cleaned(text, source) == text
 
 
 @pytest.mark.parametrize(
@@ -96,9 +142,9 @@ def test_a_loop_in_the_language_between_is_seen(tmp_path):
     "said", ["<think>" * 50_000, "</think>" * 50_000, "\n" * 100_000, '"' * 100_000, "a: " * 50_000]
 )
 def test_an_endless_answer_is_read_in_one_go(said):
-    answers.failure(answers.cleaned(said, SOURCE), SOURCE)
+    answers.failure(cleaned(said, SOURCE), SOURCE)
 
 
 def test_what_no_text_has_is_taken_out_of_an_answer():
     said = "The\0 \x1b]0;title\x07council\ud800 \x9b2Jmet.\x85"
-    assert answers.cleaned(said, "شورا نشست.") == "The ]0;titlecouncil 2Jmet."
+    assert cleaned(said, "شورا نشست.") == "The ]0;titlecouncil 2Jmet."

@@ -28,7 +28,7 @@ def test_its_text_says_it_and_so_does_a_remark(read):
     document, targets = read("call.txt", TEXTS["en"])
     assert (document.lang, targets) == ("en", ("fa",))
     assert document.remarks == (
-        'call.txt: in English, by its text; if that is wrong, write into call.toml: language = "fa"',
+        'call.txt: in English, by its text; to settle it, write into call.toml: language = "en", or "fa" if that is wrong',
     )
 
 

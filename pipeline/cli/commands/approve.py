@@ -80,5 +80,6 @@ def _report(session: "Session", document: str, lang: str, name: str, approved: "
         for one in approved:
             session.say(f"  {one.number:4}  {one.outcome}: «{excerpt(one.unit.source)}» → «{excerpt(one.unit.target)}»")
     counts = Counter(str(one.outcome) for one in approved)
-    meanings = [f"{counts[key]} {text.format(name=name)}" for key, text in MEANINGS.items() if counts[key]]
+    told = MEANINGS | ({"read": "would be read by {name}"} if session.dry_run else {})
+    meanings = [f"{counts[key]} {text.format(name=name)}" for key, text in told.items() if counts[key]]
     session.say(f"{document} ({lang}): {'; '.join(meanings)}")

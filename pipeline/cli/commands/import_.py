@@ -41,8 +41,8 @@ MEANINGS = {
     "same": "as they are here",
     "conflict": "changed both here and by the volunteer: both kept; please compare them",
     "emptied": "came back empty: ours kept",
-    "unknown": "match no sentence here: left out",
-    "left out": "could not be read as they are: left out",
+    "unknown": "of sentences that are not here: left out",
+    "left out": "not readable as it stands: left out",
 }
 """What an outcome is called, for a person."""
 

@@ -90,6 +90,7 @@ def _recall(recall: "Recall") -> dict[str, object]:
         "texts": list(recall.texts),
         "partners_who_have_it": recall.holders,
         "partners_notified": recall.notified,
+        "can_be_undone": recall.can_be_undone,
     }
 
 
@@ -103,8 +104,16 @@ def _show_recalls(recalls: "list[Recall]") -> None:
     console.show_table(columns, rows, whole=("withdrawn", "language"), right=columns[2:])
     if any(one.notified < one.holders for one in recalls):
         console.out("who is not notified yet is, with the next: pipeline distribute --send")
-    if undoable := [one.document for one in recalls if not one.notified]:
-        console.out(f"as long as nobody is notified, it can be undone: pipeline withdraw {undoable[0]} --undo")
+    if undoable := [one for one in recalls if one.can_be_undone]:
+        console.out(f"as long as nobody is notified, it can be undone: {_undoing(undoable[0].document, recalls)}")
+
+
+def _undoing(document: str, recalls: "list[Recall]") -> str:
+    """Return what to type, for the languages in which nobody has the notice of a document."""
+    its = [one for one in recalls if one.document == document]
+    free = [one.language for one in its if one.can_be_undone]
+    only = f" --languages {','.join(free)}" if len(free) < len(its) else ""
+    return f"pipeline withdraw {document} --undo{only}"
 
 
 def _stray(session: "Session", stray: "Stray") -> dict[str, str | None]:
