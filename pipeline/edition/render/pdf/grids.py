@@ -29,11 +29,17 @@ SHORTEST_CELL, LONGEST_CELL = 6, 120
 CHARACTER, PADDING = 5.2, 8.0
 """Points that a letter takes, and a cell beside its text."""
 
+BETWEEN_COLUMNS = 18.0
+"""Points more that columns are apart in a table that stands alone and does not need the width of the page."""
+
 BESIDE_FIGURES = 5.0
 """Points more that a number stands away from the column on its right, in style.css."""
 
 BOLDER = 1.08
 """How much wider the bold words of a head are."""
+
+NARROW = 0.8
+"""The part of the width up to which a table is set as narrow as it is."""
 
 LARGEST_FIRST = 0.35
 """The part of the width up to which the first column is repeated where a table is divided."""
@@ -130,7 +136,7 @@ class _Grid:
         widths = {place: self._widths(place, part) for place in places}
         names += ["whole"] if self._is_whole(part, widths) else []
         names += ["loose"] if any(map(self._is_stacked, places)) else []
-        table = Element("table", {"class": " ".join(names)})
+        table = Element("table", {"class": " ".join(names), **self._narrow(part)})
         heads = self.row.block.header_rows
         for tag, lines in (("thead", self.lines[:heads]), ("tbody", self.lines[heads:])):
             group = SubElement(table, tag) if lines else table
@@ -151,7 +157,7 @@ class _Grid:
         return sum(heights) <= WHOLE_HEIGHT * self.page.height
 
     def _line_height(self, line: Line, place: int, part: _GridColumns, widths: Sequence[float]) -> float:
-        language, room = self.page.columns[place], self._room(place, part.places)
+        language, room = self.page.columns[place], self._extent(place, part)
         texts = [part.scale * _width(in_language(language, passage)) if passage else 0 for passage in line]
         cells = zip((texts[column] for column in part.columns if column < len(texts)), widths, strict=False)
         lines = max((ceil(text / max(width * room / 100 - PADDING, 1)) for text, width in cells), default=1)
@@ -222,16 +228,38 @@ class _Grid:
         longest, needs = self._longest(place, len), self._words(place)
         shares = [min(max(longest[column], SHORTEST_CELL), LONGEST_CELL) ** 0.5 for column in part.columns]
         words = [part.scale * needs[column] + PADDING for column in part.columns]
-        room = self._room(place, part.places)
+        room = self._extent(place, part)
         spare = room - sum(words)
         if self.kind is not Kind.TABLE and spare <= 0:
             return [100 * share / sum(shares) for share in shares]
         if spare <= 0:
             return [100 * word / sum(words) for word in words]
-        texts = self._longest(place, _width, BOLDER)
-        wanted = [part.scale * texts[column] + PADDING - word for column, word in zip(part.columns, words, strict=True)]
+        texts = self._texts(place, part)
+        wanted = [text - word for text, word in zip(texts, words, strict=True)]
         given = _given(spare, shares, wanted)
         return [100 * (word + more) / room for word, more in zip(words, given, strict=True)]
+
+    def _texts(self, place: int, part: _GridColumns) -> list[float]:
+        """Return the points that each column needs for its longest text on one line."""
+        texts = self._longest(place, _width, BOLDER)
+        return [part.scale * texts[column] + PADDING for column in part.columns]
+
+    def _extent(self, place: int, part: _GridColumns) -> float:
+        """Return the points of width that a table has: no more than it needs, if it stands alone."""
+        room = self._room(place, part.places)
+        if self.kind is not Kind.TABLE or len(part.places) > 1:
+            return room
+        needed = sum(self._texts(place, part)) + BETWEEN_COLUMNS * len(part.columns)
+        return needed if needed <= NARROW * room else room
+
+    def _narrow(self, part: _GridColumns) -> dict[str, str]:
+        """Return what makes a table that stands alone as narrow as it is; it begins where its language does."""
+        place, *others = part.places
+        share = self._extent(place, part) / self._room(place, part.places)
+        if others or share == 1:
+            return {}
+        side = "left" if self.page.columns[place].direction == "rtl" else "right"
+        return {"style": f"width: {100 * share:.2f}%; margin-{side}: auto"}
 
     def _longest(self, place: int, measure: Callable[[str], float], of_heads: float = 1) -> list[float]:
         """Return the longest cell of each column by some measure, that of heads so much larger."""

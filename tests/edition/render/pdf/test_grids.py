@@ -7,7 +7,7 @@ import pypdfium2
 import pytest
 
 from pipeline.edition import alignment
-from pipeline.edition.design import FACING, LARGE, Design, Paper
+from pipeline.edition.design import FACING, LARGE, SINGLE, Design, Paper
 from pipeline.edition.render import pdf
 from pipeline.edition.render.pdf import page
 from pipeline.model import Catalogue, Kind, State
@@ -148,3 +148,16 @@ def test_a_column_is_no_wider_than_its_texts_while_others_have_lines_to_save():
     (table, *_) = grids(rich_page(blocks=(block,)), "grid")
     first, second = (float(cell.get("style").removeprefix("width: ").rstrip("%")) for cell in table.iter("th"))
     assert first < 20 and second > 80
+
+
+def test_a_table_that_stands_alone_is_no_wider_than_it_needs_and_begins_where_its_language_does():
+    def style(cell, *langs):
+        block = rich.block(Kind.TABLE, f"شهر\tشمار\nتهران\t{cell}", header_rows=1)
+        made = rich.edition(*langs, blocks=(block,)) if langs else alignment.build(rich.document(block), {})
+        html = fromstring(page.html(made, Design(SINGLE), release=True))
+        (table,) = [table for table in html.iter("table") if "rows" in table.get("class", "").split()]
+        return table.get("style", "")
+
+    for found, side in ((style("۱۲"), "left"), (style("۱۲", "en"), "right")):
+        assert f"margin-{side}: auto" in found and 10 < float(re.search(r"width: ([\d.]+)%", found)[1]) < 50
+    assert style("متن " * 60, "en") == ""
