@@ -8,10 +8,13 @@ thousand of them are asked for. Exponents are by least squares of the logarithms
 """
 
 import argparse
+import ctypes
+import os
 import random
+import resource
 import tempfile
 import time
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 from benchmarks import archive
@@ -21,6 +24,9 @@ from pipeline.translate.mt import Translation
 AT_ONCE, ASKED = 128, 1000
 SENTENCES = 10
 
+_PR_SET_CHILD_SUBREAPER = 36
+"""Of prctl(2): who is left by a command becomes a child of this process."""
+
 
 def typeset(count: int) -> float:
     """Return the seconds in which the PDFs of so many short documents are made."""
@@ -28,7 +34,12 @@ def typeset(count: int) -> float:
     with tempfile.TemporaryDirectory() as folder:
         archive.write(Path(folder), count, 0)
         archive.command(Path(folder), "segment", "-q")
-        return archive.command(Path(folder), "build-pdf", "-q").seconds
+        before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
+        archive.command(Path(folder), "build-pdf", "-q")
+        with suppress(ChildProcessError):
+            while True:
+                os.wait()  # for the typesetters, which end after the command
+        return resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - before
 
 
 def drafted(count: int) -> dict[str, float]:
@@ -55,7 +66,7 @@ def drafted(count: int) -> dict[str, float]:
 
 def main() -> None:
     parser = argparse.ArgumentParser()
-    parser.add_argument("documents", nargs="*", type=int, default=[30, 100, 300])
+    parser.add_argument("documents", nargs="*", type=int, default=[10, 30, 100])
     parser.add_argument("--drafts", nargs="*", type=int, default=[1000, 10_000, 100_000])
     words = parser.parse_args()
     if words.drafts:
@@ -65,6 +76,7 @@ def main() -> None:
             said = "".join(f"{count:>9,}: {value:8.2f}" for count, value in zip(words.drafts, values, strict=True))
             print(f"{name:18}{said}   exponent {archive.exponent(words.drafts, values):.2f}", flush=True)
     if words.documents:
+        ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1)
         start = typeset(1)
         values = [typeset(count) - start for count in words.documents]
         said = "".join(f"{count:>9,}: {value:8.2f}" for count, value in zip(words.documents, values, strict=True))

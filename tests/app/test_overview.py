@@ -4,12 +4,14 @@ import json
 import os
 import shutil
 import sqlite3
+import time
 from contextlib import closing
 
 import pytest
 
 from pipeline.app import overview
-from pipeline.workspace import index, storage
+from pipeline.workspace import index, sources, storage
+from tests.app.test_settling import audited
 from tests.support import command
 
 TEXT = "بیانیه ما\n\nاین متن بلندی است که با نقطه پایان می یابد. جمله دوم این است.\n"
@@ -129,3 +131,13 @@ def test_a_document_that_is_gone_is_forgotten(built, rows):
     with closing(sqlite3.connect(built / storage.PRIVATE / index.FILE_NAME)) as connection:
         names = connection.execute("SELECT document FROM known WHERE topic = ?", (overview.TOPIC,)).fetchall()
     assert names == [("other",)]
+
+
+@pytest.mark.parametrize("words", [["status"], ["status", "--json"]])
+def test_status_looks_at_the_names_of_documents_once(workspace, statement, words):
+    assert command.run(workspace, "segment", "-q").returncode == 0
+    time.sleep(sources.YOUNG / 1e9)  # what was written a moment ago is looked at again
+    looked: list[str] = []
+    with audited(lambda event, arguments: looked.append(str(arguments[0])) if event == "os.scandir" else None):
+        assert command.run(workspace, *words).returncode == 0
+    assert looked.count(str(workspace / "seeds")) == 1
