@@ -14,13 +14,15 @@ _NAME = re.compile(rf"{PREFIX}[a-z0-9_]{{8}}")
 
 
 @contextmanager
-def folder() -> Iterator[Path]:
+def folder(place: Path | None = None) -> Iterator[Path]:
     """Make a folder that only its owner can read, and remove it with all in it; raise OSError where none can be made.
 
-    It is locked until the last process ends that has it from here: without that, whoever comes removes it.
+    It is in a `place` of the user's own, or where temporary files are. It is locked until the last process ends that
+    has it from here: without that, whoever comes removes it.
     """
-    _clear()
-    made, lock = _locked()
+    place = place or Path(tempfile.gettempdir())
+    _clear(place)
+    made, lock = _locked(place)
     try:
         yield made
     finally:
@@ -28,9 +30,9 @@ def folder() -> Iterator[Path]:
         os.close(lock)
 
 
-def _locked() -> tuple[Path, int]:
+def _locked(place: Path) -> tuple[Path, int]:
     while True:
-        made = Path(tempfile.mkdtemp(prefix=PREFIX))
+        made = Path(tempfile.mkdtemp(prefix=PREFIX, dir=place))
         with suppress(FileNotFoundError):  # taken for one that was left, before it was locked
             lock = os.open(made, os.O_RDONLY | os.O_DIRECTORY)
             _lock(lock, fcntl.LOCK_EX)
@@ -48,9 +50,9 @@ def _lock(descriptor: int, how: int) -> bool:
     return True
 
 
-def _clear() -> None:
+def _clear(place: Path) -> None:
     """Remove the folders that processes of this user have left."""
-    with suppress(OSError), os.scandir(tempfile.gettempdir()) as found:
+    with suppress(OSError), os.scandir(place) as found:
         for entry in found:
             with suppress(OSError):  # another command may have removed it meanwhile
                 if _NAME.fullmatch(entry.name) and entry.stat(follow_symlinks=False).st_uid == os.geteuid():

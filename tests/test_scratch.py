@@ -79,7 +79,7 @@ def test_commands_that_begin_at_once_remove_what_is_left_and_leave_nothing_open(
     for number in range(1000):
         (place / f"{scratch.PREFIX}{number:08}").mkdir()
     with ThreadPoolExecutor(4) as pool:
-        for clearing in [pool.submit(scratch._clear) for _ in range(4)]:
+        for clearing in [pool.submit(scratch._clear, Path(tempfile.gettempdir())) for _ in range(4)]:
             clearing.result()
     gc.collect()  # whoever left a list of the folder open is heard of here
     assert list(place.iterdir()) == []

@@ -16,7 +16,7 @@ from pipeline.distribution import keyring, seen, signing
 from pipeline.distribution.keyring import TrustedKey
 from pipeline.distribution.seen import Seen
 from pipeline.errors import EnvironmentMissing, SigningError, UsageError
-from pipeline.workspace import storage
+from pipeline.workspace import replacement, storage
 
 KEYRING, SEEN = "senders", "seen.json"
 
@@ -137,13 +137,14 @@ def _require_room(content: bytes, before: Mapping[str, Seen], after: Mapping[str
 
 @contextmanager
 def _locked() -> Iterator[None]:
-    """Hold the folder against other commands, where the disk knows locks."""
+    """Hold the folder against other commands, where the disk knows locks, and clear what a killed one left in it."""
     with _named(folder()):
         disk.make_own(folder())
         descriptor = os.open(folder(), os.O_RDONLY)
     try:
         with suppress(OSError):
             fcntl.flock(descriptor, fcntl.LOCK_EX)
+            replacement.recover(folder())
         yield
     finally:
         os.close(descriptor)

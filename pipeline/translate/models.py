@@ -13,15 +13,13 @@ import json
 import os
 import re
 import shutil
-import tempfile
 import zipfile
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any, cast
 
-from pipeline import archives, disk, strictjson
+from pipeline import archives, disk, scratch, strictjson
 from pipeline.errors import EngineError, EnvironmentMissing
 
 LOCK = "models.lock"
@@ -288,17 +286,13 @@ def _unpacked(archive: zipfile.ZipFile, root: str, folder: Path, name: str) -> P
     place = folder / root
     folder.mkdir(parents=True, exist_ok=True)
     # Beside the folder, not in it: every folder there is taken for a package.
-    temporary = Path(tempfile.mkdtemp(dir=folder.parent, prefix=".unpacking-"))
-    try:
+    with scratch.folder(folder.parent) as temporary:
         for entry in archive.infolist():
             _unpack(archive, entry, temporary / entry.filename)
         if not place.exists():
             (temporary / root).rename(place)
         elif digest(place) != digest(temporary / root):
             raise EngineError(f"{name}: another {root} is installed already; remove {place} to install this one")
-    finally:
-        with suppress(OSError):
-            shutil.rmtree(temporary)
     return place
 
 

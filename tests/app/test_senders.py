@@ -119,3 +119,11 @@ def test_folders_of_settings_are_private_under_any_umask_with_those_above_them(k
         os.umask(before)
     made = (tmp_path / "home", *(tmp_path / "home").rglob("*"))
     assert [oct(path.stat().st_mode & 0o077) for path in made] == ["0o0"] * 4
+
+
+def test_what_a_killed_command_left_half_written_is_gone_with_the_next(key):
+    senders.trust(key, "office@example.org")
+    for name in (senders.KEYRING, senders.SEEN):
+        (senders.folder() / f".{name}.abcd_123.part").write_bytes(b"half")
+    senders.remember(lambda seen: {**seen, "SHA256:x": Seen()})
+    assert {path.name for path in senders.folder().iterdir()} == {senders.KEYRING, senders.SEEN}

@@ -6,6 +6,7 @@ import zipfile
 
 import pytest
 
+from pipeline import scratch
 from pipeline.errors import EngineError
 from pipeline.translate import models
 
@@ -76,3 +77,11 @@ def test_a_removal_that_was_broken_off_does_not_hinder_the_next(place):
     (installed,) = models.installed()
     models.remove(installed)
     assert models.installed() == [] and not [path for path in place.rglob("*") if path.is_file()]
+
+
+def test_what_an_installation_that_was_killed_has_unpacked_is_gone_with_the_next(place):
+    left = models.folder().parent / f"{scratch.PREFIX}abcdefgh"
+    (left / "fa_en").mkdir(parents=True)
+    (left / "fa_en" / "model.bin").write_bytes(b"half")
+    where, *_ = models.install(package(**{"fa_en/model/model.bin": b"model"}), "fa-en.argosmodel", {})
+    assert list(where.parent.parent.iterdir()) == [where.parent] and list(where.parent.iterdir()) == [where]
