@@ -13,7 +13,7 @@ NEEDS = ("source.polarity", "target.polarity")
 EVERY_TIME = {"down_with", "long_live", "death_to", "abolition", "prohibition", "separation"}
 """What must be said as often as it stands in the source; of all else once is enough."""
 
-FREE = {"prohibition", "opposition", "increase", "decrease", "at_most"}
+FREE = {"prohibition", "opposition", "increase", "decrease", "at_most", "more", "less", "refusal", "defence"}
 """What is said in many words; that the target has none for it is a note, but its opposite is a fault: meaning.py."""
 
 
