@@ -4,12 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pipeline.edition.circumstances import in_language, title
-from pipeline.edition.design import FACING, LEAST, MILLIMETRE, SINGLE, Design, Layout, are_stacked, geometry
+from pipeline.edition.design import FACING, MILLIMETRE, SINGLE, Design, Layout, are_stacked, geometry
 from pipeline.languages import Language
 from pipeline.model import Edition
-
-HEAD_WIDTH = 0.53
-"""What a character of a running head takes of its line, in ems."""
 
 SMALL = 7.5
 """Points of the type of running heads, where that is not less than what is legible."""
@@ -72,14 +69,6 @@ class Page:
     def heads(self) -> tuple[Language, ...]:
         """The languages of running heads: where all stand below each other, the reader's own alone."""
         return (self.reader,) if are_stacked(self.design, len(self.columns)) else self.columns
-
-    @property
-    def head_length(self) -> int:
-        """The characters of a title that fit its part of the running head."""
-        sheet = geometry(self.design, len(self.columns))
-        width = (sheet.width - sheet.outer - sheet.inner) * MILLIMETRE
-        points = HEAD_WIDTH * max(SMALL, LEAST[self.design.print] / sheet.zoom)
-        return int(width / (1 if self.layout is FACING else len(self.heads)) / points)
 
     @property
     def capacity(self) -> float:

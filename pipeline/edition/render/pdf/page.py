@@ -15,6 +15,9 @@ from pipeline.text.printable import plain
 UNDATED = "1970-01-01"
 """A fixed date for what has none: that of the clock would make every PDF different."""
 
+LONGEST_HEAD = 400
+"""Characters of a running head, more than any page has room for; what fits is seen when it is measured."""
+
 
 def html(edition: Edition, design: Design, *, release: bool) -> str:
     """Return the page description of an edition, HTML as XML; without `release` every page is stamped as a draft."""
@@ -55,7 +58,7 @@ def _running_heads(body: Element, page: Page, *, release: bool) -> None:
         attributes = {"lang": language.code, "dir": language.direction}
         head = SubElement(body, "div", {"class": f"head column-{number}", **attributes})
         short = in_language(language, page.edition.short_title) or title(page.edition, language)
-        compose(head, shortened(short, page.head_length), language)
+        compose(head, shortened(short, LONGEST_HEAD), language)
     has_no_room = page.layout is FACING or page.design.print is LARGE
     for number, language in enumerate(page.heads[:2]):
         attributes = {"lang": language.code, "dir": language.direction}

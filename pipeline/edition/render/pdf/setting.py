@@ -13,9 +13,9 @@ import weasyprint.layout.inline
 from weasyprint.text.ffi import FROM_UNITS
 from weasyprint.text.line_break import Layout
 
-from pipeline.edition.render.pdf import lines, outlines, pieces, shaping, single
+from pipeline.edition.render.pdf import heads, lines, outlines, pieces, shaping, single
 from pipeline.edition.render.pdf.breaking import Form
-from pipeline.edition.render.pdf.linewords import LineWordsOf
+from pipeline.edition.render.pdf.linewords import UNKNOWN, LineWordsOf
 from pipeline.edition.render.pdf.paragraphs import InlineText, Unplanned
 from pipeline.edition.render.pdf.pieces import LinePiece
 from pipeline.edition.render.pdf.shaping import DrawnRun
@@ -112,6 +112,8 @@ def _plan(context: Any, box: Any, position_y: float, containing_block: Any, line
         return
     box.planned, box.plan = width, False
     try:
+        if containing_block.style["text_overflow"] == "ellipsis":
+            heads.fit(box, width, linewords.get(box.style["lang"], UNKNOWN))
         paragraph = InlineText(box)
     except Unplanned:
         return

@@ -1,0 +1,64 @@
+"""Running heads: one that is wider than its place is cut at a word that can end it.
+
+That is no article, preposition or conjunction, and no number without its noun.
+"""
+
+from collections.abc import Iterator, Set
+from typing import Any
+
+from weasyprint.formatting_structure import boxes
+
+from pipeline.edition.render.pdf import numbers
+from pipeline.edition.render.pdf.linewords import LineWords
+from pipeline.edition.render.pdf.measuring import measured, units
+from pipeline.edition.render.pdf.paragraphs import InlineText
+
+ELLIPSIS = " …"
+
+APART = 1.5
+"""Ems by which a head ends before its place does, where the next one may begin."""
+
+_LOOSE = " \u00a0,;:،؛–—-«“‘(["
+"""What is left out before an ellipsis."""
+
+
+def fit(linebox: Any, width: float, words: LineWords) -> None:
+    """Cut the text of a line box for which so many pixels are too narrow."""
+    paragraph = InlineText(linebox)
+    style = paragraph.runs[0].box.style
+    before, room = paragraph.before(), units(width - APART * style["font_size"])
+    if before[-1] <= room:
+        return
+    room -= measured(ELLIPSIS, style).before[-1]
+    fitting = [end for end in _ends(paragraph.text) if before[end] <= room]
+    bound = numbers.bound(paragraph.text, words)
+    good = (end for end in reversed(fitting) if _can_end(paragraph.text, end, bound, words))
+    letters = max(sum(pen <= room for pen in before) - 1, 0)
+    end = next(good, fitting[-1] if fitting else letters)
+    _cut(paragraph, len(paragraph.text[:end].rstrip(_LOOSE)))
+    _prune(linebox)
+
+
+def _ends(text: str) -> Iterator[int]:
+    """Yield where words end, but for the last."""
+    return (index for index in range(1, len(text)) if text[index] == " " and text[index - 1] != " ")
+
+
+def _can_end(text: str, end: int, bound: Set[int], words: LineWords) -> bool:
+    last = text[:end].rstrip(_LOOSE).rpartition(" ")[2].strip("\u2066\u2067\u2068\u2069«»“”()[]'’").casefold()
+    return bool(last) and last not in words.leading and end + 1 not in bound
+
+
+def _cut(paragraph: InlineText, end: int) -> None:
+    last = paragraph.run_at(max(end - 1, 0))
+    for run in paragraph.runs:
+        run.box.text = run.box.text if run.start < last.start else ""
+    last.box.text = paragraph.text[last.start : end] + ELLIPSIS
+
+
+def _prune(parent: Any) -> None:
+    """Leave out the boxes without text."""
+    for child in parent.children:
+        if isinstance(child, boxes.InlineBox):
+            _prune(child)
+    parent.children = [child for child in parent.children if getattr(child, "text", getattr(child, "children", True))]
