@@ -46,3 +46,12 @@ def test_nothing_is_lost_and_nothing_is_too_wide(width):
     assert max(map(cell_len, lines)) <= width
     assert sum(line.count("x") for line in lines) == 200
     assert [word for line in lines for word in line.split() if word in words] == words
+
+
+def test_headings_are_folded_where_their_columns_hold_less():
+    columns = ("partner", "every language", "contact language", "active")
+    assert list(table.lines(columns, [("oslo", "no", "en", "yes")], 35)) == [
+        "partner  every     contact   active",
+        "         language  language",
+        "oslo     no        en        yes",
+    ]
