@@ -160,7 +160,7 @@ def _drafter(session: Session, pair: Pair, work: Work, asked: Asked, left: Left,
         found.sentences.extend(wording_hash(markup.unsigned(unit).source) for unit in units)
         return lambda catalogue: catalogue
     for problem, count in Counter(draft.problem for draft in made.values() if draft.problem).items():
-        session.say(f"{way}: {count} drafts were unusable and left out: {problem}")
+        session.say(f"{way}: {count} draft{'s were' if count > 1 else ' was'} unusable and left out: {problem}")
     by_key = {unit.key: made[unit.source] for unit in units}
     return partial(leverage.draft, drafts=by_key, redo=asked.redo)
 

@@ -196,6 +196,7 @@ def _drafted(
     again = work.through([part.text for pieces in parts.values() for part in pieces if _has_words(part.text)], first)
     for source, pieces in parts.items():
         text, problem = _verified(failed[source], _joined(pieces, again), *pair)
+        problem = problem or ("a part of it has no letter in it" if any(p.is_wordless(again) for p in pieces) else "")
         verified[source] = (text, problem) if not problem else ("", verified[source][1])
     return {source: Draft(text, name, problem) for source, (text, problem) in verified.items()}
 
@@ -208,6 +209,11 @@ class _Fragment:
     text: str
     behind: str
     mark: str
+
+    def is_wordless(self, results: Mapping[str, Translation]) -> bool:
+        """Whether an engine answered the words of this part with signs alone («♪»)."""
+        made = results[self.text].text.strip() if self.text in results else ""
+        return bool(made) and _has_words(self.text) and not _has_words(made)
 
     def translated(self, results: Mapping[str, Translation]) -> str:
         made = results[self.text].text.strip() if self.text in results else self.text

@@ -61,6 +61,13 @@ def test_a_lost_mark_is_tried_again_around_it():
     assert (draft.text, draft.problem) == ("aa aaa 2010 aaa", "")
 
 
+@pytest.mark.parametrize("said", ["♪", "_", "…"])
+def test_a_sign_in_place_of_a_part_of_a_sentence_makes_no_draft(said):
+    engine = Engine(does=lambda text: said if text == "آمد" else re.sub("[آ-یX]", "a", text))
+    (draft,) = drafts("در سال ۲۰۱۰ آمد", engines=[engine]).values()
+    assert draft.text == "" and draft.problem
+
+
 @pytest.mark.parametrize("source", ["۲۰۱۰، اب (۵) ابپ «۷»؟", "۲۰۱۰ ، اب ( ۵ ) ابپ «۷» ؟"])
 def test_a_second_try_has_western_marks_and_no_space_before_them(source):
     engine = Engine(does=lambda text: re.sub("[آ-ی]", "a", text) if "X" not in text else "it is gone")
