@@ -12,6 +12,8 @@ from pipeline.text.segment import addresses
 
 _STRANGE = re.compile(r"[^\x00-\x7f«»“”’\u00a0\u202f]")
 _JOINER = re.compile(f"[{JOINERS}]")
+_BETWEEN_WORDS = re.compile(r"(?<=\S)[\u2028\u2029\x85\x0b\x0c](?=\S)")
+"""What ends a line in some programs and stands between two words."""
 
 
 def check(unit: Unit, context: Context) -> Iterator[Finding]:
@@ -19,7 +21,7 @@ def check(unit: Unit, context: Context) -> Iterator[Finding]:
         severity = Severity.ERROR if side == "target" else Severity.NOTE
         for character in dict.fromkeys(UNSEEN.findall(text)):
             told = f"{_name(character)} in the {side}"
-            yield Finding("invisible", severity, unit, told, character, UNSEEN.sub("", text))
+            yield Finding("invisible", severity, unit, told, character, _cleared(text))
         for joiner in _JOINER.finditer(text):
             around = text[max(0, joiner.start() - 1) : joiner.start()] + text[joiner.end() : joiner.end() + 1]
             if not SCRIPT.search(around):
@@ -29,6 +31,11 @@ def check(unit: Unit, context: Context) -> Iterator[Finding]:
     for address, character in strange:
         message = f"{_name(character)} in the address {address}"
         yield Finding("invisible", Severity.ERROR, unit, message, address, wanted)
+
+
+def _cleared(text: str) -> str:
+    """Return a text without what nobody sees; words that an end of a line held apart stay apart."""
+    return UNSEEN.sub("", _BETWEEN_WORDS.sub(" ", text))
 
 
 def _addresses(text: str) -> list[str]:
