@@ -9,7 +9,7 @@ from collections.abc import Iterator, Set
 from pipeline.edition.render.pdf.linewords import LineWords
 
 _DIGIT, _WORD = re.compile(r"\d"), re.compile(r"[^\s\u00a0]+")
-_NUMBER = re.compile(r"[(\[«“\"'\u2066-\u2069]*\d")
+_IN_FIGURES = re.compile(r"[(\[«“\"'\u2066-\u2069]*\d")
 _LETTER = re.compile(r"[^\W\d_]")
 _SIGNS = ("№", "§", "№№", "§§")
 _CLOSING, _STOPS = ")]»”\"'\u2066-\u2069", ",;:!?،؛؟"
@@ -27,7 +27,7 @@ def _bound(text: str, words: LineWords) -> Iterator[int]:
     found = [("", 0), ("", 0), *((word[0], word.start()) for word in _WORD.finditer(text)), ("", 0), ("", 0)]
     plain = [word.strip(_EDGES).casefold() for word, _ in found]
     for at, (number, start) in enumerate(found):
-        if not _NUMBER.match(number):
+        if not _IN_FIGURES.match(number):
             continue
         before, is_apart = plain[at - 1], found[at - 1][0].endswith(tuple(_STOPS))
         is_numbered = not is_apart and (
