@@ -110,7 +110,11 @@ MADE = {  # by the functions that make them: patterns of the words of a language
 }
 """A new function that makes a pattern of what it is given is added here, with what it makes."""
 
-SHORT = {"pipeline.document.contacts._PHONE": 120, "pipeline.exchange.formats.xlsx._LITERAL": 255}
+SHORT = {
+    "pipeline.document.contacts._PHONE": 120,
+    "pipeline.edition.render.pdf.places._SENTENCE_START": 12,
+    "pipeline.exchange.formats.xlsx._LITERAL": 255,
+}
 """Patterns that meet no longer texts than these."""
 
 

@@ -54,7 +54,7 @@ _SHORT_WORD = re.compile(r"(?<![^\W_])[^\W\d_]{1,3} ?$")
 
 _WORDS = re.compile(r"[^\W\d_]{2,}")
 _HYPHENS = "-\u00ad\u2010\u2011"
-_BEGINNING = re.compile(r"(?:^|[.!?…‽](?<![A-Z].)(?<![A-Z]\w.)(?<![A-Z]\w\w.))[»”’\"')\]]*\s*[«“‘\"'(\[¿¡]*$")
+_SENTENCE_START = re.compile(r"(?:^|[.!?…‽](?<![A-Z].)(?<![A-Z]\w.)(?<![A-Z]\w\w.))[»”’\"')\]]*\s*[«“‘\"'(\[¿¡]*$")
 """What stands before the first word of a sentence, and not behind an initial or a title («Dr. Karimi»)."""
 
 
@@ -148,7 +148,7 @@ class Spots:
 
     def _is_name(self, start: int) -> bool:
         """Whether a word has a capital that no sentence gives it."""
-        return self.text[start].isupper() and not _BEGINNING.search(self.text[max(start - 12, 0) : start], -12)
+        return self.text[start].isupper() and not _SENTENCE_START.search(self.text[max(start - 12, 0) : start])
 
     def _is_compound(self, start: int, length: int) -> bool:
         """Whether a word is a part of one that has hyphens, and is parted there."""
