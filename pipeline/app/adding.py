@@ -80,7 +80,7 @@ def _add(session: Session, path: Path, document_id: str) -> AddedDocument:
 
 def _without_font(session: Session, document: Document) -> Iterator[DoubtfulPlace]:
     """Yield the places of characters for which no PDF will be typeset."""
-    shown = faces.shown(session.config.theme.files)
+    shown = faces.shown_of_theme(session.config.theme.files)
     for block in document.blocks:
         if missed := lacking(doubts.UNREADABLE.sub("", block.text), shown):
             told = ", ".join(map(named, missed[:MOST_NAMED]))

@@ -57,7 +57,7 @@ def context(session: Session, source_lang: str, lang: str, files: Mapping[str, p
     config = session.config
     everything = [file.catalogue for file in files.values() if file.catalogue.source_lang == source_lang]
     source, target, agreed = config.language(source_lang), config.language(lang), terms(config, source_lang)
-    shown = faces.shown(config.theme.files)
+    shown = faces.shown_of_theme(config.theme.files)
     return checks.context(source, target, agreed, everything, config.dates, shown, config.names)
 
 

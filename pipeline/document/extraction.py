@@ -78,14 +78,15 @@ def _signs(text: str) -> str:
 
 def _mended(lines: Sequence[str]) -> list[str]:
     """Return lines with those joined again that were torn at a «هٔ», the second part of which comes first."""
-    mended: list[str] = []
+    mended: list[list[str]] = []  # of each line its parts, the first of them last
     for line in lines:
-        before = mended[-1] if mended else ""
-        if before.startswith(_TORN[1]) and line.endswith(_TORN[0]):
-            mended[-1] = line.removesuffix(_TORN[0]) + "ه\u0654 " + before.removeprefix(_TORN[1])
+        parts = mended[-1] if mended else [""]
+        if parts[-1].startswith(_TORN[1]) and line.endswith(_TORN[0]):
+            parts[-1] = parts[-1].removeprefix(_TORN[1])
+            parts.append(line.removesuffix(_TORN[0]) + "ه\u0654 ")
         else:
-            mended.append(line)
-    return mended
+            mended.append([line])
+    return ["".join(reversed(parts)) for parts in mended]
 
 
 def _form(line: str) -> str:

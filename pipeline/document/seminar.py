@@ -87,8 +87,9 @@ def _faults(seminar: Seminar) -> Iterator[TableFault]:
     for day in seminar.days:
         if not _is_day(day):
             yield TableFault.at(f"{tables.shown(day)} is not a day from 1900 on; write: days = [2026-11-28]", "days")
+    known = frozenset(seminar.dates)
     for index, entry in enumerate(seminar.agenda):
-        if entry.day is not None and str(entry.day) not in seminar.dates:
+        if entry.day is not None and str(entry.day) not in known:
             text = f"{entry.day} is none of the days; write it into days, or take it out"
             yield TableFault(text, (("agenda", index, "day"),))
     for key, entries in (("agenda", seminar.agenda), ("people", seminar.people)):

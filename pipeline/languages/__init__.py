@@ -68,6 +68,14 @@ Word = Annotated[str, Rule("a word", '"…"', _is_word)]
 Words = tuple[Word, ...]
 
 
+def _is_ending(text: str) -> bool:
+    return _is_word(text.removeprefix("*")) and "*" not in text[1:]
+
+
+Ending = Annotated[str, Rule("a word, or * and how words end", '"*…"', _is_ending)]
+"""One with several stars could be looked for in more ways than anybody can wait for."""
+
+
 class Direction(StrEnum):
     """Which way a language is written."""
 
@@ -178,14 +186,14 @@ class Orthography:
     comparative: Words = ()
     adjectives: Words = ()
     glued: Words = ()
-    heard_h: Words = ()
+    heard_h: tuple[Ending, ...] = ()
     prefixes: Words = ()
     present: Words = ()
     present_endings: tuple[Line, ...] = ()
     past: Words = ()
     past_endings: tuple[Line, ...] = ()
     no_verbs: Words = ()
-    spellings: dict[str, Line] = field(default_factory=dict)
+    spellings: dict[Ending, Ending] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, eq=False)  # it is a key of caches, and its words are many

@@ -77,11 +77,16 @@ class _NumberWords:
     romans: Remembered[int]
 
 
+def _lettered(values: Mapping[str, float]) -> dict[str, float]:
+    """Return words as texts are compared with them, and their values; one of blanks alone is no word."""
+    found = {letters_and_digits(word): float(value) for word, value in values.items()}
+    return {word: value for word, value in found.items() if word.strip()}
+
+
 @lru_cache(maxsize=16)
 def _words(language: Language) -> _NumberWords:
     numbers = language.numbers
-    cardinals = {letters_and_digits(word): float(value) for word, value in numbers.values.items()}
-    ordinals = {letters_and_digits(word): float(value) for word, value in numbers.ordinals.items()}
+    cardinals, ordinals = _lettered(numbers.values), _lettered(numbers.ordinals)
     if not cardinals:
         cardinals = {numerals.spelt(n, language): float(n) for n in (*range(2, 100), 100, 1000, 1_000_000)}
         ordinals |= {numerals.spelt(n, language, ordinal=True): float(n) for n in range(1, 32)}
@@ -313,7 +318,7 @@ def magnitudes(text: str, language: Language) -> dict[float, str]:
 
 @lru_cache(maxsize=16)
 def _indefinite(language: Language) -> dict[str, float]:
-    return {letters_and_digits(word): value for word, value in language.numbers.indefinite.items()}
+    return _lettered(language.numbers.indefinite)
 
 
 @lru_cache(maxsize=16)

@@ -174,7 +174,8 @@ class Vocabulary:
                 for text in expressions:
                     number += 1
                     words = tuple(_PATTERN.findall(text))
-                    self._add(number, _Expression(table, meaning, words, not text.startswith("~")))
+                    if words:  # one of signs alone is no word
+                        self._add(number, _Expression(table, meaning, words, not text.startswith("~")))
         self._lengths = sorted({len(prefix) for prefix in self._prefixes})
         self._lengths_of_suffixes = sorted({len(suffix) for suffix in self._suffixes})
         self._last = (*self._suffixes, *{one.words[0].rpartition("*")[2] for _, one in self._endings})

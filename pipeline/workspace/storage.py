@@ -11,6 +11,7 @@ import stat
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
@@ -136,17 +137,31 @@ def names_below(folder: Path, suffix: str) -> list[str]:
 
 
 def require_inside(config: Config, path: Path) -> None:
-    """Raise DocumentError when a path is a link that leads out of the workspace, or nowhere."""
+    """Raise DocumentError when a path is a link that leads out of the workspace, to what is private, or nowhere."""
     if not is_inside(config, path):
         raise DocumentError(f"{path}: leads out of the workspace, or nowhere; put the file itself there, not a link")
 
 
 def is_inside(config: Config, path: Path) -> bool:
-    """Whether a path leads to something in the workspace, through links or not."""
+    """Whether a path leads to something in the workspace, through links or not; to what is private by its name alone.
+
+    A link may be somebody else's doing: through it partners and keys would get into texts and pages.
+    """
     try:
-        return path.resolve().is_relative_to(config.root)
+        real = path.resolve()
     except (OSError, RuntimeError, ValueError):  # a link that leads to itself; no name that a file can have
         return False
+    named = Path(os.path.abspath(path))
+    is_hidden = real != named and _is_private(config, real) and not _is_private(config, named)
+    return real.is_relative_to(config.root) and not is_hidden
+
+
+def _is_private(config: Config, path: Path) -> bool:
+    """Whether a path is, or lies in, what names partners or signs."""
+    if any(path.is_relative_to(config.output / name) for name in (OUTBOX, DIGESTS, OPENED)):
+        return True
+    first = path.relative_to(config.root).parts[:1] if path.is_relative_to(config.root) else ()
+    return any(fnmatchcase(name, private) for name in first for private in _PRIVATE)
 
 
 def read_bytes(config: Config, path: Path) -> bytes:

@@ -3,6 +3,7 @@
 import pytest
 
 from pipeline.document.extraction import cleaned
+from tests.support.growth import is_steep
 
 RLE, LRE, PDF = "\u202b", "\u202a", "\u202c"
 
@@ -59,3 +60,10 @@ def test_what_could_control_a_terminal_is_left_out_and_said():
 
 def test_of_many_pages_without_text_a_few_are_named():
     assert len("".join(cleaned("\f" * 1_000 + "a").doubts)) < 200
+
+
+def test_lines_that_are_torn_again_and_again_take_time_in_proportion_to_their_number():
+    """A PDF of twenty kilobytes has a hundred thousand of them."""
+    torn = "ه x \u0654\n"
+    assert cleaned(torn * 3).text == "ه xه\u0654 xه\u0654 x \u0654\n"
+    assert not is_steep(cleaned, lambda size: torn * (size // len(torn)), 400_000)

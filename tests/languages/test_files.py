@@ -23,6 +23,17 @@ from tests.test_languages import DUTCH
         ('["de", "het", "een", "van"]', '"de"', r"nl\.toml:\d+: grammar\.function_words: \"de\" is not a list"),
         ("maart = 3\n", "", r"nl\.toml:33: dates\.gregorian: name all twelve months"),
         ("maart = 3", 'maart = "3"', r"nl\.toml:36: dates\.gregorian\.maart: \"3\" is not a whole number"),
+        (
+            "[grammar]",
+            '[orthography]\nheard_h = ["*a*a"]\n[grammar]',
+            r"nl\.toml:48: .*heard_h: .* is not a word, or \* and how",
+        ),
+        (
+            "[grammar]",
+            '[orthography.spellings]\n"he*o" = "x"\n[grammar]',
+            r"nl\.toml:48: .*spellings.*: not a word, or \*",
+        ),
+        ("[grammar]", '[orthography.spellings]\nhallo = ""\n[grammar]', r"nl\.toml:48: .*hallo: \"\" is not a word"),
         ("[grammar]", "[grammer]", r"nl\.toml:47: grammer: unknown key; known are: direction, .* grammar"),
     ],
 )

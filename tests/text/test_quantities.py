@@ -142,3 +142,11 @@ def test_a_word_that_is_a_number_only_beside_others_says_none_by_itself(language
 
 def test_thousands_are_read_whatever_vowels_are_marked_on_them():
     assert quantities.magnitudes("هزارانِ کارگر", SHIPPED["fa"]) == {1000: "هزاران"}
+
+
+def test_a_word_of_blanks_alone_is_no_number():
+    signs = {"": 2.0, " ": 4.0, "\u200c": 5.0, "two": 2.0}
+    numbers = replace(SHIPPED["en"].numbers, values=signs, ordinals=dict.fromkeys(signs, 2), indefinite=signs)
+    english = replace(SHIPPED["en"], numbers=numbers)
+    assert [one.value for one in quantities.read("two & two", english)] == [2.0, 2.0]
+    assert set(quantities.magnitudes("two & two", english)) == {2.0}

@@ -107,3 +107,7 @@ def test_a_word_of_a_target_is_strange_that_says_nothing_of_the_source():
 def test_a_star_stands_for_any_letters_and_no_letter_is_two_of_the_word(pattern, right, wrong):
     assert vocabulary.fits(right, pattern)
     assert not vocabulary.fits(wrong, pattern)
+
+
+def test_a_word_of_signs_alone_stands_in_no_text():
+    assert meanings(Vocabulary({WordTable.LEXICON: {"x": ["(?", "&", "prison"]}}), "a & prison (?") == [("x", 2, 3)]

@@ -7,6 +7,7 @@ import subprocess
 
 import pytest
 
+from pipeline.errors import DocumentError
 from pipeline.workspace import config, storage
 
 FILES = (
@@ -193,3 +194,26 @@ def test_earlier_versions_are_not_looked_for_outside_the_workspace(workspace, pi
     (theirs / "statement.po").mkdir()
     done = pipeline("history", "statement")
     assert done.returncode == 1 and "leads out of the workspace" in done.stderr
+
+
+@pytest.mark.parametrize("private", ["partners.toml", "keys/pipeline", ".pipeline/salt", "output/outbox/letter.eml"])
+@pytest.mark.parametrize("place", ["theme/style.css", "seeds/statement.txt", "seeds/folder/statement.txt"])
+def test_what_is_private_is_read_by_its_own_name_and_through_no_link(wide_open, private, place):
+    """Git carries links: with one in a theme, partners would get into the pages of a website."""
+    (wide_open / private).write_text("Oslo")
+    settings, link = config.read(wide_open), wide_open / place
+    for folder in (link.parent.parent, link.parent):
+        folder.mkdir(exist_ok=True)
+    link.symlink_to(wide_open / private)
+    with pytest.raises(DocumentError, match="put the file itself there"):
+        storage.read_bytes(settings, settings.root / place)
+    assert storage.read_bytes(settings, settings.root / private) == b"Oslo"
+    link.unlink()
+    link.symlink_to(wide_open / "pipeline.toml")
+    assert storage.read_bytes(settings, settings.root / place)
+    if link.parent.name == "folder":
+        link.unlink()
+        link.parent.rmdir()
+        link.parent.symlink_to((wide_open / private).parent)
+        if private != "partners.toml":
+            assert not storage.is_inside(settings, settings.root / "seeds/folder" / private.rpartition("/")[2])

@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from pipeline import bounded
 from pipeline.edition.render.pdf import fonts
+from pipeline.errors import RenderError
 
 SMALLER = 0.89
 """Latin letters and signs inside Persian, beside those of Latin text: at the same size they look larger."""
@@ -105,6 +107,24 @@ def _of_code() -> Iterator[Face]:
 def shown(own: Mapping[str, bytes] | None = None) -> frozenset[str]:
     """Return the characters that a page can show, with the theme's fonts; raise RenderError for a damaged one."""
     return frozenset(map(chr, _had(file for family in _families("ltr", own or {}) for file in family.files)))
+
+
+def shown_of_theme(own: Mapping[str, bytes]) -> frozenset[str]:
+    """Return the same, in a process that has no limits: fonts that anybody may have made are read apart from it."""
+    codes, faults = _read_apart(tuple(own.values())) if own else (frozenset[int](), ())
+    if faults:
+        raise RenderError(*faults)
+    return shown() | frozenset(map(chr, codes))
+
+
+@lru_cache(maxsize=4)
+def _read_apart(files: tuple[bytes, ...]) -> tuple[frozenset[int], tuple[str, ...]]:
+    """Return which code points fonts have, or what is wrong with them: neither is looked for twice."""
+    size, place = sum(map(len, files)), "[theme] in pipeline.toml: a font: "
+    try:
+        return frozenset(bounded.read(lambda: sorted(_had(files)), list[int], size, RenderError, place)), ()
+    except RenderError as error:
+        return frozenset(), tuple(error.faults)
 
 
 def needed(

@@ -34,7 +34,7 @@ def sheet(
     These are boxes on it: what others write must not keep a whole page from being made. With `css` of its own, it has
     no numbers of pages, and the measures that this says.
     """
-    missed = _fit(tree, faces.shown(design.theme.files))
+    missed = _fit(tree, faces.shown_of_theme(design.theme.files))
     title = tree.findtext("head/title") or ""
     head, body = tree[0], tree[1]
     for name in ("dcterms.created", "dcterms.modified"):

@@ -17,6 +17,7 @@ from fontTools.ttLib import TTFont
 from pipeline.edition.design import SINGLE, Design, Theme
 from pipeline.edition.render import pdf
 from pipeline.edition.render.pdf import faces, fonts, page
+from pipeline.errors import RenderError
 from pipeline.languages import SHIPPED
 from pipeline.model import Kind, MarkKind
 from tests.conftest import THOROUGH
@@ -208,3 +209,14 @@ def test_code_is_set_in_letters_of_one_width_and_a_page_without_has_no_font_for_
     for name in ("Serif Code", "Naskh Code"):
         font = TTFont(io.BytesIO(made[name]))
         assert len({font["hmtx"][font.getBestCmap()[ord(letter)]][0] for letter in "iW-1é"}) == 1
+
+
+def test_what_fonts_of_a_theme_show_is_told_from_apart_as_from_here():
+    own = {"latin-0": fonts.unsigned(fonts.load()["Signs-Regular.ttf"])}
+    assert faces.shown_of_theme({}) == faces.shown()
+    fonts.characters.cache_clear()
+    told = faces.shown_of_theme(own)
+    assert fonts.characters.cache_info().currsize == len(fonts.load())  # ours; theirs was read by another process
+    assert told == faces.shown(own)
+    with pytest.raises(RenderError, match="a font is damaged"):
+        faces.shown_of_theme({"latin-0": b"OTTO"})

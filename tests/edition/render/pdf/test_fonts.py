@@ -58,6 +58,32 @@ def _streams(content: bytes) -> Iterator[bytes]:
         yield match[1]
 
 
+def test_nor_do_its_outlines_or_tables_that_no_letter_needs():
+    from fontTools.fontBuilder import FontBuilder
+    from fontTools.pens.t2CharStringPen import T2CharStringPen
+    from fontTools.ttLib import TTFont
+    from fontTools.ttLib.tables.DefaultTable import DefaultTable
+
+    pen = T2CharStringPen(500, None)
+    pen.moveTo((50, 0)), pen.lineTo((450, 0)), pen.lineTo((450, 600)), pen.closePath()
+    made, builder = io.BytesIO(), FontBuilder(1000, isTTF=False)
+    builder.setupGlyphOrder([".notdef", "one"])
+    builder.setupCharacterMap({ord("1"): "one"})
+    said = dict.fromkeys(("version", "Notice", "Copyright", "FullName", "FamilyName", "Weight"), "for Zehra")
+    builder.setupCFF("Own", said, dict.fromkeys((".notdef", "one"), pen.getCharString()), {})
+    builder.setupHorizontalMetrics(dict.fromkeys((".notdef", "one"), (500, 50)))
+    builder.setupHorizontalHeader(ascent=800, descent=-200)
+    builder.setupNameTable({"familyName": "Own"})
+    builder.setupOS2(achVendID="ZHRA")
+    builder.setupPost()
+    builder.font["Zehr"] = DefaultTable("Zehr")
+    builder.font["Zehr"].data = b"Zehra"
+    builder.font.save(made)
+    kept = fonts.unsigned(made.getvalue())
+    assert b"Zehra" in made.getvalue() and not re.search(b"Zehr|ZHRA", kept)
+    assert fonts.characters(kept) == {ord("1")} and "CFF " in TTFont(io.BytesIO(kept))
+
+
 @pytest.mark.parametrize("content", [b"", b"OTTO", b"\0\1\0\0" + bytes(2000)])
 def test_a_font_of_the_theme_that_is_none_is_said_to_be_damaged(content):
     with pytest.raises(RenderError, match=r"\[theme\] in pipeline.toml: a font is damaged .*put a sound file"):

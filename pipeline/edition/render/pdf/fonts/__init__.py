@@ -41,6 +41,16 @@ def load() -> Mapping[str, bytes]:
 _NEEDED = frozenset({1, 2, 4, 6, 16, 17})
 """Of the names in a font, those that it is called by (OpenType, «name»)."""
 
+_TABLES = frozenset({
+    "BASE", "CFF ", "CFF2", "GDEF", "GPOS", "GSUB", "HVAR", "MVAR", "OS/2", "STAT", "VORG", "VVAR", "avar", "cmap",
+    "cvar", "cvt ", "fpgm", "fvar", "gasp", "glyf", "gvar", "head", "hhea", "hmtx", "kern", "loca", "maxp", "name",
+    "post", "prep", "vhea", "vmtx",
+})  # fmt: skip
+"""Of a font, those that letters are drawn with; in others programs keep what they like."""
+
+_TOLD = ("version", "Notice", "Copyright", "FullName", "FamilyName", "Weight", "PostScript", "BaseFontName")
+"""What outlines of PostScript say of a font in words (Adobe, The Compact Font Format Specification, 9)."""
+
 NO_TIME = 2_082_844_800
 """1970-01-01, in seconds since 1904 (OpenType, «head»)."""
 
@@ -57,6 +67,13 @@ def unsigned(content: bytes) -> bytes:
         font = TTFont(io.BytesIO(content), lazy=True, recalcTimestamp=False)
         font["head"].created = font["head"].modified = NO_TIME
         font["name"].names = [name for name in font["name"].names if name.nameID in _NEEDED]
+        for tag in {*font.keys()} - _TABLES:
+            del font[tag]
+        if "OS/2" in font:
+            font["OS/2"].achVendID = "    "
+        for outlines in font["CFF "].cff.topDictIndex if "CFF " in font else ():
+            for told in _TOLD:
+                outlines.rawDict.pop(told, None)
         font.save(made, reorderTables=None)
     return made.getvalue()
 
