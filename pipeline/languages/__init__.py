@@ -295,9 +295,10 @@ class Source:
     `affixes` words that a part of them makes negative. `polarity` has words for and against by what they mean,
     `lexicon` other words of the field; `opposites` are meanings that turn others round, `plain` those that few words
     say, so that both languages say them or neither. Behind one of the `namers` («میدان») a word is a name; those of
-    `idioms` mean nothing by themselves. `given_names` are of people, and so are
-    `surnames`, `*` standing for any letters; behind the `titles` stand names of people, behind the `sites` («روستا»)
-    those of what they say, but for the words `no_names`: `*ند` is an ending of such, `* سازی` a last part.
+    `idioms` mean nothing by themselves. `given_names` are of people, `given_words` («امید») those that are other words
+    too, and names before a surname alone; so are `surnames`, `*` standing for any letters; behind the `titles` stand
+    names of people, behind the `sites` («روستا») those of what they say, but for the words `no_names`: `*ند` is an
+    ending of such, `* سازی` a last part.
     """
 
     negations: Words = ()
@@ -313,6 +314,7 @@ class Source:
     namers: Words = ()
     idioms: Words = ()
     given_names: Words = ()
+    given_words: Words = ()
     surnames: Words = ()
     titles: Words = ()
     sites: Words = ()

@@ -59,8 +59,10 @@ _THOUSANDS_APART = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})++|[1-9]\d?(?: \d{3})++|[
 """A number whose thousands are divided by full stops or spaces, as some type them; 514 258 111 is a code."""
 
 
-_YEARS = re.compile(r"(?:1[2-9]\d\d|20\d\d)(?:[-/]| ?\()(?:1[2-9]\d\d|20\d\d|[1-9]\d?)(?:[-/](?:20\d\d|\d\d))?\)?")
-"""«2023-2024», «1354 (1975)», and «1401 (30», behind which a month may stand."""
+_YEAR = r"(?:1[2-9]\d\d|20\d\d)"
+_TO = rf"(?:[-/](?:{_YEAR}|\d\d))?"
+_YEARS = re.compile(rf"{_YEAR}{_TO}(?:(?:[-/]| ?\()(?:{_YEAR}|[1-9]\d?){_TO})?\)?")
+"""«2023-2024», «1354 (1975-1976)», and «1401 (30», behind which a month may stand."""
 
 
 def _is_code(text: str) -> bool:

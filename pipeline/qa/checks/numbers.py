@@ -31,7 +31,7 @@ def check(unit: Unit, context: Context) -> Iterator[Finding]:
     missing, added = _compare(wanted, present, context)
     missing, added = _without_dates(missing, added, wanted_days, present_days, context)
     missing, added = _without_scales(missing, added, present)
-    missing, added = _without_halves(missing, present), _without_halves(added, wanted)
+    missing, added = _without_halves(missing, wanted, present), _without_halves(added, present, wanted)
     missing, added = _without_parts(missing, added)
     missing = _without_quarters(missing, present, unit.source, context)
     missing = _without_codes(missing, unit.target)
@@ -179,9 +179,10 @@ def _without_parts(missing: Sequence[Quantity], added: Sequence[Quantity]) -> tu
     return [one for one in missing if one.start not in taken], [one for one in added if one not in said]
 
 
-def _without_halves(numbers: Sequence[Quantity], others: Sequence[Quantity]) -> list[Quantity]:
-    """Leave out the months of years and a half where the other side has a half: «یک سال و نیم», «dix-huit mois»."""
-    if not any(one.may_be(_MONTHS_OF_HALVES) for one in numbers) or not any(_has_a_half(one) for one in others):
+def _without_halves(numbers: Sequence[Quantity], own: Sequence[Quantity], others: Sequence[Quantity]) -> list[Quantity]:
+    """Leave out the months of years and a half where only the other side has one: «یک سال و نیم», «dix-huit mois»."""
+    is_said_so = any(map(_has_a_half, others)) and not any(map(_has_a_half, own))
+    if not is_said_so or not any(one.may_be(_MONTHS_OF_HALVES) for one in numbers):
         return list(numbers)
     return [one for one in numbers if not one.may_be(_MONTHS_OF_HALVES)]
 

@@ -187,14 +187,19 @@ def _known_surname(parts: tuple[str, ...], language: Language) -> bool:
 
 
 def _with_surname(words: _SourceWords, at: int, language: Language) -> Name:
-    """Return a name of two words of which the second is a surname, and the first no word that the file knows."""
+    """Return a name of two words of which the second is a surname; the first is a name, or no word that is known."""
     first, last, hints = words.all[at], words.end(at), _hints(language)
     if last != at + 1 or last in words.parted or not _is_surname(words, last, language):
         return ()
-    is_other = first in hints.others or first in hints.verbs or first.endswith(hints.endings)
-    if len(first) < SHORTEST or is_other or vocabulary.means(first, language):
+    if first not in hints.given_words and (len(first) < SHORTEST or _is_known(first, language)):
         return ()
     return (first, *(one for one in words.all[last : words.end(last)] if len(one) >= SHORTEST))
+
+
+def _is_known(word: str, language: Language) -> bool:
+    hints = _hints(language)
+    is_other = word in hints.others or word in hints.verbs or word.endswith(hints.endings)
+    return is_other or vocabulary.means(word, language)
 
 
 def _names_at(words: Sequence[str], at: int, most: int, language: Language, alone: bool) -> Name:
@@ -216,11 +221,13 @@ def _names_at(words: Sequence[str], at: int, most: int, language: Language, alon
 class _Hints(NamedTuple):
     """The words of a language that a name is known by, those that are none, and how such others end («*ند»).
 
+    The `given_words` are names before a surname alone («امید اکبری»).
     A surname may end in one of the `surname_endings`, or have one of the `surname_parts` behind a non-joiner; words
     with one of the `parts` there («‌سازی») are none, nor are the `verbs` of a past («کرده»).
     """
 
     given: frozenset[str]
+    given_words: frozenset[str]
     titles: frozenset[str]
     sites: frozenset[str]
     others: frozenset[str]
@@ -236,8 +243,9 @@ class _Hints(NamedTuple):
 @lru_cache(maxsize=16)
 def _hints(language: Language) -> _Hints:
     said = language.source
-    given, titles, sites, others = (
-        frozenset(map(fold, words)) for words in (said.given_names, said.titles, said.sites, said.no_names)
+    given, given_words, titles, sites, others = (
+        frozenset(map(fold, words))
+        for words in (said.given_names, said.given_words, said.titles, said.sites, said.no_names)
     )
     others |= frozenset(map(fold, (*language.numbers.values, *language.numbers.ordinals)))
     endings = tuple(word[1:] for word in others if word.startswith("*") and " " not in word)
@@ -253,6 +261,7 @@ def _hints(language: Language) -> _Hints:
     surnames = frozenset(word for word in family if "*" not in word)
     return _Hints(
         given,
+        given_words,
         titles,
         sites,
         others,
