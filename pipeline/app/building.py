@@ -39,6 +39,7 @@ from pipeline.edition.design import (
     geometry,
 )
 from pipeline.edition.render import Attachment, Sheet, pdf
+from pipeline.edition.render.pdf.missing import UnshownError
 from pipeline.errors import PipelineError, UsageError
 from pipeline.model import Artifact, Catalogue, Document, Edition
 from pipeline.workspace import config, history, storage
@@ -490,10 +491,12 @@ def _say_why(session: Session, target: PlannedPdf, built: Built | None, *, force
 def _typeset(session: Session, stale: list[PlannedPdf], record: Record) -> int:
     written = 0
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        jobs = {pool.submit(pdf.typeset, target.sheet): target for target in stale}
+        jobs = {pool.submit(_made, target): target for target in stale}
         for job in session.progress(as_completed(jobs), "Typesetting", len(jobs)):
             with session.guarded():
-                artifact, target = job.result(), jobs[job]
+                (artifact, remark), target = job.result(), jobs[job]
+                if remark:
+                    session.say(remark)
                 path = session.config.output / artifact.path
                 storage.write(path, artifact.content)
                 record[artifact.path] = _built(target, artifact)
@@ -502,6 +505,16 @@ def _typeset(session: Session, stale: list[PlannedPdf], record: Record) -> int:
     if written:
         write_record(session.config, record)
     return written
+
+
+def _made(target: PlannedPdf) -> tuple[Artifact, str]:
+    """Return a PDF, and what to say of it: a draft has boxes for what no font can show, a release cannot have them."""
+    try:
+        return pdf.typeset(target.sheet), ""
+    except UnshownError as error:
+        if target.sheet is target.release:
+            raise
+        return pdf.typeset(pdf.boxed(target.sheet)), f"{error}; the draft has boxes in its place"
 
 
 def _built(target: PlannedPdf, artifact: Artifact) -> Built:

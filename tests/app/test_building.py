@@ -21,6 +21,17 @@ def test_a_draft_is_stamped_on_every_page_and_a_release_is_not(pipeline, workspa
     assert "Draft, not released" in readers.poppler(path)
 
 
+def test_a_draft_has_a_box_for_what_no_font_can_show_and_a_release_is_not_made(pipeline, workspace, reviewed):
+    path = workspace / "output" / "statement.fa-en.pdf"
+    edit(reviewed, "تلفن :", "Phone 中 <中>:")
+    built = pipeline("build-pdf")
+    assert built.returncode == 0 and "no font can show “中” (U+4E2D" in built.stderr
+    assert "the draft has boxes in its place" in built.stderr
+    assert "Phone □ <□>:" in readers.poppler(path) and "Draft, not released" in readers.poppler(path)
+    assert "nothing to do" in pipeline("build-pdf").stderr
+    assert pipeline("build-pdf", "--release").returncode == 1 and "Draft, not released" in readers.poppler(path)
+
+
 REPORT = documents.docx(documents.p(documents.r("گزارش")) + documents.p(documents.r("متن گزارش این است.")))
 PAGE = "<!-- a@example.org --><nav>a</nav><h1>گزارش</h1><p>متن گزارش این است."
 

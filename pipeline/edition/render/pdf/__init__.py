@@ -4,13 +4,15 @@ import hashlib
 import json
 import signal
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from importlib import resources
 from typing import Any
 
 from pipeline.edition.design import SINGLE, Design
 from pipeline.edition.render import Attachment, Sheet
-from pipeline.edition.render.pdf.child import CPU_SECONDS, REFUSED, SECONDS
+from pipeline.edition.render.pdf.child import CPU_SECONDS, REFUSED, SECONDS, UNSHOWN
+from pipeline.edition.render.pdf.missing import UnshownError
 from pipeline.edition.render.pdf.typesetter import Ended, Still, Typesetter
 from pipeline.errors import RenderError
 from pipeline.model import Artifact, Edition
@@ -44,8 +46,16 @@ def path(document_id: str, langs: Sequence[str], design: Design) -> str:
     return f"{document_id}.{'-'.join(shown)}{design.suffix}.pdf"
 
 
+def boxed(sheet: Sheet) -> Sheet:
+    """Return a sheet that has a box wherever no font has a character."""
+    return replace(sheet, job=_bytes({**json.loads(sheet.job), "boxes": True}))
+
+
 def typeset(sheet: Sheet) -> Artifact:
-    """Return the PDF of a sheet; raise RenderError when it cannot be typeset within the limits."""
+    """Return the PDF of a sheet.
+
+    Raises UnshownError when no font has one of its characters, RenderError when it cannot be typeset within the limits.
+    """
     try:
         typesetter = _idle.pop()
     except IndexError:
@@ -60,6 +70,8 @@ def typeset(sheet: Sheet) -> Artifact:
             f"{sheet.path}: typesetting was given up: it was {how}; free some memory, and run the command again"
         ) from None
     _idle.append(typesetter)
+    if status == UNSHOWN:
+        raise UnshownError(f"{sheet.path}: {content.decode('utf-8', 'replace')}")
     if status != 0:
         raise RenderError(f"{sheet.path}: {_fault(status, content)}")
     return Artifact(sheet.path, "application/pdf", content)

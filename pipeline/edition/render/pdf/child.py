@@ -4,8 +4,8 @@ This process loads the libraries once and forks for every job. The fork reads th
 what the job carries, and nothing else: no other file, no network.
 
 A job is its length in eight bytes and JSON; an answer is a status in four, a length in eight, and content:
-a PDF with status 0, one line that says what went wrong with status 1. Any other status is how the process ended,
-negative for a signal; what it wrote until then is worth nothing.
+a PDF with status 0, one line that says what went wrong with status 1, and with status 3 which character no font has.
+Any other status is how the process ended, negative for a signal; what it wrote until then is worth nothing.
 """
 
 import base64
@@ -29,6 +29,7 @@ from typing import Any, BinaryIO
 from xml.etree.ElementTree import fromstring
 
 from pipeline import forking, scratch
+from pipeline.edition.render.pdf.missing import UnshownError
 from pipeline.errors import RenderError
 
 MEMORY_BYTES = 6 * 2**30
@@ -40,6 +41,9 @@ JOB, ANSWER = struct.Struct(">Q"), struct.Struct(">iQ")
 
 FORBIDDEN = ("socket.", "subprocess.", "os.system", "os.exec", "os.fork", "os.posix_spawn", "os.startfile")
 """Audit events that end the process: nothing on a page needs them."""
+
+UNSHOWN = 3
+"""The status of an answer that names what no font has."""
 
 REFUSED = 70
 """The exit status after one of them."""
@@ -123,6 +127,8 @@ def _tried(job: bytes, folder: str) -> tuple[int, bytes]:
         forking.limit(resource.RLIMIT_CPU, CPU_SECONDS)
         signal.setitimer(signal.ITIMER_REAL, SECONDS)
         return 0, pdf(json.loads(job))
+    except UnshownError as error:
+        return UNSHOWN, str(error).encode()
     except RenderError as error:
         return 1, str(error).encode()
     except MemoryError:
@@ -183,8 +189,10 @@ def lay_out(job: dict[str, Any]) -> Any:
     )
     images |= {name: own.pop(name) for name in [*own] if name == "logo"}
     own = {name: fonts.unsigned(content) for name, content in own.items()}
-    missing.refuse(job["html"], faces.shown(own))
-    needed = faces.faces(job["html"], own)
+    shown = faces.shown(own)
+    page_html = missing.boxed(job["html"], shown) if job.get("boxes") else job["html"]
+    missing.refuse(page_html, shown)
+    needed = faces.faces(page_html, own)
     assets = {face.name: face.content for face in needed}
     assets |= {name: pictures.printable(content, name) for name, content in images.items()}
 
@@ -200,7 +208,7 @@ def lay_out(job: dict[str, Any]) -> Any:
     style = weasyprint.CSS(
         string="\n".join([*(face.rule for face in needed), job["css"]]), url_fetcher=fetcher, **shared
     )
-    page = _page(job["html"], fetcher)
+    page = _page(page_html, fetcher)
     document = page.render(stylesheets=[style], pdf_variant="pdf/a-3a", **shared)
     bars.join(document.pages, page.etree_element)
     rules.clear(document.pages)

@@ -16,12 +16,9 @@ from pipeline.edition.design import LARGE, LEAST, Design, Layout, geometry
 from pipeline.edition.render import Sheet
 from pipeline.edition.render.pdf import faces, linewords, outline, page, stylesheet, xmp
 from pipeline.edition.render.pdf.composition import breakable
+from pipeline.edition.render.pdf.missing import BOX
 from pipeline.languages import Language
 from pipeline.text.glyphs import lacking
-
-BOX = "\u25a1"
-"""Stands for what no font has: a page with a hole in it would be one with another text."""
-
 
 _BOXES = re.compile(f"{BOX}{{2,}}")
 

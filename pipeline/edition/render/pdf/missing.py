@@ -11,12 +11,28 @@ from pipeline.text.glyphs import lacking, named
 _NAMED = 5
 """So many characters are named; the rest is counted."""
 
+BOX = "\u25a1"
+"""Stands in a draft for what no font has: a page with a hole in it would be one with another text."""
+
 _AROUND = 40
 """Characters of the text shown on each side of the first."""
 
 
+class UnshownError(RenderError):
+    """Something on a page has no glyph in any font."""
+
+
+def boxed(page: str, shown: frozenset[str]) -> str:
+    """Return a page description with a box for each character of its text that is not shown."""
+    found = lacking(page, shown)
+    return _TEXT.sub(lambda text: text[0].translate(dict.fromkeys(map(ord, found), BOX)), page) if found else page
+
+
+_TEXT = re.compile("(?<=>)[^<>]++")
+
+
 def refuse(page: str, shown: frozenset[str]) -> None:
-    """Raise RenderError if there is text in a page description that has characters beside those that are shown."""
+    """Raise UnshownError if there is text in a page description that has characters beside those that are shown."""
     if not lacking(page, shown):
         return
     texts = [html.unescape(text) for text in re.split("<[^<>]*+>", page)]
@@ -25,18 +41,18 @@ def refuse(page: str, shown: frozenset[str]) -> None:
 
 
 def watch(used: Iterable[Any], textbox: Any) -> None:
-    """Raise RenderError if, with the text of a box, one of WeasyPrint's fonts was used for a glyph it has not."""
+    """Raise UnshownError if, with the text of a box, one of WeasyPrint's fonts was used for a glyph it has not."""
     found = [chr(code) for font in used for code in font.missing]
     found += [font.to_unicode[0] for font in used if 0 in font.to_unicode]
     if found:
         raise fault(found, "".join(textbox.element.itertext()))
 
 
-def fault(characters: Sequence[str], text: str) -> RenderError:
+def fault(characters: Sequence[str], text: str) -> UnshownError:
     """Return the error for characters without a glyph, the first of which stands in a text."""
     told = ", ".join(named(one[0]) if one else "a character" for one in characters[:_NAMED])
     more = f" and {len(characters) - _NAMED} more" if len(characters) > _NAMED else ""
-    return RenderError(
+    return UnshownError(
         f"no font can show {told}{more}, in: {_around(text, characters[0])}; "
         "take it out, or name a font that has it: [theme] in pipeline.toml"
     )
