@@ -431,13 +431,15 @@ class SourceSentence(Sentence):
     def hidden(self) -> frozenset[int]:
         """Which words, counted from 0, mean nothing by themselves: those of idioms and of names («میدان آزادی»).
 
-        A negation is no name, nor what a verb is made with: «کسی در پارک نماند», «با فروش پارک مخالفت کرد».
+        A negation is no name, nor what a verb is made with: «کسی در پارک نماند», «با فروش پارک مخالفت کرد»;
+        but one with a capital is («Nergis Muhammedi»).
         """
         if self.tables.isdisjoint(_HIDING):
             return frozenset()
         found, verbs = self._all, self._verbs
         made = {at for at, word in enumerate(self.words[1:]) if word in verbs} if verbs else set[int]()
-        made |= {at + 1 for at in made}.union(one.first for one in found if one.table is WordTable.NEGATIONS)
+        denied = {one.first for one in found if one.table is WordTable.NEGATIONS}
+        made |= {at + 1 for at in made} | {at for at in denied if not self.words[at][0].isupper()}
         named = _covered(found, WordTable.NAMERS, and_next=True)
         alone = _covered(found, WordTable.NAMERS)
         return _covered(found, WordTable.IDIOMS) | alone | (named - made)

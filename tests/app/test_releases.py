@@ -33,7 +33,8 @@ def released(tmp_path_factory) -> Path:
     for path in (f"seeds/{name}.txt", f"translations/en/{name}.po", f"translations/fr/{name}.po"):
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes((ROOT / path).read_bytes())
-    (folder / f"seeds/{name}.toml").write_text('topics = ["solidarity"]\n')
+    stated = (ROOT / f"seeds/{name}.toml").read_text("utf-8")
+    (folder / f"seeds/{name}.toml").write_text(stated + 'topics = ["solidarity"]\n', "utf-8")
     french = folder / f"translations/fr/{name}.po"
     head, first, rest = french.read_text("utf-8").partition("#. place:")
     french.write_text(head + first + rest.replace("\nmsgctxt", "\n#, fuzzy\nmsgctxt", 1), "utf-8")
@@ -76,9 +77,9 @@ def test_a_changed_text_is_another_and_does_not_leave_until_it_is_released(relea
     po.write_bytes(old.replace(b'msgstr "', b'msgstr "Now: ', 2))
     try:
         assert found(released)[0] == []
-        po.write_bytes(old.replace(b"#. place:", b"# note: to be printed\n#. place:", 1))
+        po.write_bytes(old.replace(b"#. place: line", b"# note: to be printed\n#. place: line", 1))
         assert found(released)[0] == []
-        po.write_bytes(old.replace(b"#. place:", b"# a comment of a translator\n#. place:", 1))
+        po.write_bytes(old.replace(b"#. place: line", b"# a comment of a translator\n#. place: line", 1))
         assert found(released)[0] == [before]  # it leaves nowhere, so what was released stands
     finally:
         po.write_bytes(old)

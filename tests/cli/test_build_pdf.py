@@ -18,7 +18,8 @@ NAME = "seventh-congress-international-relations"
 @pytest.fixture
 def congress(workspace):
     """One of the five documents with its translations."""
-    shutil.copy(ROOT / "seeds" / f"{NAME}.txt", workspace / "seeds")
+    for name in (f"{NAME}.txt", f"{NAME}.toml"):
+        shutil.copy(ROOT / "seeds" / name, workspace / "seeds")
     for lang in ("en", "fr"):
         (workspace / "translations" / lang).mkdir()
         shutil.copy(ROOT / "translations" / lang / f"{NAME}.po", workspace / "translations" / lang)

@@ -74,7 +74,8 @@ def place(tmp_path_factory) -> Path:
 
     command("init", ".")
     (folder / "seeds" / f"{DOCUMENT}.txt").write_bytes((ROOT / f"seeds/{DOCUMENT}.txt").read_bytes())
-    (folder / "seeds" / f"{DOCUMENT}.toml").write_text('topics = ["solidarity"]\n')
+    stated = (ROOT / f"seeds/{DOCUMENT}.toml").read_text("utf-8")
+    (folder / "seeds" / f"{DOCUMENT}.toml").write_text(stated + 'topics = ["solidarity"]\n', "utf-8")
     command("segment")
     for lang in ("en", "fr"):
         po = folder / "translations" / lang / f"{DOCUMENT}.po"
