@@ -70,7 +70,7 @@ def typeset(sheet: Sheet) -> Artifact:
             f"{sheet.path}: typesetting was given up: it was {how}; free some memory, and run the command again"
         ) from None
     _idle.append(typesetter)
-    if status == UNSHOWN:
+    if status == UNSHOWN and content:
         raise UnshownError(f"{sheet.path}: {content.decode('utf-8', 'replace')}")
     if status != 0:
         raise RenderError(f"{sheet.path}: {_fault(status, content)}")
