@@ -4,11 +4,14 @@ A file of somebody else may have anything under a name that is asked for: a view
 table, a trigger that does. SQLite, «Defense Against The Dark Arts».
 """
 
+import os
 import sqlite3
 import stat
 from contextlib import closing, suppress
 from functools import cache
 from pathlib import Path
+
+from pipeline import disk
 
 _MADE = "SELECT type, name, tbl_name, sql FROM sqlite_master"
 
@@ -18,20 +21,46 @@ _Made = tuple[str, str]
 _BESIDE = ("", "-wal", "-shm", "-journal")
 """What the files are called that SQLite keeps beside a database, and reads with it."""
 
+_NAMED = bytes.fromhex("d9d505f920a163d7")
+"""Stands behind the name of another file, at the end of a journal (SQLite's pager.c, readSuperJournal)."""
+
 
 def require_plain(path: Path) -> None:
     """Raise sqlite3.DatabaseError when anything but files of its own would be opened with a database.
 
     A link may lead to the database of another workspace, whose texts would be taken for those of this one; a pipe is
-    waited for without end.
+    waited for without end; and the file that a journal names, as one of several databases changed at once does, is
+    deleted when the database is opened. None of ours names one.
     """
-    for place in (path.with_name(f"{path.name}{beside}") for beside in _BESIDE):
+    *_, journal = places = _files(path)
+    for place in places:
         with suppress(FileNotFoundError):
             mode = place.lstat().st_mode
             if stat.S_ISLNK(mode):
                 raise sqlite3.DatabaseError(f"{place.name} is a link")
             if not stat.S_ISREG(mode):
                 raise sqlite3.DatabaseError(f"{place.name} is no file")
+    if _end(journal, len(_NAMED)) == _NAMED:
+        raise sqlite3.DatabaseError(f"{journal.name} names another file")
+
+
+def remove(path: Path) -> None:
+    """Remove a database and what SQLite kept beside it, as far as that is possible."""
+    for place in _files(path):
+        with suppress(OSError):
+            place.unlink()
+
+
+def _files(path: Path) -> list[Path]:
+    return [path.with_name(f"{path.name}{beside}") for beside in _BESIDE]
+
+
+def _end(place: Path, count: int) -> bytes:
+    """Return the last bytes of a file; nothing when it is not there, or cannot be read, which SQLite cannot either."""
+    with suppress(OSError), disk.opened(place) as file:
+        file.seek(max(0, file.seek(0, os.SEEK_END) - count))
+        return file.read(count)
+    return b""
 
 
 def require(connection: sqlite3.Connection, statements: str) -> None:

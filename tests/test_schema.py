@@ -1,12 +1,14 @@
 """A database of somebody else has nothing under the names that are asked for but what this program makes."""
 
 import os
+import shutil
 import sqlite3
 from contextlib import closing
 
 import pytest
 
 from pipeline import schema
+from tests.support.journals import trap
 
 MADE = """
     CREATE TABLE texts (id INTEGER PRIMARY KEY AUTOINCREMENT, text TEXT);
@@ -66,6 +68,43 @@ def test_a_link_or_a_pipe_in_place_of_a_database_or_beside_it_is_refused(kind, b
     {"link": lambda: place.symlink_to(kept), "pipe": lambda: os.mkfifo(place), "folder": place.mkdir}[kind]()
     with pytest.raises(sqlite3.DatabaseError, match=f"{place.name} is (a link|no file)"):
         schema.require_plain(path)
+
+
+def test_a_journal_that_would_have_another_file_deleted_is_refused(tmp_path):
+    path, kept = tmp_path / "index.sqlite", tmp_path / "kept.txt"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript(MADE)
+    kept.write_text("precious")
+    trap(path, kept)
+    with pytest.raises(sqlite3.DatabaseError, match="sqlite-journal names another file"):
+        schema.require_plain(path)
+    with closing(sqlite3.connect(path)) as connection:  # what SQLite does with it when nobody looks
+        connection.execute("SELECT * FROM texts")
+    assert not kept.exists()
+
+
+def test_the_journal_of_a_command_that_was_killed_is_rolled_back(tmp_path):
+    path, copy = tmp_path / "index.sqlite", tmp_path / "copy.sqlite"
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.executescript(f"{MADE} PRAGMA cache_size = 1; PRAGMA cache_spill = 1;")
+        connection.executescript(
+            "BEGIN; INSERT INTO texts (text) SELECT hex(randomblob(9000)) FROM pragma_module_list;"
+        )
+        for beside in ("", "-journal"):
+            shutil.copy(f"{path}{beside}", f"{copy}{beside}")
+    assert copy.with_name("copy.sqlite-journal").stat().st_size
+    schema.require_plain(copy)
+    with closing(sqlite3.connect(copy)) as connection:
+        assert connection.execute("SELECT count(*) FROM texts").fetchone() == (0,)
+
+
+def test_a_database_is_removed_with_what_sqlite_keeps_beside_it(tmp_path):
+    path = tmp_path / "index.sqlite"
+    for beside in ("", "-wal", "-shm", "-journal"):
+        path.with_name(f"{path.name}{beside}").touch()
+    schema.remove(path)
+    assert list(tmp_path.iterdir()) == []
+    schema.remove(path)
 
 
 @pytest.mark.parametrize("value", [None, b"text", 1.5, 2**60, -(2**60), "many"])

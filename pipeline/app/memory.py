@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from pipeline import disk
+from pipeline import disk, schema
 from pipeline.app.session import Session
 from pipeline.catalogue import memory as index
 from pipeline.catalogue import po, readings
@@ -40,7 +40,7 @@ def opened(session: Session, source_lang: str, lang: str) -> AbstractContextMana
         with suppress(sqlite3.Error):
             return _closing(session, source_lang, lang, index.open(path, copy=session.dry_run))
         if not session.dry_run:
-            index.remove(path)
+            schema.remove(path)
     return _closing(session, source_lang, lang, index.open(None))
 
 

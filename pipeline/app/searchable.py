@@ -13,10 +13,10 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import TypeVar
 
+from pipeline import schema
 from pipeline.app.session import Session
 from pipeline.catalogue import fulltext, leverage, po
 from pipeline.catalogue.fulltext import FullText, IndexedDocument, SearchedDocument, SearchedText, TextSentence
-from pipeline.catalogue.memory import remove
 from pipeline.errors import PipelineError, UsageError
 from pipeline.model import Document, State, Unit
 from pipeline.text import markup, wordkeys
@@ -86,7 +86,7 @@ def _is_mended(session: Session, path: Path, error: sqlite3.Error) -> bool:
         raise PipelineError(f"{path}: another command is writing the index; wait until it is done, and search again")
     if session.dry_run or not document_index.is_damage(error):
         return False
-    remove(path)
+    schema.remove(path)
     return True
 
 

@@ -11,7 +11,7 @@ import sqlite3
 import zlib
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -365,13 +365,6 @@ def open(path: Path | None, *, copy: bool = False) -> Memory:
         connection.close()
         raise
     return Memory(connection)
-
-
-def remove(path: Path) -> None:
-    """Remove the index at `path`, as far as that is possible."""
-    for name in (path.name, f"{path.name}-wal", f"{path.name}-shm"):
-        with suppress(OSError):
-            path.with_name(name).unlink()
 
 
 def _create(connection: sqlite3.Connection) -> None:

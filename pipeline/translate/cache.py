@@ -8,7 +8,6 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from pipeline import schema
-from pipeline.catalogue.memory import remove
 from pipeline.translate.mt import Translation
 
 MOST = 500_000
@@ -66,7 +65,7 @@ class DraftCache:
             self.close()
             self._connection = None
             if self._keeps and self._path:
-                remove(self._path)
+                schema.remove(self._path)
                 with suppress(sqlite3.Error):
                     self._open()
 

@@ -283,6 +283,4 @@ def _opened(config: Config, *, writes: bool = False) -> Iterator[sqlite3.Connect
 
 
 def _remove(config: Config) -> None:
-    for name in (FILE_NAME, f"{FILE_NAME}-journal"):
-        with suppress(OSError):
-            (config.root / storage.PRIVATE / name).unlink()
+    schema.remove(config.root / storage.PRIVATE / FILE_NAME)

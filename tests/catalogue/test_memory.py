@@ -151,17 +151,6 @@ def test_an_index_of_an_older_version_is_told_from_a_damaged_one(tmp_path):
         memory.open(tmp_path / "memory.sqlite")
 
 
-def test_an_index_is_removed_with_what_sqlite_keeps_beside_it(tmp_path):
-    path = tmp_path / "memory.sqlite"
-    opened = memory.open(path)
-    opened.feed("one", "1", entries((LONG, "Rivalry.")))
-    assert len(list(tmp_path.iterdir())) > 1
-    memory.remove(path)
-    assert list(tmp_path.iterdir()) == []
-    opened.close()
-    memory.remove(path)
-
-
 def test_a_copy_of_an_index_that_is_not_there_makes_none(tmp_path):
     opened = memory.open(tmp_path / "memory.sqlite", copy=True)
     assert opened.exact(LONG) == [] and list(tmp_path.iterdir()) == []

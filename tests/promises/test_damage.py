@@ -12,7 +12,7 @@ import pytest
 
 from pipeline.distribution import letter
 from tests.conftest import ROOT
-from tests.support import command, office, tiny_argos
+from tests.support import command, journals, office, tiny_argos
 
 PACKAGE = "data/pipeline/packages/translate-fa_en-1_0"
 NEEDED = {
@@ -150,3 +150,32 @@ def test_a_pipe_in_the_place_of_a_file_is_not_waited_for(prepared, private_model
     os.mkfifo(folder / name)
     done = command.run(folder, *NEEDED[name].split())
     assert "Traceback" not in done.stderr
+
+
+ASKING = (
+    "translate",
+    "status",
+    "find بله",
+    "memory search بله",
+    "distribute",
+    "withdraw statement --reason x",
+    "ledger",
+)
+"""Commands that between them ask every database of a workspace."""
+
+
+def test_no_database_of_somebody_else_has_a_file_of_the_user_deleted(prepared, tmp_path):
+    shutil.copytree(prepared / "workspace", workspace := tmp_path / "workspace", symlinks=True)
+    for words in ASKING:
+        command.run(workspace, *words.split())
+    databases = [*workspace.glob("*.sqlite"), *(workspace / ".pipeline").glob("*.sqlite")]
+    kept = {path: tmp_path / f"{path.name}.txt" for path in databases}
+    assert {"ledger.sqlite", "index.sqlite", "texts.sqlite", "drafts.sqlite"} < {path.name for path in databases}
+    for words in ASKING:
+        for path, victim in kept.items():
+            victim.write_text("precious")
+            journals.trap(path, victim)
+        said = command.run(workspace, *words.split())
+        assert all(victim.exists() for victim in kept.values()), words
+        assert "Traceback" not in said.stderr
+        assert ("ledger.sqlite-journal names another file" in said.stderr) is (said.returncode != 0), said.stderr
