@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
+from pipeline.catalogue import readings
 from pipeline.catalogue.origin import engine
 from pipeline.edition.direction import ltr
 from pipeline.languages import Language, listed
@@ -84,6 +85,8 @@ def translation(edition: Edition, language: Language, target: Language) -> Itera
     about = {"language": language.name_of(target), "total": language.number(len(printed))}
     if labels.all_reviewed and set(states) <= {State.REVIEWED}:
         yield labels.all_reviewed.format(**about)
+        if _are_read_twice(printed):
+            yield labels.read_twice
     else:
         counts = [(state.value, states.count(state)) for state in _TOLD]
         told = [labels.counted(name, language.number(count)) for name, count in counts if count]
@@ -97,6 +100,12 @@ def translation(edition: Edition, language: Language, target: Language) -> Itera
     if edition.since:
         yield compared(edition, language)
     yield labels.endorsement
+
+
+def _are_read_twice(printed: Sequence[Unit]) -> bool:
+    """Whether each translation has two readers or more; what is copied as it is needs none."""
+    own = [unit for unit in printed if unit.state is not State.COPIED]
+    return bool(own) and all(len(readings.readers(unit)) > 1 for unit in own)
 
 
 def compared(edition: Edition, language: Language) -> str:

@@ -415,6 +415,7 @@ class Labels:
     note: Annotated[str, _with(example="Translator’s note:")]
     changes: Annotated[str, _with("since", example="Underlined words were put in since the version of {since}.")]
     all_reviewed: Annotated[str, _with("language", "total", example="{language}: all {total} sentences reviewed.")] = ""
+    read_twice: Annotated[str, _with(example="Each has been read by two people other than its translator.")] = ""
     editorial: Annotated[str, _with(example="What is in square brackets above the text is the editors’.")] = ""
     original: Annotated[str, _ORIGINAL] = "{language}[: {issuer}][, {date}]"
     provenance: Annotated[str, _with("address", example="First published at {address}")] = "{address}"

@@ -75,3 +75,17 @@ def test_every_language_says_all_of_it_and_nothing_that_is_not_known(lang):
     assert whole.endswith(".") and bare.endswith(".")
     assert len({whole, bare, received(lang)[-1], received(lang, date="2016")[-1]}) == 4
     assert not any(sign in bare for sign in "[]{}") and "  " not in whole + bare and " ." not in bare
+
+
+@pytest.mark.parametrize("lang", SHIPPED)
+def test_what_two_people_have_read_is_said_to_be_read_twice_and_nobody_is_named(lang):
+    def told(*readers):
+        edition = built("عنوان", lambda text: "Title")
+        for passage in (one for one in edition.passages if "en" in one.units):
+            passage.units["en"] = replace(passage.units["en"], notes=tuple(f"read: {name}" for name in readers))
+        return list(statements.translation(edition, SHIPPED[lang], SHIPPED["en"]))
+
+    said = SHIPPED[lang].labels.read_twice
+    assert said in told("sara", "omid")
+    assert said not in told("sara") + told("sara", "Sara")
+    assert not any("sara" in line.lower() for line in told("sara", "omid"))
