@@ -1,9 +1,9 @@
 """How far every document is, in every language; what has not changed since it was last looked at is not read again."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from pipeline.app.session import Session
 from pipeline.app.strays import Stray
 from pipeline.catalogue import readings
 from pipeline.model import Catalogue, Document, Kind, State
-from pipeline.workspace import index, reading, sources
+from pipeline.workspace import index, reading, sources, storage
 from pipeline.workspace.index import DocumentIndex
 from pipeline.workspace.sources import ForeignFile
 
@@ -76,12 +76,16 @@ def overview(
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """A row for every document and language; with all documents, what belongs to none, is not read, or waits."""
+    """A row for every document and language; with all documents, what belongs to none, is not read, or waits.
+
+    `unwanted` are documents, by a language that they have a PO file in and are not translated into.
+    """
 
     rows: list[Row]
     strays: list[Stray]
     foreign: list[ForeignFile]
     waiting: Waiting = NONE_WAITS
+    unwanted: Mapping[str, list[str]] = field(default_factory=dict)
 
 
 def look(session: Session, asked: Sequence[str] | None) -> Overview:
@@ -90,7 +94,23 @@ def look(session: Session, asked: Sequence[str] | None) -> Overview:
     if asked:
         return Overview(rows, [], [])
     foreign = list(sources.foreign(session.config, session.sources()))
-    return Overview(rows, strays.find(session), foreign, selecting.waiting(session))
+    return Overview(rows, strays.find(session), foreign, selecting.waiting(session), _unwanted(session, rows))
+
+
+def _unwanted(session: Session, rows: Iterable[Row]) -> dict[str, list[str]]:
+    """Return the documents that have a PO file in a language which nobody asks for, by that language."""
+    texts = {(row["language"], row["document"]) for row in rows}
+    documents = {document_id for _, document_id in texts}
+    found = (
+        (lang, document_id)
+        for lang in session.config.translated
+        for document_id, _ in storage.catalogues(session.config, lang)
+        if document_id in documents and (lang, document_id) not in texts
+    )
+    by_language: dict[str, list[str]] = {}
+    for lang, document_id in found:
+        by_language.setdefault(lang, []).append(document_id)
+    return by_language
 
 
 class _View:

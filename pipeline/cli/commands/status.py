@@ -1,6 +1,6 @@
 """pipeline status: how far every document is, in every language."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import typer
@@ -38,6 +38,7 @@ def status(documents: Documents = None, as_json: Json = False, workspace_folder:
                 withdrawn=[_recall(recall) for recall in recalls],
                 belongs_to_no_document=[_stray(session, stray) for stray in found.strays],
                 not_selected={"documents": found.waiting.count, "translated": list(found.waiting.translated)},
+                in_languages_not_asked_for=found.unwanted,
                 not_read=[_foreign(session, one) for one in found.foreign],
                 faults=session.faults,
             )
@@ -46,6 +47,7 @@ def status(documents: Documents = None, as_json: Json = False, workspace_folder:
             _say(session, found.rows)
             _show_recalls(recalls)
             _show_strays(session, found.strays)
+            _show_unwanted(session, found.unwanted)
             _show_foreign(session, found.foreign)
             _show_waiting(found.waiting)
 
@@ -141,6 +143,19 @@ def _show_strays(session: "Session", strays: "list[Stray]") -> None:
         console.out(hint)
     if any(stray.can_be_removed for stray in strays):
         console.out("to remove what deleted documents left behind: pipeline clean (pipeline restore brings it back)")
+
+
+def _show_unwanted(session: "Session", unwanted: Mapping[str, list[str]]) -> None:
+    """Show in which languages there are translations that nobody asks for."""
+    from pipeline.app import deliveries
+
+    for lang, documents in unwanted.items():
+        language = session.config.language(lang).english_name
+        console.out("")
+        console.out(
+            f"{deliveries.some(documents)}: translations into {language} that no command looks at; to go on with them, "
+            f'add "{lang}" to the languages in pipeline.toml or in the settings of the document'
+        )
 
 
 def _foreign(session: "Session", one: "ForeignFile") -> dict[str, str]:
