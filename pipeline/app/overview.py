@@ -1,7 +1,7 @@
 """How far every document is, in every language; what has not changed since it was last looked at is not read again."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache, cached_property, partial
@@ -40,10 +40,11 @@ class _Figures:
 
 @dataclass(frozen=True, slots=True)
 class _Looked:
-    """What was found of a document in `source_lang`: by language how far it is."""
+    """What was found of a document in `source_lang`: by language how far it is, unless its PO file has a fault."""
 
     title: str
     source_lang: str
+    targets: tuple[str, ...]
     remarks: tuple[str, ...]
     figures: dict[str, _Figures]
 
@@ -90,22 +91,24 @@ class Overview:
 
 def look(session: Session, asked: Sequence[str] | None) -> Overview:
     """Return how far the documents are; raise DocumentError when there are none at all."""
-    rows = _View(session, asked).overview()
+    view = _View(session, asked)
+    rows = view.overview()
     if asked:
         return Overview(rows, [], [])
     foreign = list(sources.foreign(session.config, session.sources()))
-    return Overview(rows, strays.find(session), foreign, selecting.waiting(session), _unwanted(session, rows))
+    return Overview(rows, strays.find(session), foreign, selecting.waiting(session), _unwanted(session, view.targets))
 
 
-def _unwanted(session: Session, rows: Iterable[Row]) -> dict[str, list[str]]:
-    """Return the documents that have a PO file in a language which nobody asks for, by that language."""
-    texts = {(row["language"], row["document"]) for row in rows}
-    documents = {document_id for _, document_id in texts}
+def _unwanted(session: Session, targets: Mapping[str, Collection[str]]) -> dict[str, list[str]]:
+    """Return the documents that have a PO file in a language which nobody asks for, by that language.
+
+    `targets` are the languages of each document that has been read.
+    """
     found = (
         (lang, document_id)
         for lang in session.config.translated
         for document_id, _ in storage.catalogues(session.config, lang)
-        if document_id in documents and (lang, document_id) not in texts
+        if lang not in targets.get(document_id, (lang,))
     )
     by_language: dict[str, list[str]] = {}
     for lang, document_id in found:
@@ -122,6 +125,7 @@ class _View:
         self.session, self.config = session, session.config
         self.files = catalogues.files_by_id(session, asked)
         self.see, self.again = see, again
+        self.targets: dict[str, tuple[str, ...]] = {}
         self.printing = cache(partial(building.main_choice, session.config))
         only = self.files if asked else None
         self.index = DocumentIndex(session.config, TOPIC, keeps=not session.dry_run, at_once=True, only=only)
@@ -144,6 +148,7 @@ class _View:
     def rows(self, name: str, path: Path) -> list[Row]:
         """Return the rows of the document of an id, at `path`; raise DocumentError when it cannot be read."""
         looked = self.looked(name, path)
+        self.targets[name] = looked.targets
         for remark in looked.remarks:
             self.session.say_once(remark)
         return [_row(name, looked, lang, figures) for lang, figures in looked.figures.items()]
@@ -173,8 +178,9 @@ class _View:
 
     def look(self, document: Document, read: catalogues.Reader, plan: building.Planner) -> _Looked:
         """Look at the catalogues of a document, and lay out those pages that there is a PDF to compare with."""
-        looked = _Looked(_title(document), document.lang, document.remarks, {})
-        for lang in self.config.targets_of(document):
+        targets = self.config.targets_of(document)
+        looked = _Looked(_title(document), document.lang, targets, document.remarks, {})
+        for lang in targets:
             with self.session.guarded():
                 counts = _counts(self.session, read(lang).catalogue)
                 looked.figures[lang] = _Figures(counts, *self.printed(document, lang, plan))

@@ -169,13 +169,15 @@ def _difference(session: Session, path: Path, current: bytes, content: bytes) ->
     return list(difference.lines(old.catalogue, new.catalogue))
 
 
-def _parsed(session: Session, path: Path, content: bytes) -> po.File:
+def _parsed(session: Session, path: Path, content: bytes, version: str = "") -> po.File:
     lang, document_id = storage.catalogue_of(session.config, path)
-    return po.parse(content, str(path), document_id, session.config.source_language, lang)
+    place = f"{path}, version {version}" if version else str(path)
+    return po.parse(content, place, document_id, session.config.source_language, lang)
 
 
 def _row(session: Session, document: str, lang: str, version: Version) -> Row:
-    units = _parsed(session, storage.catalogue_path(session.config, lang, document), version.read()).catalogue.units
+    path = storage.catalogue_path(session.config, lang, document)
+    units = _parsed(session, path, version.read(), version.digest).catalogue.units
     return {
         "language": lang,
         "version": version.digest,

@@ -7,8 +7,14 @@ if TYPE_CHECKING:
     from pipeline.distribution.sender import Server
 
 VARIABLE = "PIPELINE_SMTP_PASSWORD"
-SERVICE = "pipeline"
-"""What the keyring knows the password by, with the user's name."""
+
+
+def service(host: str) -> str:
+    """Return what the keyring knows the password by, with the user's name.
+
+    It names the server, so that another one, which somebody has written into pipeline.toml, is not given its password.
+    """
+    return f"pipeline@{host}"
 
 
 def password(server: "Server") -> str:
@@ -23,6 +29,6 @@ def password(server: "Server") -> str:
     except ImportError:
         return ""
     try:
-        return keyring.get_password(SERVICE, server.user) or ""
+        return keyring.get_password(service(server.host), server.user) or ""
     except KeyringError:
         return ""

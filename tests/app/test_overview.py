@@ -151,3 +151,5 @@ def test_translations_into_a_language_that_nobody_asks_for_any_more_are_named(bu
     assert not json.loads(pipeline("status", "--json", "statement").stdout)["in_languages_not_asked_for"]
     replaced(built / "pipeline.toml", '["fr"]', '["en", "fr"]')
     assert "no command looks at" not in pipeline("status").stdout
+    (built / "translations/fr/statement.po").write_text("msgid", "utf-8")
+    assert not json.loads(pipeline("status", "--json").stdout)["in_languages_not_asked_for"]

@@ -1,5 +1,7 @@
 """Sentences come back from the newest version that has them, and all else stays."""
 
+import json
+
 import pytest
 
 from pipeline.catalogue import po
@@ -77,3 +79,20 @@ def test_a_respelled_sentence_finds_its_earlier_translation(pipeline, workspace,
     pipeline("segment")
     restore(pipeline, "--units", "1")
     assert (units(workspace)[0].source, units(workspace)[0].target) == ("بيانيه ما", "One")
+
+
+def test_a_kept_version_that_cannot_be_read_is_named_and_todays_file_is_not_blamed(pipeline, workspace, said):
+    said("One")
+    path = workspace / "translations" / "en" / "statement.po"
+    whole = path.read_bytes()
+    path.write_bytes(whole + b'broken "')
+    before = {row["version"] for row in history_of(pipeline)}
+    pipeline("restore", "statement", "--languages", "en")
+    listed = pipeline("history", "statement", "--json")
+    (fault,) = [line for line in listed.stderr.splitlines() if line.startswith("error:")]
+    assert "statement.po, version " in fault and "not a PO line" in fault
+    assert fault.split("version ")[1].split(":")[0] not in before
+
+
+def history_of(pipeline):
+    return json.loads(pipeline("history", "statement", "--json").stdout)["versions"]

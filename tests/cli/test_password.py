@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from pipeline.cli.password import SERVICE, VARIABLE, password
+from pipeline.cli.password import VARIABLE, password, service
 from pipeline.distribution.sender import Security, Server
 
 OFFICE = Server("mail.example.org", 587, Security.STARTTLS, "office")
@@ -37,7 +37,7 @@ class Chain(KeyringBackend):
 def keyring(tmp_path, monkeypatch):
     """A keyring of one file, as the package keyring finds it by its own variable."""
     (tmp_path / "chain.py").write_text(BACKEND)
-    (tmp_path / "store.json").write_text(f'{{"{SERVICE}/office": "from the keyring"}}')
+    (tmp_path / "store.json").write_text(f'{{"{service(OFFICE.host)}/office": "from the keyring"}}')
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "chain.Chain")
     monkeypatch.delenv(VARIABLE, raising=False)
@@ -48,21 +48,25 @@ ASK = f"""
 import os
 from pipeline.cli.password import password
 from pipeline.distribution.sender import Security, Server
-print(repr(password(Server("mail.example.org", 587, Security.STARTTLS, USER))), "{VARIABLE}" in os.environ)
+print(repr(password(Server(HOST, 587, Security.STARTTLS, USER))), "{VARIABLE}" in os.environ)
 """
 
 
-def asked(user="office", **environment):
-    script = ASK.replace("USER", repr(user))
+def asked(user="office", host=OFFICE.host, **environment):
+    script = ASK.replace("USER", repr(user)).replace("HOST", repr(host))
     done = subprocess.run(
         [sys.executable, "-c", script], capture_output=True, text=True, env={**os.environ, **environment}, check=True
     )
     return done.stdout.strip()
 
 
-def test_the_keyring_knows_it_by_the_service_and_the_user(keyring):
+def test_the_keyring_knows_it_by_the_server_and_the_user(keyring):
     assert asked() == "'from the keyring' False"
     assert asked("somebody else") == "'' False"
+
+
+def test_a_server_that_somebody_else_wrote_into_the_settings_is_not_given_the_password_of_ours(keyring):
+    assert asked(host="mail.elsewhere.example") == "'' False"
 
 
 def test_the_environment_wins_and_is_emptied(keyring):

@@ -300,7 +300,10 @@ def _log_in(server: smtplib.SMTP, relay: Server, password: str) -> None:
     if not relay.user:
         return
     if not password:
-        raise Closed(f"{relay.host}: the password is missing; give it as PIPELINE_SMTP_PASSWORD, or to the keyring")
+        raise Closed(
+            f"{relay.host}: the password is missing; give it as PIPELINE_SMTP_PASSWORD, "
+            f"or to the keyring: keyring set pipeline@{relay.host} {relay.user}"
+        )
     if not (relay.user + password).isascii():  # smtplib's own way; RFC 4616 would have UTF-8, which few servers take
         raise Closed(f"{relay.host}: smtp.user or the password has a letter beyond ASCII; set a password without one")
     try:
