@@ -22,6 +22,7 @@ from pipeline import forking, termbase
 from pipeline.app import catalogues, checking, inputs, postediting
 from pipeline.app.events import Event
 from pipeline.app.session import Session
+from pipeline.languages import Language
 from pipeline.model import Catalogue, Document, Finding, Severity, State
 from pipeline.qa import acceptance, checks, report
 from pipeline.qa.report import Result
@@ -237,7 +238,8 @@ class CheckedTexts:
             self._doubt(changed)
             self._keep()
         elsewhere = checker.elsewhere([catalogue])[catalogue.source_lang]
-        return replace(checker.context(catalogue.source_lang), targets=elsewhere.targets, sources=elsewhere.sources)
+        known = replace(checker.context(catalogue.source_lang), targets=elsewhere.targets, sources=elsewhere.sources)
+        return replace(known, siblings=checker.siblings(catalogue))
 
     def _keep(self) -> None:
         if self.known.keep(self.session.time_ns()):  # else nobody would know what it does not depend on any more
@@ -333,7 +335,24 @@ class _Checker:
         return _Begun(name, said)
 
     def _files(self, name: str) -> list[str]:
-        return [*map(self.session.name, inputs.sources(self.files[name])), self.texts.file(name)]
+        """Return the files that what is found in a text depends on, its own PO file last."""
+        beside = (self.session.name(path) for _, path in self._beside(name))
+        return [*map(self.session.name, inputs.sources(self.files[name])), *beside, self.texts.file(name)]
+
+    def _beside(self, name: str) -> Iterator[tuple[str, Path]]:
+        """Yield the languages that a document may have a PO file in besides this one, with its path."""
+        others = (lang for lang in self.config.targets if lang != self.lang)
+        yield from ((lang, storage.catalogue_path(self.config, lang, name)) for lang in others)
+
+    def siblings(self, catalogue: Catalogue) -> dict[checks.UnitKey, tuple[checks.Sibling, ...]]:
+        """Return what people have made of the sentences of a catalogue in other languages, by its PO files there."""
+        found = list[tuple[Language, Catalogue]]()
+        for lang, path in self._beside(catalogue.document_id):
+            with self.session.apart(), self.session.guarded():  # its faults are said where its language is checked
+                if path.is_file():
+                    its = catalogues.file_at(self.session, path).catalogue
+                    found += [(self.config.language(lang), its)] * (its.source_lang == catalogue.source_lang)
+        return checks.siblings(found)
 
     def elsewhere(self, own: Sequence[Catalogue]) -> dict[str, checks.Elsewhere]:
         """Return by source language what others say of the sentences in some catalogues, and by their translations."""
@@ -374,7 +393,10 @@ class _Checker:
         units = one.catalogue.units
         known = self.context(one.document.lang)
         known = replace(
-            known, targets=elsewhere[one.document.lang].targets, sources=elsewhere[one.document.lang].sources
+            known,
+            targets=elsewhere[one.document.lang].targets,
+            sources=elsewhere[one.document.lang].sources,
+            siblings=self.siblings(one.catalogue),
         )
         digests = {unit.key: checking.digests(f"{self.lang}/{one.name}", unit, known) for unit in units}
         findings = tuple(acceptance.sift(checks.examine(units, known)))

@@ -170,7 +170,8 @@ class Desks:
         """Return what the checks know; the same while what they know of its sentences is the same."""
         config, lang = self.config, desk.catalogue.target_lang
         termbase = config.translations / "termbase.csv"
-        stamps = _stamps([*(path for _, path in storage.catalogues(config, lang)), termbase])
+        beside = (storage.catalogue_path(config, other, desk.document.id) for other in config.targets if other != lang)
+        stamps = _stamps([*(path for _, path in storage.catalogues(config, lang)), *beside, termbase])
         key = desk.document.id, desk.document.lang, lang
         kept = self._contexts.get(key)
         if kept is None or kept[0] != stamps:
@@ -189,7 +190,7 @@ class Desks:
 
 
 def _say_the_same(one: checks.Context, other: checks.Context) -> bool:
-    return one.targets == other.targets and one.sources == other.sources
+    return (one.targets, one.sources, one.siblings) == (other.targets, other.sources, other.siblings)
 
 
 def _keep(kept: "OrderedDict[_K, T]", key: "_K", value: T) -> None:

@@ -206,3 +206,22 @@ def test_what_is_translated_meanwhile_is_held_against_other_texts_at_once(here):
     known = reviewing.context(session, desk)
     assert known.targets[fold(SECOND)] >= {"So I say it.", "This is sentence two.", "This is the second sentence."}
     assert len(known.sources["And there is another."]) == 2
+
+
+def test_a_translation_into_another_language_is_looked_at_and_a_change_of_it_is_noticed(workspace):
+    source = "سه نفر از کارگران هنوز در زندان هستند."
+    (workspace / "seeds/jail.txt").write_text(f"بیانیه ما\n\n{source} جمله دوم این است.\n", "utf-8")
+    assert command.run(workspace, "segment", "--quiet").returncode == 0
+    edit(workspace / "translations/en/jail.po", source, "Three of the workers are still at home.")
+
+    def severity():
+        found = json.loads(command.run(workspace, "check", "--json", "--languages", "en").stdout)["findings"]
+        return {one["check"]: one["severity"] for one in found}.get("meaning")
+
+    assert severity() is None
+    edit(workspace / "translations/fr/jail.po", source, "Trois des travailleurs sont toujours en prison.")
+    assert severity() == "warning"
+    edit(workspace / "translations/fr/jail.po", source, "Trois travailleurs sont toujours chez eux.")
+    assert severity() is None
+    (workspace / "translations/fr/jail.po").write_text("msgid", "utf-8")
+    assert severity() is None

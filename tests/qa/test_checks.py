@@ -47,7 +47,14 @@ def context(pair, **changes):
     """Return the context of a pair such as «en-fa»; a language alone is one that Persian is translated into."""
     source, lang = pair.split("-") if "-" in pair else ("fa", pair)
     elsewhere = [Catalogue("other", source, lang, tuple(ELSEWHERE))]
-    return checks.context(SHIPPED[source], SHIPPED[lang], TERMS, elsewhere, shown=SHOWN, **changes)
+    siblings = changes.pop("siblings", {})
+    known = checks.context(SHIPPED[source], SHIPPED[lang], TERMS, elsewhere, shown=SHOWN, **changes)
+    return replace(known, siblings=siblings)
+
+
+def said(unit, text, state=State.TRANSLATED):
+    """The catalogue of a language in which a unit is translated so."""
+    return Catalogue("x", "fa", "", (replace(unit, target=text, state=state),))
 
 
 EXAMPLES = [
@@ -63,7 +70,8 @@ def test_a_check_finds_this_and_nothing_else(check, lang, case):
     unit = replace(unit, notes=tuple(case.get("notes", ())), marks=tuple(case.get("marks", ())))
     changes = {"rendering": Rendering(case["dates"])} if "dates" in case else {}
     changes |= {"naming": Naming(case["names"])} if "names" in case else {}
-    findings = list(CHECKS.load(check).check(unit, context(lang, **changes)))
+    others = ((SHIPPED[code], said(unit, text)) for code, text in case.get("siblings", {}).items())
+    findings = list(CHECKS.load(check).check(unit, context(lang, siblings=checks.siblings(others), **changes)))
     suggested = case.get("suggestions")
     assert suggested is None or [finding.suggestion for finding in findings] == suggested
     assert [finding.message for finding in findings] == case["findings"]
@@ -373,3 +381,43 @@ def test_of_a_text_full_of_numbers_so_many_are_held_against_each_other():
     source, target = (" ".join(f"{words} {n}" for n in numbers) for words in ("کارگران بیش از", "workers less than"))
     unit = Unit("paragraph", source, target, State.REVIEWED)
     assert len(list(_directions.faults(unit, context("fa-en")))) == _directions.MOST
+
+
+WORD, MISSED = "سه نفر از کارگران هنوز در زندان هستند.", "Three of the workers are still at home."
+
+
+@pytest.mark.parametrize(
+    ("state", "severity"),
+    [
+        (State.TRANSLATED, Severity.WARNING),
+        (State.REVIEWED, Severity.WARNING),
+        (State.MACHINE, Severity.HINT),
+        (State.DOUBT, Severity.HINT),
+    ],
+)
+def test_only_what_a_person_has_translated_into_another_language_tells_of_a_missing_word(state, severity):
+    unit = Unit("paragraph", WORD, MISSED, State.TRANSLATED)
+    french = said(unit, "Trois des travailleurs sont toujours en prison.", state)
+    (finding,) = checks.examine([unit], context("en", siblings=checks.siblings([(SHIPPED["fr"], french)])))
+    assert (finding.check, finding.severity) == ("meaning", severity)
+
+
+def test_a_sibling_that_leaves_the_word_out_too_changes_nothing():
+    unit = Unit("paragraph", WORD, MISSED, State.TRANSLATED)
+    french = said(unit, "Trois des travailleurs sont toujours chez eux.")
+    alone = list(checks.examine([unit], context("en")))
+    assert list(checks.examine([unit], context("en", siblings=checks.siblings([(SHIPPED["fr"], french)])))) == alone
+
+
+@pytest.mark.parametrize(
+    ("french", "severity"),
+    [
+        ("Notre coopération avec les syndicats continue.", Severity.WARNING),
+        ("Nos liens avec les syndicats se poursuivent.", Severity.HINT),
+    ],
+)
+def test_a_term_that_another_language_says_was_hardly_paraphrased(french, severity):
+    unit = Unit("paragraph", "همکاری ما با اتحادیه‌ها ادامه دارد.", "Our war with the unions goes on.", State.TRANSLATED)
+    known = context("en", siblings=checks.siblings([(SHIPPED["fr"], said(unit, french))]))
+    (finding,) = CHECKS.load("terms").check(unit, known)
+    assert finding.severity == severity

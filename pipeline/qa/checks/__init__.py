@@ -6,7 +6,7 @@ at the signs of marks says SIGNS = True; all others see a unit as it is read alo
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from heapq import nsmallest
 from typing import Protocol
@@ -28,13 +28,24 @@ MOST_FINDINGS = 20
 
 
 @dataclass(frozen=True, slots=True)
+class Sibling:
+    """A translation of the same sentence into another language, which a person stands behind."""
+
+    language: Language
+    target: str
+
+
+UnitKey = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Context:
     """What checks of one language know: the termbase, and which translations stand elsewhere.
 
     `targets` are the targets of a folded source, `sources` the folded sources of a target: the first
     MOST_ELSEWHERE in their order. `rendering` says what becomes of dates, `shown` which characters the fonts of the
     page have; while it is empty, none is looked for. `naming` says in which letters names stand where those of the
-    source are others than those of the target.
+    source are others than those of the target. `siblings` are the translations of a unit into other languages.
     """
 
     source: Language
@@ -45,6 +56,7 @@ class Context:
     rendering: Rendering = Rendering.EITHER
     shown: frozenset[str] = frozenset()
     naming: Naming = Naming.TRANSCRIBED
+    siblings: Mapping[UnitKey, tuple[Sibling, ...]] = field(default_factory=dict)
 
     @property
     def calendar(self) -> Calendar:
@@ -99,6 +111,17 @@ def elsewhere(catalogues: Iterable[Catalogue]) -> Elsewhere:
                 targets[fold(unit.source)].add(unit.target)
                 sources[unit.target].add(fold(unit.source))
     return Elsewhere(_first(targets), _first(sources))
+
+
+def siblings(catalogues: Iterable[tuple[Language, Catalogue]]) -> dict[UnitKey, tuple[Sibling, ...]]:
+    """Return by unit what catalogues in other languages say, as far as a person stands behind it."""
+    found: dict[UnitKey, tuple[Sibling, ...]] = {}
+    for language, catalogue in catalogues:
+        for unit in catalogue.units:
+            if unit.state.is_done and unit.state is not State.COPIED and unit.target.strip():
+                aloud = unsigned(unit)
+                found[aloud.key] = (*found.get(aloud.key, ()), Sibling(language, aloud.target))
+    return found
 
 
 def _first(found: dict[str, set[str]]) -> dict[str, set[str]]:

@@ -7,6 +7,8 @@ from itertools import takewhile
 from pipeline.languages import Language
 from pipeline.model import Finding, Severity, Unit
 from pipeline.qa.checks import Context, how_often
+from pipeline.qa.checks._literal import spans
+from pipeline.qa.checks._siblings import SiblingSayings
 from pipeline.termbase import times_rendered
 from pipeline.text import days, vocabulary
 from pipeline.text.vocabulary import WordTable
@@ -78,8 +80,8 @@ def _weight(term: str, renderings: Sequence[str], unit: Unit, context: Context, 
     Where a word of several is said in some form, it is a warning.
 
     A term of one word that is no name, or an everyday word, too («دولت», «État»), may have been left out, or
-    paraphrased: it is a warning if the target has a word that the source has not for certain, a hint if it may have
-    one, or the term is a plain word.
+    paraphrased: it is a warning if it is a plain word, if the target has a word that the source has not for certain, or
+    may have one and a translation into another language says the term; a hint if it only may have one.
     """
     if _is_said_as_date(term, unit, context):
         return Severity.NOTE
@@ -98,6 +100,8 @@ def _weight(term: str, renderings: Sequence[str], unit: Unit, context: Context, 
     strange = vocabulary.said(unit.target, context.target, whole.meanings).strange
     is_plain = not meanings.isdisjoint(context.source.source.plain)
     if is_plain or any(one.exact for one in strange):
+        return Severity.WARNING
+    if strange and any(SiblingSayings(unit, context).say(span) for span in spans(sentence)):
         return Severity.WARNING
     return Severity.HINT if strange else Severity.NOTE
 

@@ -5,8 +5,9 @@ fault when the target has its opposite instead (“before” for «پس از»; 
 when three neighbours are left out together (a hint, if all of them are translated freely). There are four signs of a
 fault, each of which is too often wrong by itself, and a hint; two of them are a warning: two neighbours are not said;
 a plain word, which is said in few ways, is not said; a word is not said, and the target has one that nothing in the
-source says (“police” for «آتش‌نشان»); the target has such a plain word. Before words that are translated freely
-(«اعلام») stands `~`.
+source says (“police” for «آتش‌نشان»); the target has such a plain word. One sign is enough where a translation into
+another language says a word that this one does not: a plain word, or any, if the target has a word that neither says.
+Before words that are translated freely («اعلام») stands `~`.
 """
 
 from collections import Counter, defaultdict
@@ -23,6 +24,7 @@ from pipeline.qa.checks import Context
 from pipeline.qa.checks._directions import DIRECTIONS
 from pipeline.qa.checks._literal import Span, is_literal, is_said, is_shorter
 from pipeline.qa.checks._literal import spans as spans_of
+from pipeline.qa.checks._siblings import SiblingSayings
 from pipeline.text import quantities, vocabulary
 from pipeline.text.orthography import folded_words, words_by_piece
 from pipeline.text.sounds import consonants, sounds_of
@@ -81,6 +83,7 @@ def _found(unit: Unit, context: Context) -> Iterator[_Signed]:
     def strange_word() -> str:
         return next((one.word for one in said.strange if one.exact and not is_named(one.word)), "")
 
+    siblings = SiblingSayings(unit, context)
     spans = spans_of(source) if is_left_out or opposed else []
     turned = dict(_turned(source, said, opposed, spans, unit, context, is_named))
     for text, one in turned.items():
@@ -89,12 +92,29 @@ def _found(unit: Unit, context: Context) -> Iterator[_Signed]:
         yield None, Finding("meaning", Severity.WARNING if is_sure else Severity.HINT, unit, told, text)
     for row in _rows(_unsaid(source, said, spans, unit, context)) if is_left_out else ():
         if turned.keys().isdisjoint(source.text(places[0]) for places in row):
-            yield _missing(row, source, strange_word, unit, context)
+            sign, finding = _missing(row, source, strange_word, unit, context)
+            if _is_said_elsewhere(row, said, siblings, is_named, context):
+                told = finding.message
+                told = f"{told}; the translation into another language has"
+                yield sign, replace(finding, severity=Severity.WARNING, message=told)
+            else:
+                yield sign, finding
     taken = {one.word for one in turned.values()}
     for word in dict.fromkeys(new):
         if word not in taken and not is_named(word):
             told = f"the source has no word for “{word}”"
             yield WordSign.STRANGE, Finding("meaning", Severity.HINT, unit, told, word)
+
+
+def _is_said_elsewhere(
+    row: Sequence[Span], said: Saying, siblings: SiblingSayings, is_named: Callable[[str], bool], context: Context
+) -> bool:
+    """Whether a sibling tells of a fault: it says a word of the row, and that is plain, or another stands here."""
+    plain = _kinds(context.source).plain
+    there = [span for span in row if any(place.is_exact for place in span) and siblings.say(span)]
+    if any(place.meaning in plain for span in there for place in span):
+        return True
+    return bool(there and siblings.first_new(one for one in said.strange if one.exact and not is_named(one.word)))
 
 
 def _rows(unsaid: list[Span]) -> Iterator[list[Span]]:

@@ -1,0 +1,41 @@
+"""What the translations of a sentence into other languages tell of this one."""
+
+from dataclasses import replace
+
+from pipeline.languages import SHIPPED
+from pipeline.model import Catalogue, State, Unit
+from pipeline.qa import checks
+from pipeline.qa.checks._literal import spans
+from pipeline.qa.checks._siblings import SiblingSayings
+from pipeline.text import vocabulary
+
+UNIT = Unit(
+    "paragraph", "سه نفر از کارگران هنوز در زندان هستند.", "Three of the pilots are at the bank.", State.REVIEWED
+)
+FRENCH = replace(UNIT, target="Trois travailleurs sont toujours en prison.")
+SOURCE = vocabulary.source(UNIT.source, SHIPPED["fa"])
+ENGLISH = vocabulary.said(UNIT.target, SHIPPED["en"], SOURCE.meanings)
+
+
+def sayings(*units):
+    known = checks.context(SHIPPED["fa"], SHIPPED["en"], [], [])
+    others = checks.siblings((SHIPPED["fr"], Catalogue("x", "fa", "fr", (unit,))) for unit in units)
+    return SiblingSayings(UNIT, replace(known, siblings=others))
+
+
+def test_a_word_is_said_where_any_sibling_says_it():
+    said = {SOURCE.text(span[0]): sayings(FRENCH).say(span) for span in spans(SOURCE)}
+    assert said["زندان"]
+    assert not any(sayings().say(span) for span in spans(SOURCE))
+
+
+def test_a_word_that_no_sibling_says_is_new_and_without_siblings_nothing_is():
+    assert sayings(FRENCH).first_new(ENGLISH.strange) == ENGLISH.strange[0].word
+    assert sayings().first_new(ENGLISH.strange) == ""
+    banking = replace(FRENCH, target="Trois pilotes sont à la banque.")
+    assert sayings(banking).first_new(one for one in ENGLISH.strange if one.word == "bank") == ""
+
+
+def test_empty_and_copied_translations_say_nothing():
+    blank, copied = replace(FRENCH, target=" "), replace(FRENCH, state=State.COPIED)
+    assert not checks.siblings((SHIPPED["fr"], Catalogue("x", "fa", "fr", (unit,))) for unit in (blank, copied))
