@@ -7,6 +7,7 @@ line is as bad as the cube of how far its spaces are from their own width, and a
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
+from operator import itemgetter
 from typing import NamedTuple
 
 
@@ -22,9 +23,8 @@ class Extent(NamedTuple):
 
     def to(self, end: "Extent") -> "Extent":
         """Return what stands between this point and one behind it."""
-        pairs = zip(self, end, strict=True)
-        width, stretch, shrink, spaces, kashidas = (after - before for before, after in pairs)
-        return Extent(width, stretch, shrink, int(spaces), int(kashidas))
+        width, stretch, shrink, spaces, kashidas = self
+        return Extent(end[0] - width, end[1] - stretch, end[2] - shrink, end[3] - spaces, end[4] - kashidas)
 
 
 class Breakpoint(NamedTuple):
@@ -98,7 +98,7 @@ def breaks(
         if not active:
             return None
         if len(active) > ACTIVE and index < last:
-            active = sorted(active, key=lambda node: node.demerits)[:ACTIVE]
+            active = sorted(sorted(active, key=_DEMERITS)[:ACTIVE], key=_PLACE)
     return _path(active[-1]) if best else None
 
 
@@ -110,6 +110,9 @@ class _Node(NamedTuple):
     before: "_Node | None"
     start: Extent
     is_hyphen: bool
+
+
+_PLACE, _DEMERITS = (itemgetter(_Node._fields.index(name)) for name in ("place", "demerits"))
 
 
 def _path(node: _Node) -> list[int]:
@@ -132,13 +135,14 @@ def _reached(
 ) -> tuple[_Node | None, float, list[_Node]]:
     """Return the beginning of the best line that ends at a place, its demerits, and all lines that can still go on.
 
-    The innermost loop of typesetting: what it needs is looked up once.
+    They are in the order of the text, so that where one is too loose, all behind it are. The innermost loop of
+    typesetting: what it needs is looked up once.
     """
     (end, stretch, shrink, spaces, kashidas), penalty = place.end, place.penalty * abs(place.penalty)
     width, kashida, form, is_hyphen = measure.width, measure.kashida, measure.form, place.is_hyphen
     is_filled, is_ragged_end = form is Form.JUSTIFIED, is_last and form is not Form.BALANCED
-    best, least, still = None, INFINITE, []
-    for node in active:
+    best, least, still = None, INFINITE, list[_Node]()
+    for number, node in enumerate(active):
         first, before, _, start, follows_hyphen = node
         spare = width - end + start[0]
         if spare < -SLACK:
@@ -152,6 +156,9 @@ def _reached(
             ratio = spare / (stretch - start[1] + (kashida if kashidas > start[4] else 0.0) or SLACK)
         else:
             ratio = 2 * spare / width
+        if ratio > most and spare > 0:
+            still += active[number:]
+            break
         still.append(node)
         is_lonely = is_last and first and spaces == start[3]
         is_stub = follows_hyphen and (is_hyphen or is_lonely)

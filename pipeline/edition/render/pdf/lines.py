@@ -109,9 +109,10 @@ class _Section:
             if found is not None:
                 chosen = [(spots[index], places[index]) for index in (0, *found)]
                 made = [self.filling.line(*pair, is_last=pair[1][0] is self.end) for pair in pairwise(chosen)]
-                demerits = breaking.demerits(places, found, measure, breaking.INFINITE)
-                gaps = [self.filling.gaps(line) for line in made]
-                return _Broken(barred, made, demerits, means.most < breaking.INFINITE, rivers(gaps))
+                cracks = rivers([self.filling.gaps(line) for line in made]) if len(made) > LONGEST else []
+                is_compared = bool(barred or cracks)
+                demerits = breaking.demerits(places, found, measure, breaking.INFINITE) if is_compared else 0.0
+                return _Broken(barred, made, demerits, means.most < breaking.INFINITE, cracks)
         return None
 
     def _places(self, means: "_Means") -> tuple[list[Spot], list[Breakpoint]]:

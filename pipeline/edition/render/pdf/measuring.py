@@ -1,7 +1,10 @@
 """How wide texts are as Pango sets them, in the fonts it chooses for each run; lengths are in its units."""
 
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, compress
+from operator import attrgetter
 from typing import Any
 
 from weasyprint.text import line_break
@@ -38,6 +41,20 @@ class Measured:
 
 
 def measured(text: str, style: Any) -> Measured:
+    """Return what is known of a text; short ones, such as what stands around a page number, are measured once."""
+    if len(text) > SHORT:
+        return _measured(text, style)
+    known: dict[str, Measured] = vars(style).setdefault("measured", {})
+    if text not in known:
+        known[text] = _measured(text, style)
+    return known[text]
+
+
+SHORT = 16
+"""Letters of a text that is likely to stand elsewhere too."""
+
+
+def _measured(text: str, style: Any) -> Measured:
     layout = Layout(style)
     layout.set_text(text)
     line, _ = layout.get_first_line()
@@ -79,22 +96,19 @@ def _bit_of_line_breaks() -> int:
     return int(bytes(ffi.buffer(attributes))[0])
 
 
-_IS_LINE_BREAK = _bit_of_line_breaks()
+_LINE_BREAKS = bytes(first & _bit_of_line_breaks() for first in range(256))
 
 
 def opportunities(text: str, lang: str | None) -> list[int]:
     """Return where a line may begin in a text, by the Unicode line breaking algorithm (UAX #14)."""
     attributes = bytes(ffi.buffer(get_log_attrs(text, lang)))[:: ffi.sizeof("PangoLogAttr")]
-    return [index for index in range(1, len(text)) if attributes[index] & _IS_LINE_BREAK]
+    return list(compress(range(1, len(text)), attributes[1:].translate(_LINE_BREAKS)))
 
 
-def is_one_glyph(word: str, index: int, style: Any) -> bool:
-    """Whether a letter of a word and the next one are each drawn by one glyph, which are all of one font."""
-    (_, _, glyphs), *others = _runs(word, style)
-    if others:
-        return False
-    drawn = [place for place, width in glyphs if width]
-    return all(drawn.count(len(word[:at].encode())) == 1 for at in (index, index + 1))
+def is_one_glyph(runs: Sequence[ShapedRun], first: int, last: int, letter: int) -> bool:
+    """Whether a word is of one font, and a letter of it and the next one are each drawn by one glyph."""
+    run = runs[bisect_right(runs, first, key=attrgetter("start")) - 1]
+    return last < run.end and all(run.glyphs_of(place) == 1 for place in (letter, letter + 1))
 
 
 def has_kashida(style: Any) -> bool:

@@ -1,7 +1,7 @@
 """Where the lines of a paragraph may end, and what comes before each of these places."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property, lru_cache, partial
 from operator import itemgetter
@@ -35,7 +35,7 @@ IN_ADDRESS = 200.0
 BESIDE_POINT, SHORT_WORD = 160.0, 60.0
 """Penalties of a line end in a title that has a colon elsewhere, and behind a word of up to three letters."""
 
-_NEVER = re.compile(r"(?<=[«‹(\[]) | (?=[»›)\]:;!?،؛؟])|(?<=\d) (?=[%‰٪°$€£¥₺₽₹])|(?<=[$€£¥₺±]) (?=\d)")
+_NEVER = re.compile(r" (?:(?<=[«‹(\[] )|(?=[»›)\]:;!?،؛؟])|(?<=\d )(?=[%‰٪°$€£¥₺₽₹])|(?<=[$€£¥₺±] )(?=\d))")
 """Where French has a space, and no line may end; nor between a number and its sign."""
 
 _STUB = re.compile(r"(?<![^\W\d_])[A-Za-z]-(?=[^\W\d_])|(?<![^\W_])-(?=\w)")
@@ -76,8 +76,10 @@ class Spot(NamedTuple):
     """Whether it is inside a word."""
 
 
-_Known = tuple[list[Spot], list[Breakpoint], dict[int, int]]
-"""Places, what comes before each, and at which index each is."""
+_END, _START = itemgetter(0), itemgetter(1)
+
+_Known = tuple[list[Spot], list[Breakpoint]]
+"""Places, in the order of the text, and what comes before each."""
 
 
 class Spots:
@@ -103,24 +105,25 @@ class Spots:
         bound = numbers.bound(text, self.linewords.get(lang, UNKNOWN))
         never = {found.end() for found in _NEVER.finditer(self.text)}
         hyphens = _LATIN_HYPHEN if self.paragraph.style["direction"] == "rtl" else _STUB
-        never |= {found.end() for found in hyphens.finditer(text)}
+        if "-" in text:
+            never |= {found.end() for found in hyphens.finditer(text)}
         never |= {index for start, end in self.paragraph.bound for index in range(start + 1, end)}
         never |= {index for span in self.addresses for index in range(*span) if text[index - 1] == "-"}
         yield Spot(0, _past(text, 0))
         for index in opportunities(text, lang):
-            end, sign = _back(text, index), text[index - 1]
+            end, start, sign = _back(text, index), _past(text, index), text[index - 1]
             is_forced = "\n" in text[end:index]
             if index in never and not is_forced:
                 continue
-            is_bound = not is_forced and _past(text, index) in bound
+            is_bound = not is_forced and start in bound
             if sign == " ":
-                yield Spot(end, _past(text, index), BOUND if is_bound else 0.0, 0, is_forced, is_bound)
+                yield Spot(end, start, BOUND if is_bound else 0.0, 0, is_forced, is_bound)
             else:
                 soft = self._hyphen(index - 1) if sign == "\u00ad" else 0
                 inside = IN_ADDRESS if sign == "\u200b" and text[index - 2 : index - 1] != " " else 0.0
                 penalty = BOUND if is_bound else HYPHEN if soft else inside
                 is_inside = sign in _HYPHENS and text[index - 2 : index - 1].isalpha()
-                yield Spot(end, _past(text, index), penalty, soft, is_forced, is_bound, is_inside)
+                yield Spot(end, start, penalty, soft, is_forced, is_bound, is_inside)
         yield Spot(_back(text, len(text)), len(text))
 
     @cached_property
@@ -168,30 +171,25 @@ class Spots:
         self, first: Spot, end: Spot, *, is_parted: bool, has_dear: bool = True
     ) -> tuple[list[Spot], list[Breakpoint]]:
         """Return where lines may end between two forced ends, with both of them, and what comes before."""
-        spots, places, known = self._known(is_parted=is_parted, has_dear=has_dear)
-        start, stop = known[id(first)], known[id(end)]
-        inside = [at for at in range(start + 1, stop) if first.start < spots[at].start and spots[at].end < end.end]
-        return [spots[at] for at in (start, *inside, stop)], [places[at] for at in (start, *inside, stop)]
+        spots, places = self._known(is_parted=is_parted, has_dear=has_dear)
+        start, behind = bisect_left(spots, first.start, key=_START), bisect_right(spots, first.start, key=_START)
+        before = bisect_left(spots, end.end, key=_END)
+        start, stop, inside = spots.index(first, start), spots.index(end, before), slice(behind, before)
+        return [first, *spots[inside], end], [places[start], *places[inside], places[stop]]
 
     def _known(self, *, is_parted: bool, has_dear: bool) -> _Known:
         if (found := self._all.get((is_parted, has_dear))) is None:
             spots = self.parted if is_parted else self.whole
             if not has_dear:
                 spots = [spot for spot in spots if not spot.is_dear]
-            found = spots, self.places(spots), {id(spot): at for at, spot in enumerate(spots)}
-            self._all[is_parted, has_dear] = found
+            found = self._all[is_parted, has_dear] = spots, self.places(spots)
         return found
 
     def places(self, spots: Sequence[Spot]) -> list[Breakpoint]:
         """Return what the breaking of lines wants to know of places, in the order of the text."""
         sums = self._sums(sorted({spot.end for spot in spots} | {spot.start for spot in spots}))
         return [
-            Breakpoint(
-                sums[end]._replace(width=sums[end].width + hyphen) if hyphen else sums[end],
-                sums[start],
-                penalty,
-                is_inside,
-            )
+            _breakpoint((_behind(sums[end], hyphen) if hyphen else sums[end], sums[start], penalty, is_inside))
             for end, start, penalty, hyphen, _, _, is_inside in spots
         ]
 
@@ -208,7 +206,7 @@ class Spots:
                 count, word = count + 1, next(words)
             width = before[point]
             flexible = EXPANSION * width
-            found[point] = Extent(width, stretch + flexible, shrink + flexible, spaces, count)
+            found[point] = _extent((width, stretch + flexible, shrink + flexible, spaces, count))
         return found
 
     def kashida(self, start: int, end: int) -> int | None:
@@ -223,9 +221,18 @@ class Spots:
     def _is_stretchable(self, first: int, last: int, letter: int) -> bool:
         """Whether a word can be drawn longer behind a letter, found once: lines are tried in many ways."""
         if first not in self._stretchable:
-            run, word = self.paragraph.run_at(first), self.text[first : last + 1]
-            self._stretchable[first] = run.end > last and is_one_glyph(word, letter, run.box.style)
+            run = self.paragraph.run_at(first)
+            places = (place - run.start for place in (first, last, first + letter))
+            self._stretchable[first] = run.end > last and is_one_glyph(run.known.runs, *places)
         return self._stretchable[first]
+
+
+_extent, _breakpoint = partial(tuple.__new__, Extent), partial(tuple.__new__, Breakpoint)
+"""Many are made, and what makes named tuples otherwise is a function of Python."""
+
+
+def _behind(there: Extent, hyphen: int) -> Extent:
+    return there._replace(width=there.width + hyphen)
 
 
 def _titled(text: str, spots: Sequence[Spot]) -> Iterator[Spot]:
@@ -256,10 +263,13 @@ def _spaces(paragraph: InlineText, before: Sequence[int]) -> Iterator[tuple[int,
     for run in paragraph.runs:
         size = units(run.box.style["font_size"])
         widest, narrowest = int(WIDEST * size), int(NARROWEST * size)
+        known = dict[int, tuple[int, int]]()
         for found in SPACE.finditer(run.box.text):
             index = run.start + found.start()
             width = before[index + 1] - before[index]
-            yield index, max(widest - width, 1), max(width - narrowest, 0)
+            if width not in known:
+                known[width] = max(widest - width, 1), max(width - narrowest, 0)
+            yield index, *known[width]
 
 
 def _long_words(paragraph: InlineText) -> Iterator[tuple[int, int]]:

@@ -174,21 +174,7 @@ def drawn(stream: Any, layout: Any) -> Iterator[DrawnRun]:
         numbers = run.clusters
         if piece.kashida:
             numbers = _longer(stream, run, *piece.kashida)
-        if piece.tracking:
-            wider = {number: _wider(number, piece.tracking, everywhere=True) for number in {*numbers}}
-            numbers = [wider[number] for number in numbers]
-        if piece.space:
-            found = (number for number in {*numbers} if shaping.text_of(number).startswith(_SPACES))
-            spaces = {number: _wider(number, piece.space) for number in found}
-            numbers = [spaces.get(number, number) for number in numbers]
-        yield run._replace(clusters=numbers)
-
-
-_SPACES = (" ", "\u00a0")
-
-
-def _wider(number: int, by: int, *, everywhere: bool = False) -> int:
-    return shaping.number_of(shaping.cluster(number).wider(by, everywhere=everywhere))
+        yield run._replace(clusters=shaping.wider(numbers, piece.tracking, piece.space))
 
 
 def _longer(stream: Any, run: DrawnRun, letter: int, length: float) -> list[int]:

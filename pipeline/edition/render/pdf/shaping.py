@@ -36,11 +36,6 @@ class Cluster:
     text: str
     shapes: tuple[Shape, ...]
 
-    def wider(self, by: int, *, everywhere: bool = False) -> "Cluster":
-        """Return the cluster with so much more room behind its first glyph, or behind every one."""
-        wider = [(glyph, width + by, right, down) for glyph, width, right, down in self.shapes]
-        return Cluster(self.text, tuple(wider) if everywhere else (wider[0], *self.shapes[1:]))
-
 
 # --- numbers ---------------------------------------------------------------------
 
@@ -56,10 +51,12 @@ class _ClusterNumbers(dict[_Key, int]):
     def __missing__(self, key: _Key) -> int:
         self[key] = number = len(_KEYS)
         _KEYS.append(key)
+        if key[0].startswith((" ", "\u00a0")):
+            _SPACES.add(number)
         return number
 
 
-_NUMBERS, _KEYS = _ClusterNumbers(), list[_Key]()
+_NUMBERS, _KEYS, _SPACES = _ClusterNumbers(), list[_Key](), set[int]()
 
 
 def cluster(number: int) -> Cluster:
@@ -73,6 +70,26 @@ def text_of(number: int) -> str:
 
 def number_of(cluster: Cluster) -> int:
     return _NUMBERS[cluster.text, tuple(_SHAPE.pack(*shape) for shape in cluster.shapes)]
+
+
+def wider(numbers: Sequence[int], tracking: int, space: int) -> Sequence[int]:
+    """Return clusters with more room: behind every glyph by `tracking`, behind spaces by `space` too."""
+    known = {*numbers}
+    widened = {number: _wider(number, tracking, 0) for number in known} if tracking else {}
+    if space:
+        widened |= {number: _wider(number, tracking, space) for number in known & _SPACES}
+    return [widened.get(number, number) for number in numbers] if widened else numbers
+
+
+def _wider(number: int, tracking: int, space: int) -> int:
+    """Return a cluster with more room behind its glyphs, and behind the first of them by `space` besides."""
+    text, shapes = _KEYS[number]
+    glyph, width, right, down = _SHAPE.unpack(shapes[0])
+    first = _SHAPE.pack(glyph, width + tracking + space, right, down)
+    if len(shapes) == 1 or not tracking:
+        return _NUMBERS[text, (first, *shapes[1:])]
+    others = ((glyph, width + tracking, right, down) for glyph, width, right, down in map(_SHAPE.unpack, shapes[1:]))
+    return _NUMBERS[text, (first, *(_SHAPE.pack(*shape) for shape in others))]
 
 
 def clusters(run: Any, content: bytes) -> tuple[list[int], Sequence[int]]:
@@ -138,6 +155,15 @@ class ShapedRun(NamedTuple):
     def begins(self, index: int, place: int) -> bool:
         """Whether a cluster of it, if there is such a one, begins at a character of the paragraph."""
         return index < len(self.starts) and self.starts[index] + self.start == place
+
+    def glyphs_of(self, place: int) -> int:
+        """Return how many glyphs that take room the cluster has that begins at a character of the paragraph, if any."""
+        index = bisect_left(self.starts, place - self.start)
+        return (
+            sum(bool(width) for _, width, _, _ in cluster(self.clusters[index]).shapes)
+            if self.begins(index, place)
+            else 0
+        )
 
 
 def shaped(run: Any, content: bytes, start: int) -> ShapedRun:

@@ -21,12 +21,20 @@ def test_a_line_may_begin_after_a_space_and_not_before_a_full_stop():
     assert measuring.opportunities("of a well-kept secret.", "en") == [3, 5, 10, 15]
 
 
-def test_a_kashida_stands_between_letters_that_are_glyphs_of_their_own():
-    style = line_box("آ", "fa").style
-    assert measuring.is_one_glyph("همبستگی", 3, style)
-    assert measuring.is_one_glyph("سلام", 0, style)
-    assert not measuring.is_one_glyph("سلام", 1, style)
-    assert not measuring.is_one_glyph("مُسلم", 0, style)
+@pytest.mark.parametrize(
+    ("text", "word", "letter", "is_one"),
+    [
+        ("همبستگی", "همبستگی", 3, True),
+        ("درود و سلام", "سلام", 0, True),
+        ("درود و سلام", "سلام", 1, False),
+        ("مُسلم", "مُسلم", 0, False),
+        ("سلامABC", "سلامABC", 0, False),
+    ],
+)
+def test_a_kashida_stands_between_letters_that_are_glyphs_of_their_own(text, word, letter, is_one):
+    first = text.index(word)
+    runs = measuring.measured(text, line_box("آ", "fa").style).runs
+    assert measuring.is_one_glyph(runs, first, first + len(word) - 1, first + letter) is is_one
 
 
 def test_naskh_has_a_tatweel_to_draw_letters_longer_with():

@@ -45,10 +45,18 @@ def test_what_stands_twice_has_one_number():
     assert run.clusters[0] == run.clusters[2] != run.clusters[1]
 
 
-def test_room_stands_behind_the_first_glyph_or_behind_every_one():
-    made = shaping.Cluster("ab", ((1, 100, 0, 0), (2, 200, 5, 6)))
-    assert made.wider(7).shapes == ((1, 107, 0, 0), (2, 200, 5, 6))
-    assert made.wider(7, everywhere=True).shapes == ((1, 107, 0, 0), (2, 207, 5, 6))
+def widened(tracking, space):
+    made = shaping.Cluster("ab", ((1, 100, 0, 0), (2, 200, 5, 6))), shaping.Cluster(" ", ((3, 100, 0, 0),))
+    found = shaping.wider([shaping.number_of(one) for one in made], tracking, space)
+    return [shaping.cluster(number).shapes for number in found]
+
+
+def test_room_stands_behind_spaces_or_behind_every_glyph():
+    letters, space = ((1, 100, 0, 0), (2, 200, 5, 6)), ((3, 100, 0, 0),)
+    assert widened(0, 0) == [letters, space]
+    assert widened(0, 7) == [letters, ((3, 107, 0, 0),)]
+    assert widened(2, 0) == [((1, 102, 0, 0), (2, 202, 5, 6)), ((3, 102, 0, 0),)]
+    assert widened(-2, 7) == [((1, 98, 0, 0), (2, 198, 5, 6)), ((3, 105, 0, 0),)]
 
 
 PROSE = {
