@@ -103,6 +103,9 @@ class Guard:
                 headers = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
                     headers.setdefault(name, value)
+                person: Person | None = scope.get("person")
+                if person is not None:
+                    headers["Answer-Key"] = person.answer_key
             await send(message)
 
         refusal = self._refusal(scope)

@@ -47,7 +47,8 @@ class Done:
 class Person:
     """Somebody at the page. `by` is their pseudonym, `form_key` what stands in every form of theirs.
 
-    Whoever started the server `is_host`. `interface` is the language they chose for the page, `said` what the next
+    `answer_key` goes with every answer to them and is never sent back: by it the script of the page tells this server
+    from whoever takes its port afterwards. Whoever started the server `is_host`. `interface` is the language they chose for the page, `said` what the next
     page tells them.
     """
 
@@ -56,6 +57,7 @@ class Person:
     ends: datetime
     is_host: bool = False
     form_key: str = field(default_factory=lambda: secrets.token_urlsafe(24))
+    answer_key: str = field(default_factory=lambda: secrets.token_urlsafe(24))
     done: deque[Done] = field(default_factory=deque)
     interface: str = ""
     said: list[str] = field(default_factory=list)

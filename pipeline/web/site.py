@@ -35,6 +35,8 @@ from pipeline.workspace.storage import WorkspaceBusyError
 FONTS = {"naskh.ttf": "NotoNaskhArabic-Regular.ttf", "naskh-bold.ttf": "NotoNaskhArabic-Bold.ttf"}
 """For scripts that not every machine has a good font for; the PDFs are set in the same."""
 
+_CLEARED = {"Clear-Site-Data": '"storage"'}
+
 PATIENCE = 3.0
 """Seconds in which another command may end that is writing in the workspace."""
 
@@ -65,6 +67,7 @@ class Site:
         routes = [
             Route("/", self._get(self.documents)),
             Route("/come-in", self.come_in, methods=["GET", "POST"]),
+            Route("/here", _here),
             Route("/keys", self._get(self.keys)),
             Route("/people", self._get(self.people)),
             Route("/people/end", self._post(self.end), methods=["POST"]),
@@ -136,7 +139,12 @@ class Site:
         """Let in whoever has an invitation; the address then says nothing any more.
 
         Where several people come, they press a button: programs that look at links in messages would use them up.
+        What a page of another program left in the browser under this address is cleared away: a worker of theirs would
+        see all that follows, and one that already stands between, as the browser says, is not let in.
         """
+        if request.headers.get("sec-fetch-dest", "document") != "document":
+            left = "Something of another program stood between your browser and this page. Load the page again."
+            return PlainTextResponse(left, 403, headers=_CLEARED)
         secret = request.query_params.get("invitation", "")
         invitation = self.gate.people.invited(secret)
         if invitation and self.gate.is_shared and request.method != "POST":
@@ -147,6 +155,7 @@ class Site:
             return PlainTextResponse("This address has been used, or is too old. Ask for another one.", 403)
         answer = Visit(request, {}, self.gate.people.find(cookie)).page("welcome.html")
         answer.headers["Set-Cookie"] = self.gate.set_cookie(cookie)
+        answer.headers.update(_CLEARED)
         return answer
 
     def documents(self, visit: Visit) -> Response:
@@ -393,6 +402,11 @@ def _font(file: str) -> Callable[[Request], Any]:
         )
 
     return answer
+
+
+async def _here(request: Request) -> Response:
+    """Say that it is still this server that answers."""
+    return Response(status_code=204)
 
 
 async def _refused(request: Request, error: Exception) -> Response:

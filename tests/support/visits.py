@@ -123,8 +123,10 @@ def clock() -> datetime:
 
 
 @contextmanager
-def serving(folder: Path, by: str = "sara", guests: tuple[tuple[str, Role], ...] = ()) -> Iterator[Serving]:
-    """Serve a workspace on a port of its own until the end."""
+def serving(
+    folder: Path, by: str = "sara", guests: tuple[tuple[str, Role], ...] = (), port: int = 0
+) -> Iterator[Serving]:
+    """Serve a workspace on a port, one of its own if none is named, until the end."""
     running: list[uvicorn.Server] = []
     run = uvicorn.Server.run
 
@@ -132,7 +134,7 @@ def serving(folder: Path, by: str = "sara", guests: tuple[tuple[str, Role], ...]
         running.append(one)
         run(one, sockets)
 
-    listener = server.listening(server.HOST, 0)
+    listener = server.listening(server.HOST, port)
     told: list[server.Opened] = []
     uvicorn.Server.run = started
     thread = threading.Thread(

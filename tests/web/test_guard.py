@@ -4,7 +4,7 @@ import socket
 import struct
 import threading
 import time
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import urlencode
 
@@ -245,3 +245,82 @@ def test_cookies_of_other_programs_of_this_machine_lock_nobody_out(serving, sara
     """They know no ports: whatever any page of 127.0.0.1 puts there comes here too."""
     for cookie in (f"{other}; {sara.cookie}", f"{sara.cookie}; {other}", f"{sara.cookie}x; {sara.cookie}"):
         assert Client(serving.port, cookie.encode().decode("latin-1"), serving.root).once("/").status == 200
+
+
+_WORKER = b"""self.addEventListener("install", () => self.skipWaiting());
+self.addEventListener("activate", (event) => event.waitUntil(clients.claim()));
+self.addEventListener("fetch", (event) => event.respondWith(fetch(event.request)));"""
+_LURE = b"<script>navigator.serviceWorker.register('/worker.js').then(() => { document.title = 'taken'; });</script>"
+
+
+@contextmanager
+def squatting(port):
+    """Have somebody else listen on a port, who sends every page on to one of theirs; give what they were sent."""
+    sent = []
+
+    class Squatting(BaseHTTPRequestHandler):
+        def do_GET(self):
+            is_page = "/document/" in self.path and not self.path.endswith("/version")
+            self.send_response(302 if is_page else 200)
+            self.send_header("Location", "/lure")
+            self.send_header("Content-Type", "text/javascript" if self.path == "/worker.js" else "text/html")
+            self.end_headers()
+            self.wfile.write(_WORKER if self.path == "/worker.js" else _LURE)
+
+        def do_POST(self):
+            sent.append(self.rfile.read(int(self.headers["Content-Length"])))
+            self.send_response(204)
+            self.end_headers()
+
+        def log_message(self, *words):
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", port), Squatting) as other:
+        thread = threading.Thread(target=other.serve_forever)
+        thread.start()
+        try:
+            yield sent
+        finally:
+            other.shutdown()
+            thread.join()
+
+
+def test_whoever_takes_the_port_of_a_server_that_has_ended_gets_no_page_and_no_text(workspace, translated, browser):
+    with chromium.page(browser) as (page, _):
+        with visits.serving(workspace) as serving:
+            page.goto(serving.told[-1].address)
+            page.wait_for_selector("ul.documents")
+            page.goto(f"http://127.0.0.1:{serving.port}{serving.root}/document/statement/en")
+            page.get_by_role("link", name="Our statement").first.click()
+            page.wait_for_selector("#field")
+        with squatting(serving.port) as sent:
+            page.fill("#field", "A secret sentence")
+            page.wait_for_timeout(6000)  # longer than the page waits to keep what is typed, and to ask for a version
+            page.get_by_role("button", name="Save", exact=True).click()
+            page.wait_for_function("() => document.querySelector('.said').textContent.includes('known here no more')")
+            page.get_by_role("link", name="Documents").click()
+            page.wait_for_timeout(500)
+            assert serving.root in page.url and page.input_value("#field") == "A secret sentence"
+            page.goto("about:blank")
+            assert not sent
+
+
+def test_what_another_program_left_under_the_address_sees_no_page(workspace, translated, browser):
+    with chromium.page(browser) as (page, _):
+        with visits.serving(workspace) as serving:
+            pass
+        with squatting(serving.port):
+            page.goto(f"http://127.0.0.1:{serving.port}/lure")
+            page.wait_for_function("() => document.title === 'taken'")
+        with visits.serving(workspace, port=serving.port) as serving:
+            page.goto(serving.told[-1].address)
+            assert "stood between" in page.inner_text("body")
+            page.goto(serving.told[-1].address)
+            page.wait_for_selector("ul.documents")
+            left = "navigator.serviceWorker.getRegistrations().then((all) => all.length)"
+            assert page.evaluate(left) == 0 and page.evaluate("navigator.serviceWorker.controller") is None
+
+
+def test_what_is_left_of_others_is_cleared_when_somebody_comes_in(serving):
+    path = serving.told[-1].address.partition(f":{serving.port}")[2]
+    assert Client(serving.port).once(path).headers["clear-site-data"] == '"storage"'

@@ -20,6 +20,22 @@
   const isDirty = () => field() && field().value !== field().defaultValue;
   const isTouched = () => [...main().querySelectorAll("input, textarea")].some((one) => one.type !== "hidden" && one.value !== one.defaultValue);
 
+  // --- answers -------------------------------------------------------------------------
+
+  // When the program has ended, another one may listen on its port: its answers have no key, and nothing is sent to it.
+  let lost = "";
+  const fetched = async (address, options = {}) => {
+    const answer = await window.fetch(address, { credentials: "same-origin", ...options }).catch(() => null);
+    const { answer: key, lost: none, anew } = document.body.dataset;
+    lost = answer ? (answer.headers.get("answer-key") === key ? "" : anew) : none;
+    if (lost) { throw new Error(lost); }
+    return answer;
+  };
+  const posted = async (address, body) => {
+    await fetched(document.body.dataset.here);
+    return fetched(address, { method: "POST", body });
+  };
+
   // --- pages ---------------------------------------------------------------------------
 
   const show = (text, address, push) => {
@@ -50,17 +66,17 @@
     if (place) { place.scrollIntoView({ block: place.offsetHeight > window.innerHeight ? "start" : "nearest" }); } else if (top !== null) { window.scrollTo(0, top); }
   };
 
-  const ask = async (address, options, push) => {
+  const ask = async (address, push, body = null) => {
     main().setAttribute("aria-busy", "true");
     try {
-      const answer = await window.fetch(address, { credentials: "same-origin", ...options });
+      const answer = await (body ? posted(address, body) : fetched(address));
       if (!(answer.headers.get("content-type") || "").startsWith("text/html")) { main().removeAttribute("aria-busy"); tell(await answer.text(), true); return false; }
       const hash = new URL(address, window.location).hash || (answer.url.includes("unit=") ? "#here" : "");
       show(await answer.text(), answer.url.split("#")[0] + hash, push);
       return answer.ok;
     } catch {
       main().removeAttribute("aria-busy");
-      tell(document.body.dataset.lost, true);
+      tell(lost || document.body.dataset.lost, true);
       return false;
     }
   };
@@ -71,17 +87,18 @@
     const method = (form.getAttribute("method") || "get").toLowerCase();
     const address = form.getAttribute("action") || window.location.href;
     window.clearTimeout(timer);
-    if (method === "get") { return ask(`${address.split("?")[0]}?${fields}`, {}, true); }
-    return ask(address, { method: "POST", body: fields }, true);
+    if (method === "get") { return ask(`${address.split("?")[0]}?${fields}`, true); }
+    return ask(address, true, fields);
   };
 
-  const leave = () => { if (isDirty()) { keep(); } };
+  const leave = () => (isDirty() ? keep() : Promise.resolve());
+  const part = () => { if (isDirty() && !lost) { keep(true); } };
 
   document.addEventListener("submit", (event) => {
     if (event.defaultPrevented) { return; }
     event.preventDefault();
-    if (!event.target.classList.contains("edit")) { leave(); }
-    send(event.target, event.submitter);
+    const isLeft = event.target.classList.contains("edit") ? Promise.resolve() : leave();
+    isLeft.then(() => send(event.target, event.submitter));
   });
 
   document.addEventListener("click", (event) => {
@@ -98,11 +115,10 @@
     if (address.origin !== window.location.origin || link.classList.contains("skip")) { return; }
     event.preventDefault();
     if ("keys" in link.dataset) { showKeys(link.href); return; }
-    leave();
-    ask(link.getAttribute("href"), {}, true);
+    leave().then(() => ask(link.getAttribute("href"), true));
   });
 
-  window.addEventListener("popstate", () => ask(window.location.href, {}, false));
+  window.addEventListener("popstate", () => ask(window.location.href, false));
 
   // --- the field -----------------------------------------------------------------------
 
@@ -137,13 +153,14 @@
 
   const replaceAll = (text) => { field().select(); put(text); };
 
-  const keep = () => {
+  const keep = (isParting = false) => {
     const form = isDirty() && field().form;
-    if (!form || !form.dataset.typed || field().value === last) { return; }
+    if (!form || !form.dataset.typed || field().value === last) { return Promise.resolve(); }
     last = field().value;
     const body = new URLSearchParams(new FormData(form));
     const keepalive = body.toString().length < 60000; // browsers refuse more with it
-    window.fetch(form.dataset.typed, { method: "POST", body, credentials: "same-origin", keepalive })
+    const parting = () => window.fetch(form.dataset.typed, { method: "POST", body, credentials: "same-origin", keepalive });
+    return (isParting ? parting() : posted(form.dataset.typed, body))
       .then((answer) => { if (!answer.ok) { last = ""; } }, () => { last = ""; });
   };
 
@@ -174,7 +191,7 @@
     window.clearTimeout(timer);
     timer = window.setTimeout(keep, 1500);
   });
-  window.addEventListener("pagehide", leave);
+  window.addEventListener("pagehide", part);
 
   // --- keys ----------------------------------------------------------------------------
 
@@ -213,8 +230,9 @@
   });
 
   const showKeys = async (address) => {
-    const answer = await window.fetch(address, { credentials: "same-origin" }).catch(() => null);
-    const page = answer && answer.ok && new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("main");
+    const answer = await fetched(address).catch(() => tell(lost, true));
+    if (!answer) { return; }
+    const page = answer.ok && new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("main");
     if (!page) { window.location.href = address; return; }
     const dialog = document.createElement("dialog");
     const before = document.activeElement;
@@ -239,13 +257,13 @@
     const text = document.querySelector("[data-version]");
     if (!text || document.hidden) { return; }
     try {
-      const answer = await window.fetch(text.dataset.ask, { credentials: "same-origin" });
+      const answer = await fetched(text.dataset.ask);
       const version = await answer.text();
       if (!answer.ok || version === text.dataset.version || !text.isConnected) { return; }
       text.dataset.version = version;
       if (isTouched()) { keep(); tell(document.body.dataset.changed, true); return; }
       const typing = document.activeElement === field();
-      await ask(window.location.href, {}, false);
+      await ask(window.location.href, false);
       if (typing && field()) { field().focus({ preventScroll: true }); }
     } catch { /* the program has ended; the next action says so */ }
   };
