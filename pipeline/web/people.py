@@ -48,8 +48,8 @@ class Person:
     """Somebody at the page. `by` is their pseudonym, `form_key` what stands in every form of theirs.
 
     `answer_key` goes with every answer to them and is never sent back: by it the script of the page tells this server
-    from whoever takes its port afterwards. Whoever started the server `is_host`. `interface` is the language they chose for the page, `said` what the next
-    page tells them.
+    from whoever takes its port afterwards. Whoever started the server `is_host`. `interface` is the language they chose
+    for the page, `said` what the next page tells them.
     """
 
     role: Role
