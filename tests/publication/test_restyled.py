@@ -108,16 +108,16 @@ def test_it_says_what_the_translation_alone_says(text, made):
 
 
 def test_paragraphs_have_the_styles_and_looks_of_the_original(made):
-    heading = paragraph(made, "bkc ik")
-    assert heading.find(f"{W}pPr/{W}pStyle").get(f"{W}val") == "HouseHeading"
     styles = {one.get(f"{W}styleId"): one for one in root(made, "word/styles.xml").iter(f"{W}style")}
-    assert styles["HouseHeading"].find(f"{W}rPr/{W}color").get(f"{W}val") == "C00000"
+    heading = styles[paragraph(made, "bkc ik").find(f"{W}pPr/{W}pStyle").get(f"{W}val")]
+    assert heading.find(f"{W}rPr/{W}color").get(f"{W}val") == "C00000"
+    assert heading.find(f"{W}basedOn").get(f"{W}val") == "Heading1"
     body = paragraph(made, "ain bnd")
     assert body.find(f"{W}pPr/{W}ind").get(f"{W}firstLine") == "360"
     letters = body.find(f"{W}r/{W}rPr")
     assert letters.find(f"{W}rFonts").get(f"{W}ascii") == "B Nazanin"
     [table] = root(made, "word/document.xml").iter(f"{W}tblPr")
-    assert table.find(f"{W}tblStyle").get(f"{W}val") == "LightGrid-Accent1"
+    assert styles[table.find(f"{W}tblStyle").get(f"{W}val")].find(f"{W}tblPr/{W}tblBorders") is not None
     assert root(made, "word/document.xml").find(f".//{W}pgSz").get(f"{W}w") == "16838"
 
 
@@ -158,12 +158,64 @@ def test_names_that_programs_keep_in_styles_lists_and_themes_stay_behind(source,
                     one.insert(1, etree.Element(f"{W}aliases", {f"{W}val": "Reza"}))
                 for one in tree.iter(f"{W}abstractNum"):
                     one.insert(0, etree.Element(f"{W}name", {f"{W}val": "Reza"}))
+                for one in tree.iter(f"{W}rPr"):
+                    etree.SubElement(one, f"{W}lang", {f"{W}val": "Reza"})
                 for one in tree.iter("{*}theme", "{*}clrScheme", "{*}fontScheme", "{*}fmtScheme"):
                     one.set("name", "Reza")
                 part = etree.tostring(tree)
             new.writestr(name, part)
     with zipfile.ZipFile(io.BytesIO(docx_styled(text, PUBLISHER, out.getvalue()))) as archive:
         assert [name for name in archive.namelist() if b"Reza" in archive.read(name)] == []
+
+
+def rewritten(source: bytes, **parts: list[tuple[str, str]]) -> bytes:
+    """Return a Word document in whose parts some words stand for others."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(source)) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            part = old.read(name).decode("utf-8", "surrogateescape")
+            for before, now in parts.get(name.rpartition("/")[2].removesuffix(".xml"), ()):
+                assert before in part
+                part = part.replace(before, now)
+            new.writestr(name, part.encode("utf-8", "surrogateescape"))
+    return out.getvalue()
+
+
+def test_what_styles_and_lists_are_called_tells_nobody_who_made_them(source, text):
+    """Ids are in the language of the Word that made them; an unused list has words that nobody saw."""
+    ids = [(f'"{name}"', f'"{called}"') for name, called in (("HouseHeading", "CasaReza"), ("Heading1", "Rubrik1"))]
+    called = (
+        '<w:style w:type="paragraph" w:customStyle="1" w:styleId="Sara1"><w:name w:val="E-post Sara"/><w:basedOn w:val="Normal"/>'
+        '<w:personal/></w:style><w:style w:type="paragraph" w:customStyle="1" w:styleId="CasaReza"'
+    )
+    theirs = rewritten(
+        source,
+        document=[ids[0]],
+        styles=[
+            *ids,
+            ("House Heading", "Reza Ahmadi"),
+            ('<w:style w:type="paragraph" w:customStyle="1" w:styleId="CasaReza"', called),
+        ],
+        numbering=[("</w:numbering>", '<w:num w:numId="99"><w:abstractNumId w:val="99"/></w:num></w:numbering>')],
+    )
+    secret = (
+        '<w:abstractNum w:abstractNumId="99"><w:lvl w:ilvl="0"><w:lvlText w:val="Sara %1"/></w:lvl></w:abstractNum>'
+    )
+    theirs = rewritten(theirs, numbering=[('<w:num w:numId="1"', f'{secret}<w:num w:numId="1"')])
+    with zipfile.ZipFile(io.BytesIO(docx_styled(text, PUBLISHER, theirs))) as archive:
+        parts = {name: archive.read(name).decode() for name in archive.namelist()}
+    for trace in ("Reza", "Sara", "Rubrik", "latentStyles", "personal"):
+        assert [name for name, part in parts.items() if trace in part] == [], trace
+
+
+def test_every_style_and_list_that_is_named_is_there(made):
+    names = [f"word/{name}.xml" for name in ("document", "styles", "numbering", "header1", "footer1")]
+    named = [one for name in names for one in root(made, name).iter()]
+    styles = {one.get(f"{W}styleId") for one in root(made, "word/styles.xml").iter(f"{W}style")}
+    lists = {one.get(f"{W}numId") for one in root(made, "word/numbering.xml").iter(f"{W}num")}
+    kinds = {f"{W}{name}" for name in ("pStyle", "rStyle", "tblStyle", "basedOn", "next", "link")}
+    assert {one.get(f"{W}val") for one in named if one.tag in kinds} <= styles
+    assert {one.get(f"{W}val") for one in named if one.tag == f"{W}numId"} <= lists
 
 
 def test_it_is_valid_and_the_same_every_time(tmp_path, source, text, made):
