@@ -27,7 +27,6 @@ from difflib import SequenceMatcher
 from pathlib import Path
 
 from benchmarks.checks import SHORTER, Planted, half_dropped, load
-from pipeline.languages import SHIPPED
 from pipeline.model import Catalogue, Severity, State, Unit
 from pipeline.qa import checks
 
@@ -284,7 +283,7 @@ def found(unit: Unit, known: checks.Context, least: Severity = Severity.WARNING)
 
 
 def _siblings(units: dict[str, list[Unit]], lang: str) -> dict[checks.UnitKey, tuple[checks.Sibling, ...]]:
-    others = ((SHIPPED[other], Catalogue("", "fa", other, tuple(its))) for other, its in units.items() if other != lang)
+    others = ((load(other)[1], Catalogue("", "fa", other, tuple(its))) for other, its in units.items() if other != lang)
     return checks.siblings(others) if "--alone" not in sys.argv else {}
 
 

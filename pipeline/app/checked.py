@@ -22,7 +22,6 @@ from pipeline import forking, termbase
 from pipeline.app import catalogues, checking, inputs, postediting
 from pipeline.app.events import Event
 from pipeline.app.session import Session
-from pipeline.languages import Language
 from pipeline.model import Catalogue, Document, Finding, Severity, State
 from pipeline.qa import acceptance, checks, report
 from pipeline.qa.report import Result
@@ -238,7 +237,9 @@ class CheckedTexts:
             self._doubt(changed)
             self._keep()
         elsewhere = checker.elsewhere([catalogue])[catalogue.source_lang]
-        known = replace(checker.context(catalogue.source_lang), targets=elsewhere.targets, sources=elsewhere.sources)
+        known = replace(
+            checker.context(catalogue.source_lang, self.lang), targets=elsewhere.targets, sources=elsewhere.sources
+        )
         return replace(known, siblings=checker.siblings(catalogue))
 
     def _keep(self) -> None:
@@ -312,8 +313,8 @@ class _Checker:
         self.shared = _shared(self.pairs, few if len(stale) <= FEWER else None)
         self.context = cache(self._context)
 
-    def _context(self, source_lang: str) -> checks.Context:
-        return checking.context(self.session, source_lang, self.lang, {})
+    def _context(self, source_lang: str, lang: str) -> checks.Context:
+        return checking.context(self.session, source_lang, lang, {})
 
     def __call__(self, names: Sequence[str]) -> list[_CheckOutcome]:
         begun = [self._begun(name) for name in names]
@@ -346,12 +347,12 @@ class _Checker:
 
     def siblings(self, catalogue: Catalogue) -> dict[checks.UnitKey, tuple[checks.Sibling, ...]]:
         """Return what people have made of the sentences of a catalogue in other languages, by its PO files there."""
-        found = list[tuple[Language, Catalogue]]()
+        found = list[tuple[checks.Context, Catalogue]]()
         for lang, path in self._beside(catalogue.document_id):
             with self.session.apart(), self.session.guarded():  # its faults are said where its language is checked
                 if path.is_file():
                     its = catalogues.file_at(self.session, path).catalogue
-                    found += [(self.config.language(lang), its)] * (its.source_lang == catalogue.source_lang)
+                    found += [(self.context(its.source_lang, lang), its)] * (its.source_lang == catalogue.source_lang)
         return checks.siblings(found)
 
     def elsewhere(self, own: Sequence[Catalogue]) -> dict[str, checks.Elsewhere]:
@@ -391,7 +392,7 @@ class _Checker:
         if one.name in self.standing:
             return _CheckOutcome(tuple(one.said), text=replace(self.standing[one.name], catalogue=one.catalogue))
         units = one.catalogue.units
-        known = self.context(one.document.lang)
+        known = self.context(one.document.lang, self.lang)
         known = replace(
             known,
             targets=elsewhere[one.document.lang].targets,

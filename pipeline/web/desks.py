@@ -190,7 +190,11 @@ class Desks:
 
 
 def _say_the_same(one: checks.Context, other: checks.Context) -> bool:
-    return (one.targets, one.sources, one.siblings) == (other.targets, other.sources, other.siblings)
+    return (one.targets, one.sources, _beside(one)) == (other.targets, other.sources, _beside(other))
+
+
+def _beside(context: checks.Context) -> dict[tuple[str, str], list[str]]:
+    return {key: [one.target for one in its] for key, its in context.siblings.items()}
 
 
 def _keep(kept: "OrderedDict[_K, T]", key: "_K", value: T) -> None:

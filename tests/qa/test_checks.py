@@ -70,7 +70,7 @@ def test_a_check_finds_this_and_nothing_else(check, lang, case):
     unit = replace(unit, notes=tuple(case.get("notes", ())), marks=tuple(case.get("marks", ())))
     changes = {"rendering": Rendering(case["dates"])} if "dates" in case else {}
     changes |= {"naming": Naming(case["names"])} if "names" in case else {}
-    others = ((SHIPPED[code], said(unit, text)) for code, text in case.get("siblings", {}).items())
+    others = ((context(code), said(unit, text)) for code, text in case.get("siblings", {}).items())
     findings = list(CHECKS.load(check).check(unit, context(lang, siblings=checks.siblings(others), **changes)))
     suggested = case.get("suggestions")
     assert suggested is None or [finding.suggestion for finding in findings] == suggested
@@ -398,7 +398,7 @@ WORD, MISSED = "سه نفر از کارگران هنوز در زندان هست�
 def test_only_what_a_person_has_translated_into_another_language_tells_of_a_missing_word(state, severity):
     unit = Unit("paragraph", WORD, MISSED, State.TRANSLATED)
     french = said(unit, "Trois des travailleurs sont toujours en prison.", state)
-    (finding,) = checks.examine([unit], context("en", siblings=checks.siblings([(SHIPPED["fr"], french)])))
+    (finding,) = checks.examine([unit], context("en", siblings=checks.siblings([(context("fr"), french)])))
     assert (finding.check, finding.severity) == ("meaning", severity)
 
 
@@ -406,7 +406,7 @@ def test_a_sibling_that_leaves_the_word_out_too_changes_nothing():
     unit = Unit("paragraph", WORD, MISSED, State.TRANSLATED)
     french = said(unit, "Trois des travailleurs sont toujours chez eux.")
     alone = list(checks.examine([unit], context("en")))
-    assert list(checks.examine([unit], context("en", siblings=checks.siblings([(SHIPPED["fr"], french)])))) == alone
+    assert list(checks.examine([unit], context("en", siblings=checks.siblings([(context("fr"), french)])))) == alone
 
 
 @pytest.mark.parametrize(
@@ -418,6 +418,25 @@ def test_a_sibling_that_leaves_the_word_out_too_changes_nothing():
 )
 def test_a_term_that_another_language_says_was_hardly_paraphrased(french, severity):
     unit = Unit("paragraph", "همکاری ما با اتحادیه‌ها ادامه دارد.", "Our war with the unions goes on.", State.TRANSLATED)
-    known = context("en", siblings=checks.siblings([(SHIPPED["fr"], said(unit, french))]))
+    known = context("en", siblings=checks.siblings([(context("fr"), said(unit, french))]))
     (finding,) = CHECKS.load("terms").check(unit, known)
     assert finding.severity == severity
+
+
+HELD, LET_GO = "ما با این طرح مخالف نیستیم.", "We welcome this plan."
+
+
+@pytest.mark.parametrize(
+    ("french", "severity"),
+    [
+        ("Nous ne sommes pas opposés à ce projet.", Severity.WARNING),
+        ("Nous saluons ce projet.", Severity.HINT),
+    ],
+)
+def test_what_two_translations_say_as_freely_is_a_hint(french, severity):
+    unit = Unit("paragraph", HELD, LET_GO, State.TRANSLATED)
+    known = context("en", siblings=checks.siblings([(context("fr"), said(unit, french))]))
+    assert {one.severity for one in checks.examine([unit], known) if one.check == "negation"} == {severity}
+    assert {one.severity for one in checks.examine([unit], context("en")) if one.check == "negation"} == {
+        Severity.WARNING
+    }

@@ -13,13 +13,14 @@ UNIT = Unit(
     "paragraph", "سه نفر از کارگران هنوز در زندان هستند.", "Three of the pilots are at the bank.", State.REVIEWED
 )
 FRENCH = replace(UNIT, target="Trois travailleurs sont toujours en prison.")
+FRENCH_CONTEXT = checks.context(SHIPPED["fa"], SHIPPED["fr"], [], [])
 SOURCE = vocabulary.source(UNIT.source, SHIPPED["fa"])
 ENGLISH = vocabulary.said(UNIT.target, SHIPPED["en"], SOURCE.meanings)
 
 
 def sayings(*units):
     known = checks.context(SHIPPED["fa"], SHIPPED["en"], [], [])
-    others = checks.siblings((SHIPPED["fr"], Catalogue("x", "fa", "fr", (unit,))) for unit in units)
+    others = checks.siblings((FRENCH_CONTEXT, Catalogue("x", "fa", "fr", (unit,))) for unit in units)
     return SiblingSayings(UNIT, replace(known, siblings=others))
 
 
@@ -30,12 +31,12 @@ def test_a_word_is_said_where_any_sibling_says_it():
 
 
 def test_a_word_that_no_sibling_says_is_new_and_without_siblings_nothing_is():
-    assert sayings(FRENCH).first_new(ENGLISH.strange) == ENGLISH.strange[0].word
-    assert sayings().first_new(ENGLISH.strange) == ""
-    banking = replace(FRENCH, target="Trois pilotes sont à la banque.")
-    assert sayings(banking).first_new(one for one in ENGLISH.strange if one.word == "bank") == ""
+    bank = [one for one in ENGLISH.strange if one.word == "bank"]
+    assert sayings(FRENCH).first_new(bank) == "bank"
+    assert sayings().first_new(bank) == ""
+    assert sayings(replace(FRENCH, target="Trois pilotes sont à la banque.")).first_new(bank) == ""
 
 
 def test_empty_and_copied_translations_say_nothing():
     blank, copied = replace(FRENCH, target=" "), replace(FRENCH, state=State.COPIED)
-    assert not checks.siblings((SHIPPED["fr"], Catalogue("x", "fa", "fr", (unit,))) for unit in (blank, copied))
+    assert not checks.siblings((FRENCH_CONTEXT, Catalogue("x", "fa", "fr", (unit,))) for unit in (blank, copied))

@@ -2,7 +2,8 @@
 
 A check looks at one unit at a time; what it must know of others stands in the Context. One that cannot run without
 words of a language names the keys of its file in NEEDS, as ("source.negations", "target.negations"). One that looks
-at the signs of marks says SIGNS = True; all others see a unit as it is read aloud.
+at the signs of marks says SIGNS = True; all others see a unit as it is read aloud. One that tells of words which may be
+translated freely says WORDING = True: what a person's translation into another language leaves unsaid, too, is a hint.
 """
 
 from collections import defaultdict
@@ -29,9 +30,9 @@ MOST_FINDINGS = 20
 
 @dataclass(frozen=True, slots=True)
 class Sibling:
-    """A translation of the same sentence into another language, which a person stands behind."""
+    """A translation of the same sentence into another language, by a person, and what the checks know of it."""
 
-    language: Language
+    context: "Context"
     target: str
 
 
@@ -113,14 +114,14 @@ def elsewhere(catalogues: Iterable[Catalogue]) -> Elsewhere:
     return Elsewhere(_first(targets), _first(sources))
 
 
-def siblings(catalogues: Iterable[tuple[Language, Catalogue]]) -> dict[UnitKey, tuple[Sibling, ...]]:
-    """Return by unit what catalogues in other languages say, as far as a person stands behind it."""
+def siblings(catalogues: Iterable[tuple[Context, Catalogue]]) -> dict[UnitKey, tuple[Sibling, ...]]:
+    """Return by unit what people say in other languages, by their catalogues, each with its context."""
     found: dict[UnitKey, tuple[Sibling, ...]] = {}
-    for language, catalogue in catalogues:
+    for known, catalogue in catalogues:
         for unit in catalogue.units:
             if unit.state.is_done and unit.state is not State.COPIED and unit.target.strip():
                 aloud = unsigned(unit)
-                found[aloud.key] = (*found.get(aloud.key, ()), Sibling(language, aloud.target))
+                found[aloud.key] = (*found.get(aloud.key, ()), Sibling(known, aloud.target))
     return found
 
 
@@ -134,14 +135,33 @@ def _first(found: dict[str, set[str]]) -> dict[str, set[str]]:
 def examine(units: Iterable[Unit], context: Context) -> Iterator[Finding]:
     """Yield the findings of all checks, unit by unit. An empty target, or one of blanks, has one fault and no more."""
     able = [(name, plugin) for name, plugin in _plugins() if not _missing(plugin, context.source, context.target)]
-    every = [(name, plugin.check, getattr(plugin, "SIGNS", False)) for name, plugin in able]
+    every = [(name, plugin, plugin.check, getattr(plugin, "SIGNS", False)) for name, plugin in able]
     of_empty = [one for one in every if one[0] == "untranslated"]
     for unit in units:
         aloud = unsigned(unit)
-        for name, check, has_signs in every if unit.target.strip() else of_empty:
+        for name, plugin, check, has_signs in every if unit.target.strip() else of_empty:
             seen = unit if has_signs else aloud
             if found := [*check(seen, context)]:
-                yield from (replace(finding, unit=unit) for finding in _not_endless(name, seen, found))
+                told = _not_endless(name, seen, _weighed(plugin, seen, found, context))
+                yield from (replace(finding, unit=unit) for finding in told)
+
+
+def _weighed(plugin: Check, unit: Unit, found: list[Finding], context: Context) -> list[Finding]:
+    """Return findings, a warning as a hint where a translation into another language has the same: both are free."""
+    siblings = context.siblings.get(unit.key, ()) if getattr(plugin, "WORDING", False) else ()
+    if not (siblings and any(one.severity is Severity.WARNING for one in found)):
+        return found
+    beside = (finding for one in siblings for finding in _found_beside(plugin, unit, one))
+    shared = {finding.place for finding in beside if finding.severity.weighs(Severity.HINT)}
+    return [
+        replace(one, severity=Severity.HINT) if one.severity is Severity.WARNING and one.place in shared else one
+        for one in found
+    ]
+
+
+def _found_beside(plugin: Check, unit: Unit, sibling: Sibling) -> Iterator[Finding]:
+    if not _missing(plugin, sibling.context.source, sibling.context.target):
+        yield from plugin.check(replace(unit, target=sibling.target), sibling.context)
 
 
 def _not_endless(name: str, unit: Unit, findings: Iterable[Finding]) -> Iterator[Finding]:

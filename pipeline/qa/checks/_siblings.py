@@ -25,7 +25,7 @@ class SiblingSayings:
     def _sayings(self) -> list[Saying]:
         siblings = self._context.siblings.get(self._unit.key, ())
         meant = vocabulary.source(self._unit.source, self._context.source).meanings if siblings else frozenset()
-        return [vocabulary.said(one.target, one.language, meant) for one in siblings]
+        return [vocabulary.said(one.target, one.context.target, meant) for one in siblings]
 
     def say(self, span: Span) -> bool:
         """Whether a word of the source is said in another language."""

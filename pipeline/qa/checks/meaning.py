@@ -32,6 +32,7 @@ from pipeline.text.vocabulary import LEXICON, Place, Saying, Sentence, SourceSen
 from pipeline.text.words import Remembered
 
 NEEDS = ("source.lexicon", "target.lexicon")
+WORDING = True
 
 LONG_ROW = 3
 """So many unsaid words side by side are left out, however freely each is translated."""

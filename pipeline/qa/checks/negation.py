@@ -14,6 +14,7 @@ from pipeline.text.orthography import words_by_piece
 from pipeline.text.vocabulary import Place, Saying, Sentence, SourceSentence, WordTable, fits, plain
 
 NEEDS = ("source.negations", "target.negations")
+WORDING = True
 
 SHORTEST = 6
 """Letters of a word that an affix may turn round: «unable», not «under»."""

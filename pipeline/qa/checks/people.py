@@ -20,6 +20,7 @@ from pipeline.text.vocabulary import WordTable
 from pipeline.text.words import pieces
 
 NEEDS = ("source.given_names", "target.sounds")
+WORDING = True
 
 SHORTEST = 3
 """Letters of a word that is taken for a name because of the word before it."""

@@ -10,6 +10,7 @@ from pipeline.text.sounds import Heard, consonants
 from pipeline.text.vocabulary import Place, WordTable
 
 NEEDS = ("source.places", "target.places")
+WORDING = True
 
 
 def check(unit: Unit, context: Context) -> Iterator[Finding]:

@@ -9,6 +9,7 @@ from pipeline.text import vocabulary
 from pipeline.text.vocabulary import WordTable
 
 NEEDS = ("source.polarity", "target.polarity")
+WORDING = True
 
 EVERY_TIME = {"down_with", "long_live", "death_to", "abolition", "prohibition", "separation"}
 """What must be said as often as it stands in the source; of all else once is enough."""

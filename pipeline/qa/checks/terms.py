@@ -6,6 +6,8 @@ from pipeline.model import Finding, Unit
 from pipeline.qa.checks import Context
 from pipeline.qa.checks._terms import faults
 
+WORDING = True
+
 
 def check(unit: Unit, context: Context) -> Iterator[Finding]:
     yield from faults(unit, context, "terms", names=False)
