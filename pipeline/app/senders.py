@@ -72,9 +72,9 @@ def trust(file: Path, name: str = "") -> list[TrustedKey]:
 
 def _require_names(kept: Sequence[TrustedKey], new: Sequence[TrustedKey]) -> None:
     """Raise SigningError when a new key is called as another sender: a key's name is what its maker wrote."""
-    known = {keyring.look(key.name): key for key in kept}
+    known = {look: key for key in kept for look in keyring.looks(key.name)}
     for key in new:
-        if before := known.get(keyring.look(key.name)):
+        if before := next((known[look] for look in keyring.looks(key.name) if look in known), None):
             raise SigningError(
                 f"{key.name} is the name of a key that you trust already, {before.fingerprint}; if the sender has a "
                 f"new key, type first: pipeline keys forget {before.fingerprint}; otherwise give another --name"

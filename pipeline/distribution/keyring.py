@@ -87,9 +87,9 @@ def deceptions(name: str) -> Iterator[str]:
         yield from lookalikes.deceptions(word, among_latin=among_latin)
 
 
-def look(name: str) -> str:
-    """Return what is equal for names that a reader takes for one."""
-    return orthography.fold(names.identity(name)).replace(" ", "")
+def looks(name: str) -> set[str]:
+    """Return what has something in common for names that a reader takes for one: as they are spelt, and as drawn."""
+    return {orthography.fold(names.identity(one)).replace(" ", "") for one in (name, lookalikes.drawn(name))}
 
 
 def written(keys: Iterable[TrustedKey]) -> bytes:

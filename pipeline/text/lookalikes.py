@@ -38,6 +38,18 @@ _LIKE_LATIN = {
 }
 """Small letters that a reader takes for Latin ones (UTS 39, confusables)."""
 
+_DRAWN_AS = str.maketrans(
+    {
+        **dict(zip("I1|", "lll", strict=True)),
+        **dict(zip("АВЕКМНОРСТУХЅІЈ", "ABEKMHOPCTYXSlJ", strict=True)),
+        **dict(zip("аеорсухѕіјһԁԛԝӏѵҽѡүёв", "aeopcyxsijhdqwlvewyëb", strict=True)),
+        **dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABEZHlKMNOPTYX", strict=True)),
+        **dict(zip("αεικνορτυχωγηβ", "aeikvoptuxwynb", strict=True)),
+        **dict(zip("օսոհլցզպյ", "ounhlgqwj", strict=True)),
+    }
+)
+"""Letters and digits as the Latin ones that they are drawn as (UTS 39, confusables)."""
+
 _ARABIC, _PERSIAN = frozenset("يكىة"), frozenset("یکگچپژۀ")
 
 
@@ -58,6 +70,19 @@ def deceptions(word: str, *, among_latin: bool = True) -> Iterator[str]:
         yield f"looks like Latin letters, and is {_name(script)}"
     elif set(word) & _ARABIC and set(word) & _PERSIAN:
         yield "mixes Persian and Arabic forms of letters that look alike (ی and ي, ک and ك)"
+
+
+def drawn(text: str) -> str:
+    """Return what is equal for short texts that are drawn alike: «wilson» and «wi1son», «coco» in two scripts."""
+    plain = "".join(map(_drawn, text)).translate(_DRAWN_AS).casefold()
+    return plain.replace("rn", "m").replace("vv", "w")
+
+
+def _drawn(character: str) -> str:
+    if unicodedata.category(character) == "Pd":
+        return "-"
+    digit = unicodedata.decimal(character, None)
+    return character if digit is None else "O" if digit == 0 else str(digit)
 
 
 def invisible(word: str, *, allowed: str = "") -> Iterator[str]:
