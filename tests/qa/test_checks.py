@@ -440,3 +440,14 @@ def test_what_two_translations_say_as_freely_is_a_hint(french, severity):
     assert {one.severity for one in checks.examine([unit], context("en")) if one.check == "negation"} == {
         Severity.WARNING
     }
+
+
+def test_an_opposite_of_what_another_language_says_is_a_warning():
+    source = "هیئت تحریریهٔ نشریهٔ «بامداد» از خوانندگان خواسته بود نقدهای خود را پیش از ۱۵ اسفند به نشانی نشریه بفرستند."
+    target = "The editors of Bamdad had asked their readers to send in any criticism after 15 Esfand (6 March)."
+    unit = Unit("paragraph", source, target, State.TRANSLATED)
+    french = said(unit, "La rédaction de Bamdad avait prié ses lecteurs d’envoyer leurs critiques avant le 15 esfand.")
+    told = "the target has “after” where the source says «پیش از»"
+    for siblings, severity in ({}, Severity.HINT), (checks.siblings([(context("fr"), french)]), Severity.WARNING):
+        found = CHECKS.load("meaning").check(unit, context("en", siblings=siblings))
+        assert [one.severity for one in found if one.message == told] == [severity]

@@ -238,11 +238,13 @@ LONGEST = 5
 
 
 def _is_sure(one: Strange, text: str, source: Sentence, spans: Sequence[Span], unit: Unit, context: Context) -> bool:
-    """Whether an opposite turns a word round: it says so for certain, or stands about where the word does.
+    """Whether an opposite turns a word round: it says so for certain, or a sibling says the word.
 
-    Word order differs, but “votre” at the end is seldom what became of «رد» at the beginning.
+    Or it stands about where the word does. Word order differs, but “votre” at the end is seldom what became of «رد» at
+    the beginning.
     """
-    if vocabulary.is_vague(one.word, context.target) and not _bounds(one, unit.target, context.target):
+    is_vague = vocabulary.is_vague(one.word, context.target)
+    if is_vague and not _bounds(one, unit.target, context.target):
         return False
     here = [places for places in spans if source.text(places[0]) == text]
     kinds, opposites = _kinds(context.source), _opposites(one.exact, context.source)
@@ -250,6 +252,8 @@ def _is_sure(one: Strange, text: str, source: Sentence, spans: Sequence[Span], u
     if not opposites.isdisjoint(meant):
         return True
     if not one.meanings.isdisjoint(kinds.directed) and any(place.is_exact for places in here for place in places):
+        return True
+    if not is_vague and any(map(SiblingSayings(unit, context).say, here)):
         return True
     count = len(vocabulary.target_words(unit.target, context.target.letters))
     share = (one.at + 0.5) / count
