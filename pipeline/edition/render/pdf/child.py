@@ -29,6 +29,7 @@ from typing import Any, BinaryIO
 from xml.etree.ElementTree import fromstring
 
 from pipeline import forking, scratch
+from pipeline.edition.render.pdf import applying
 from pipeline.edition.render.pdf.missing import UnshownError
 from pipeline.errors import RenderError
 
@@ -65,16 +66,19 @@ def main(jobs: BinaryIO, answers: BinaryIO) -> None:
 
 
 def _load_weasyprint() -> None:
-    """Import WeasyPrint, by the names that its libraries have here.
+    """Import WeasyPrint, by the names that its libraries have here, with the styles of those elements that pages have.
 
     It tries other names first, for each of which Python has compiler, linker and loader look: half the time of a start.
     They are asked after all where a library has another name.
     """
     if "weasyprint" in sys.modules:
         return
+    import tinycss2  # type: ignore[import-untyped]
+
     _put_off("fontTools.subset")
     _put_off_function("fontTools.varLib.instancer", "instantiateVariableFont")
-    search = ctypes.util.find_library
+    search, parse = ctypes.util.find_library, tinycss2.parse_stylesheet
+    tinycss2.parse_stylesheet = lambda css: parse(applying.rules(css, applying.USUAL))
     if sys.platform == "linux":
         ctypes.util.find_library = lambda name: None
     try:
@@ -84,7 +88,7 @@ def _load_weasyprint() -> None:
         ctypes.util.find_library = search
         import_module("weasyprint")
     finally:
-        ctypes.util.find_library = search
+        ctypes.util.find_library, tinycss2.parse_stylesheet = search, parse
 
 
 def _put_off(name: str) -> None:
@@ -205,9 +209,11 @@ def lay_out(job: dict[str, Any]) -> Any:
     logging.getLogger("weasyprint").setLevel(logging.ERROR)
     fetcher = OwnAssetsOnly()
     shared = {"font_config": weasyprint.text.fonts.FontConfiguration(), "counter_style": CounterStyle()}
-    style = weasyprint.CSS(
-        string="\n".join([*(face.rule for face in needed), job["css"]]), url_fetcher=fetcher, **shared
-    )
+    named = applying.names(page_html)
+    css = "\n".join([*(face.rule for face in needed), applying.rules(job["css"], named)])
+    style = weasyprint.CSS(string=css, url_fetcher=fetcher, **shared)
+    if not applying.is_usual(named):
+        weasyprint.UA_STYLESHEET = weasyprint.CSS(string=weasyprint.html.UA, counter_style=weasyprint.UA_COUNTER_STYLE)
     page = _page(page_html, fetcher)
     document = page.render(stylesheets=[style], pdf_variant="pdf/a-3a", **shared)
     bars.join(document.pages, page.etree_element)

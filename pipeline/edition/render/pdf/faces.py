@@ -7,7 +7,6 @@ others, so that no library can choose differently; its letters stand as high in 
 direction, so that a word of another script moves no line.
 """
 
-import io
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -170,7 +169,7 @@ def _had(files: Iterable[bytes]) -> frozenset[int]:
 def _fitted(content: bytes, kept: frozenset[int], scale: float, ascent: float, descent: float) -> bytes:
     """Return a font with the characters to be kept, so much smaller, and so high in its line."""
     with fonts.sound():
-        font, made = fonts.opened(content), io.BytesIO()
+        font = fonts.opened(content)
         units, line = font["head"].unitsPerEm, font["hhea"]
         fits = (scale, line.ascent, -line.descent) == (1, round(ascent * units), round(descent * units))
         if fits and fonts.characters(content) <= kept:
@@ -183,8 +182,7 @@ def _fitted(content: bytes, kept: frozenset[int], scale: float, ascent: float, d
                 scale_upem(font, units)
         _set_heights(font, *(round(height * font["head"].unitsPerEm) for height in (ascent, descent)))
         _keep(font, kept)
-        font.save(made, reorderTables=None)
-    return made.getvalue()
+        return fonts.saved(font)
 
 
 def _set_heights(font: Any, ascent: int, descent: int) -> None:

@@ -16,6 +16,7 @@ from fontTools.ttLib import TTFont
 from weasyprint.pdf.fonts import Font
 from weasyprint.text.ffi import FROM_UNITS, TO_UNITS
 
+from pipeline.edition.render.pdf import fonts
 from pipeline.edition.render.pdf.measuring import TATWEEL
 from pipeline.edition.render.pdf.shaping import Cluster
 
@@ -96,8 +97,7 @@ def _with(font: Any, outlines: Sequence[Outline], tatweel: tuple[int, int]) -> b
     """Return the file of a font with more glyphs, in this order."""
     # Boxes that were found again would have every glyph of the font taken apart.
     file = TTFont(io.BytesIO(font.file_content), recalcTimestamp=False, recalcBBoxes=False)
-    out, first = io.BytesIO(), _first(font)
-    order = file.getGlyphOrder()
+    first, order = _first(font), file.getGlyphOrder()
     names = [*order, *(f"added{number}" for number in range(len(order), first + len(outlines)))]
     file.setGlyphOrder(names)
     glyphs, metrics = file["glyf"], file["hmtx"]
@@ -109,8 +109,7 @@ def _with(font: Any, outlines: Sequence[Outline], tatweel: tuple[int, int]) -> b
         metrics[names[number]] = (round(font.widths[number] * font.upem / 1000), getattr(made, "xMin", 0))
     _widen(file, [glyphs[name] for name in names[first:]])
     file["maxp"].numGlyphs = len(names)
-    file.save(out)
-    return out.getvalue()
+    return fonts.saved(file)
 
 
 def _widen(file: TTFont, made: Sequence[Any]) -> None:

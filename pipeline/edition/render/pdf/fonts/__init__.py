@@ -88,6 +88,24 @@ def opened(content: bytes) -> Any:
     return font
 
 
+_FIRST = ("glyf", "loca", "hmtx")
+"""Tables of a font: what is found while they are written stands in others."""
+
+
+def saved(font: Any) -> bytes:
+    """Return the file of a font, the same as its own `save` makes; that reads how to take apart each of its tables."""
+    from fontTools.ttLib.sfnt import SFNTWriter
+
+    made, (_, *tags) = io.BytesIO(), font.keys()  # the first is none
+    order = sorted(tags, key=lambda tag: _FIRST.index(tag) if tag in _FIRST else len(_FIRST))
+    content = {tag: font.getTableData(tag) for tag in order}
+    writer = SFNTWriter(made, len(tags), font.sfntVersion, font.flavor, font.flavorData)
+    for tag in tags:
+        writer[tag] = content[tag]
+    writer.close()
+    return made.getvalue()
+
+
 @lru_cache(maxsize=32)
 def characters(content: bytes) -> frozenset[int]:
     """Return the code points that a font has a glyph for; raise RenderError for one that is damaged."""
