@@ -79,8 +79,9 @@ def test_bash_offers_what_there_is(root, line, offered):
     assert sorted(complete(root, line)) == offered
 
 
-def test_bash_offers_the_versions_of_the_document_that_was_typed(root):
-    versions = complete(root, "pipeline restore teachers --version ")
+@pytest.mark.parametrize("command", ["restore teachers --version ", "build-pdf teachers --since "])
+def test_bash_offers_the_versions_of_the_document_that_was_typed(root, command):
+    versions = complete(root, f"pipeline {command}")
     kept = [path.name for path in (root / ".pipeline/history/translations").rglob("*.gz")]
     assert len(versions) == 2 and all(any(version in name for name in kept) for version in versions)
     assert len(complete(root, "pipeline restore teachers --languages fr --version ")) == 1

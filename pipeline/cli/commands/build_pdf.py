@@ -50,6 +50,7 @@ Force = Annotated[bool, flag("--force", help="Build even PDFs that are up to dat
 Since = Annotated[
     str | None,
     typer.Option(
+        autocompletion=completion.versions,
         help="Show the changes since a date, or since a version listed by pipeline history.",
         show_default="the last version replaced",
     ),
