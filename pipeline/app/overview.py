@@ -15,6 +15,7 @@ from pipeline.app.selecting import NONE_WAITS, Waiting
 from pipeline.app.session import Session
 from pipeline.app.strays import Stray
 from pipeline.catalogue import readings
+from pipeline.errors import DocumentError
 from pipeline.model import Catalogue, Document, Kind, State
 from pipeline.workspace import index, reading, sources, storage
 from pipeline.workspace.index import DocumentIndex
@@ -90,8 +91,18 @@ class Overview:
 
 
 def look(session: Session, asked: Sequence[str] | None) -> Overview:
-    """Return how far the documents are; raise DocumentError when there are none at all."""
-    view = _View(session, asked)
+    """Return how far the documents are; that there are none is a fault, or an error when nothing is left of any.
+
+    Raises DocumentError.
+    """
+    try:
+        view = _View(session, asked)
+    except DocumentError as error:
+        left = [] if asked else strays.find(session)
+        if not left:
+            raise
+        session.fault(error)
+        return Overview([], left, list(sources.foreign(session.config, session.sources())))
     rows = view.overview()
     if asked:
         return Overview(rows, [], [])

@@ -1,5 +1,6 @@
 """What belongs to no document is listed with what it is, and removed only so that it can be brought back."""
 
+import io
 import json
 import shutil
 
@@ -55,6 +56,19 @@ def test_status_lists_what_is_left_of_a_document(root, pipeline):
     assert "pipeline clean" in shown and "pipeline rename" not in shown
 
 
+def test_what_is_left_of_the_last_document_is_listed_and_goes_once_somebody_has_answered(root, pipeline, monkeypatch):
+    for path in (root / "seeds").glob("*.txt"):
+        path.unlink()
+    said = pipeline("status")
+    assert said.returncode == 1 and "no documents here" in said.stderr and "a.b" in said.stdout
+    left = set(listed(pipeline))
+    assert left > GONE
+    assert "no documents at all" in pipeline("clean", "--yes").stderr and set(listed(pipeline)) == left
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"y\n")))
+    pipeline("clean")
+    assert not any((root / name).exists() for name in left)
+
+
 def test_one_document_is_shown_without_the_rest(root, pipeline):
     assert "belongs to no document" not in pipeline("status", "a").stdout
 
@@ -78,8 +92,6 @@ def test_restore_brings_back_one_document_and_overwrites_nothing(root, pipeline)
 
 
 def test_without_an_answer_nothing_is_removed(root, pipeline, monkeypatch):
-    import io
-
     for answer in ("", "n\n"):
         monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(answer.encode())))
         done = pipeline("clean")

@@ -6,6 +6,7 @@ import typer
 
 from pipeline.cli import console
 from pipeline.cli.options import HERE, DryRun, Json, Panel, Quiet, Wait, Workspace, flag
+from pipeline.errors import UsageError
 
 PANEL = Panel.SETUP
 
@@ -28,10 +29,13 @@ def clean(
     from pipeline.app import overview, strays
 
     with console.session(workspace_folder, quiet=quiet or as_json, dry_run=dry_run, wait=wait) as session:
-        known = overview.look(session, None).strays
+        looked = overview.look(session, None)
+        known = looked.strays
         found = [stray for stray in known if stray.can_be_removed]
         for hint in strays.hints(known):
             session.say(f"{hint}; otherwise delete its files")
+        if yes and not looked.rows and found:
+            raise UsageError("there are no documents at all: if their folder is there, type pipeline clean, and answer")
         names = [session.name(stray.path) for stray in found]
         if found and not dry_run and not yes and not _is_wanted(names):
             session.say("nothing was removed")

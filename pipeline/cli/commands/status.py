@@ -43,7 +43,8 @@ def status(documents: Documents = None, as_json: Json = False, workspace_folder:
                 faults=session.faults,
             )
         else:
-            _show(session.config.title or session.config.root.name, found.rows, session.config.readers)
+            if found.rows or not found.strays:
+                _show(session.config.title or session.config.root.name, found.rows, session.config.readers)
             _say(session, found.rows)
             _show_recalls(recalls)
             _show_strays(session, found.strays)
