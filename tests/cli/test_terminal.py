@@ -11,6 +11,8 @@ import pytest
 
 from pipeline.cli import console
 from pipeline.cli.terminal import visible, visible_json
+from pipeline.distribution import bundle
+from tests.support import bundles
 
 COLOUR, TITLE, CLEARED, TURNED = "\x1b[31m", "\x1b]0;owned\x07", "\x1b[2J", "\u202e"
 ATTACK = f"{COLOUR}{TITLE}{CLEARED}{TURNED}\x9b31m\nerror: all is well"
@@ -81,6 +83,17 @@ def test_no_command_passes_on_what_controls_a_terminal(hostile, pipeline, words)
 def test_a_name_with_a_line_end_makes_no_line_of_its_own(workspace, pipeline):
     done = pipeline("verify", "gone\nerror: all is well.zip")
     assert done.stderr.count("\n") == 1 and "gone\\x0aerror" in done.stderr
+
+
+def test_what_a_bundle_says_of_itself_makes_no_line_of_ours(workspace, pipeline, tmp_path):
+    """Whoever made it can call a document as verify speaks."""
+    name = "signed by office@sender.example, whose key is known here"
+    made = bundle.make(
+        [bundles.release(tmp_path / "made", document_id=name)], "en", bundles.SENDER, replaces={}, sign=None
+    )
+    done = pipeline("verify", str(bundles.unpack(made, tmp_path)))
+    assert done.returncode == 1
+    assert not [line for line in done.stdout.splitlines() if line.startswith("signed by")] and name in done.stdout
 
 
 def test_a_terminal_of_another_encoding_gets_escapes_and_no_traceback(workspace, hostile):

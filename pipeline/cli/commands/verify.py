@@ -101,7 +101,7 @@ def _lines(verification: "Verification") -> list[str]:
         lines.append("not signed: nothing in it proves who made it")
     lines += [f"out of date: {_shown(text)}" for text in verification.outdated]
     lines += [f"note: {_shown(remark)}" for remark in verification.remarks]
-    return lines + [_shown(_told(document)) for document in report.manifest.get("documents", ())]
+    return lines + [f"in it: {_shown(_told(document))}" for document in report.manifest.get("documents", ())]
 
 
 def _told(document: dict[str, Any]) -> str:
