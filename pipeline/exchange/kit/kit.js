@@ -1,5 +1,5 @@
-// A document to translate without a network: what is typed stays in this file and in this browser alone.
-(() => {
+// A document to translate without a network: what is typed stays in this file, and in this browser for this file alone.
+(async () => {
   "use strict";
   const pristine = document.documentElement.outerHTML;
   const kit = JSON.parse(document.getElementById("kit").textContent);
@@ -8,9 +8,6 @@
   const code = wanted.find((one) => one in words) || "en";
   const _ = (key) => words[code][key];
   const number = (value) => value.toLocaleString(code, { useGrouping: false });
-  const name = `pipeline-kit-${kit.document}-${kit.target.code}-${kit.lines.length}`;
-  let store = null;
-  try { store = window.localStorage; } catch { /* a browser that keeps nothing for files */ }
   let unsent = false;
   let here = -1;
 
@@ -25,10 +22,32 @@
   const inSource = (tag, text, more = {}) => made(tag, { lang: kit.source.code, dir: kit.source.dir, ...more }, text);
   const inTarget = (tag, text, more = {}) => made(tag, { lang: kit.target.code, dir: kit.target.dir, ...more }, text);
 
+  // Browsers may give all files of a disk one store: what is kept there says nothing to whoever has not this file.
+  let store = null;
+  let name = "";
+  let key = null;
+  try {
+    const text = new TextEncoder().encode(document.getElementById("kit").textContent);
+    const digest = new Uint8Array(await window.crypto.subtle.digest("SHA-512", text));
+    key = await window.crypto.subtle.importKey("raw", digest.slice(32), "AES-GCM", false, ["encrypt", "decrypt"]);
+    name = `pipeline-kit-${digest.slice(0, 8).join("-")}`;
+    store = window.localStorage;
+  } catch { /* a browser that keeps nothing for files */ }
+  const sealed = async (text) => {
+    const iv = window.crypto.getRandomValues(new Uint8Array(12));
+    const packed = await window.crypto.subtle.encrypt({ name: "AES-GCM", iv }, key, new TextEncoder().encode(text));
+    return JSON.stringify([[...iv], [...new Uint8Array(packed)]]);
+  };
+  const opened = async (text) => {
+    const [iv, packed] = JSON.parse(text).map((one) => Uint8Array.from(one));
+    return new TextDecoder().decode(await window.crypto.subtle.decrypt({ name: "AES-GCM", iv }, key, packed));
+  };
+
   // What was typed before in this browser is there again, where the file still says what it was typed over.
   const before = kit.lines.map((line) => ({ target: line.target, note: line.note, state: line.state }));
   try {
-    for (const [id, kept] of Object.entries(JSON.parse((store && store.getItem(name)) || "{}"))) {
+    const last = store && store.getItem(name);
+    for (const [id, kept] of Object.entries(last ? JSON.parse(await opened(last)) : {})) {
       const line = kit.lines.find((one) => one.id === id);
       const was = line && before[kit.lines.indexOf(line)];
       if (was && kept.over === JSON.stringify(was) && [kept.target, kept.note, kept.state].every((one) => typeof one === "string")) {
@@ -39,6 +58,7 @@
   } catch { /* what is damaged is forgotten */ }
 
   const isDone = (line) => line.state !== "doubt" && line.target.trim() !== "";
+  let writing = Promise.resolve();
   const keep = () => {
     const kept = {};
     kit.lines.forEach((line, at) => {
@@ -48,7 +68,8 @@
       }
     });
     unsent = Object.keys(kept).length > 0;
-    try { if (store) { store.setItem(name, JSON.stringify(kept)); } } catch { /* full, or forbidden */ }
+    const write = async () => { store.setItem(name, await sealed(JSON.stringify(kept))); };
+    if (store) { writing = writing.then(write).catch(() => { /* full, or forbidden */ }); }
     count();
   };
 

@@ -59,6 +59,7 @@ def phone(browser, tmp_path):
         page, said = manager.__enter__()
         managers.append(manager)
         page.goto(path.as_uri())
+        page.wait_for_selector("header")
         page.said = [one for one in said if not one.startswith("file:")]
         return page
 
@@ -121,11 +122,29 @@ def test_what_a_browser_kept_replaces_nothing_that_the_file_has_since(phone, tmp
     path.write_bytes(html.write(table(LINE)))
     page = phone(path)
     page.locator("textarea").first.fill("Kept here")
+    page.wait_for_function("() => window.localStorage.length")
     page.reload()
     assert page.locator("textarea").first.input_value() == "Kept here"
     path.write_bytes(html.write(table(replace(LINE, target="Typed elsewhere"))))
     page.reload()
     assert page.locator("textarea").first.input_value() == "Typed elsewhere"
+
+
+def test_other_files_of_the_disk_read_nothing_of_what_was_typed(phone, tmp_path):
+    """Chromium gives them one store: an attachment that somebody opens sees what is kept there, also years later."""
+    kit, other = tmp_path / "kit.html", tmp_path / "other.html"
+    kit.write_bytes(html.write(table(replace(LINE, source="جمله", target="A draft", note=""))))
+    other.write_text("<!DOCTYPE html><header></header><title>other</title>")
+    page = phone(kit)
+    page.locator("textarea").first.fill("An unpublished sentence")
+    page.wait_for_function("() => window.localStorage.length")
+    with page.expect_download():
+        page.locator("button.main").click()
+    page.goto(other.as_uri())
+    kept = page.evaluate("JSON.stringify(Object.entries(window.localStorage))")
+    assert len(kept) > 100 and not re.search("sentence|draft|statement|0123456789ab", kept)
+    page.goto(kit.as_uri())
+    assert page.locator("textarea").first.input_value() == "An unpublished sentence"
 
 
 def test_hostile_texts_are_texts_in_the_browser(phone, tmp_path):
