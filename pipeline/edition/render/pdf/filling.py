@@ -63,17 +63,19 @@ class Filling:
     def line(self, one: Chosen, other: Chosen, *, is_last: bool) -> SetLine:
         (first, before), (last, after) = one, other
         made = SetLine(first.start, last.end, last.start, last.hyphen, is_forced=last.is_forced)
-        there = before.start.to(after.end)
-        spare = self.measure.width - there.width
+        there, width = before.start.to(after.end), self.measure.width
+        if first is self.spots.whole[0] and (indent := self.spots.paragraph.indent):
+            there, width = Extent(indent, EXPANSION * indent, EXPANSION * indent).to(there), width - indent
+        spare = width - there.width
         if self.measure.form is not Form.JUSTIFIED or (spare > 0 and (is_last or not there.spaces)):
             return made
         if not there.spaces:
-            return made._replace(scale=self.measure.width / there.width)
+            return made._replace(scale=width / there.width)
         if spare < 0:
-            return self._filled(made, there, spare / max(there.shrink, 1))
+            return self._filled(made, there, width, spare / max(there.shrink, 1))
         filled = self._stretched(made, spare, there.stretch) if self.is_stretched else made
         there = there._replace(width=there.width + (filled.kashida[1] * self.size if filled.kashida else 0))
-        filled = self._filled(filled, there, (self.measure.width - there.width) / there.stretch)
+        filled = self._filled(filled, there, width, (width - there.width) / there.stretch)
         most = self._enough(there) + (LOOSEST - WIDEST) * self.size
         return filled if filled.space + filled.tracking <= most else made
 
@@ -95,10 +97,10 @@ class Filling:
             added += wider
         return found
 
-    def _filled(self, line: SetLine, there: Extent, ratio: float) -> SetLine:
-        """Return a line whose letters and spaces grow together, by so much of what they may."""
+    def _filled(self, line: SetLine, there: Extent, width: float, ratio: float) -> SetLine:
+        """Return a line whose letters and spaces grow together to a width, by so much of what they may."""
         scale = 1 + EXPANSION * min(max(ratio, -1), 1)
-        space = (self.measure.width / scale - there.width) / there.spaces
+        space = (width / scale - there.width) / there.spaces
         if abs(ratio) > 1 and not self.is_stretched:
             most = self._enough(there) if ratio > 1 else (EXPANSION * there.width - there.shrink) / there.spaces
             return self._tracked(line, there, scale, space, most)

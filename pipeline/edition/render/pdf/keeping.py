@@ -30,6 +30,9 @@ SURELY, HARDLY_MORE = 0.85, 1.2
 LINES = {"rtl": 18.0, "ltr": 13.5}
 """Points from line to line, in style.css."""
 
+INDENTED = 3
+"""Letters for which an indent takes the room."""
+
 BETWEEN = 8.0
 """Points between rows."""
 
@@ -130,7 +133,8 @@ _ISOLATES = " \u2066\u2067\u2068\u2069"
 def _lines(row: Element, page: Page) -> list[float]:
     """Return how many lines each language of a row fills, about."""
     found = zip(_cells(row), page.widths, strict=False)
-    letters = ((len("".join(cell.itertext())), _letter(cell), width) for cell, width in found)
+    more = INDENTED if is_of(row, ("indented",)) else 0
+    letters = ((len("".join(cell.itertext())) + more, _letter(cell), width) for cell, width in found)
     return [count * letter / width for count, letter, width in letters]
 
 

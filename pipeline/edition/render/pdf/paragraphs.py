@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from weasyprint.formatting_structure import boxes
@@ -36,6 +37,11 @@ class InlineText:
         self.text = "".join(texts)
         if not self.runs:
             raise Unplanned
+        self.indent = units(self.style["text_indent"].value)
+        """What its first line leaves before it."""
+        if self.indent:
+            first = len(self.text) - len(self.text.lstrip(" "))
+            self.edges[first] = self.edges.get(first, 0) + self.indent
 
     def _walk(self, parent: Any, texts: list[str], length: int) -> int:
         for box in parent.children:
@@ -86,11 +92,10 @@ class InlineText:
         for run in self.runs:
             base = found[-1]
             found += [base + width for width in run.known.before[1:]]
-        if self.edges:
-            added = 0
-            for index in range(len(found) - 1):
-                added += self.edges.get(index, 0)
-                found[index + 1] += added
+        added = 0
+        for edge, after in pairwise([*sorted(self.edges), len(found)]):
+            added += self.edges[edge]
+            found[edge + 1 : after + 1] = [width + added for width in found[edge + 1 : after + 1]]
         return found
 
 

@@ -1,6 +1,7 @@
 """Rows of the page: one for every block, its languages side by side, as the layout has it."""
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from xml.etree.ElementTree import Element, SubElement
 
 from pipeline.edition import statements
@@ -26,6 +27,9 @@ PICTURE = "picture-"
 DEEPEST = 5
 """Lists in lists are moved in so often; deeper ones stand below the last of these."""
 
+_OPENING = ("heading", "titled", "separator", "compared")
+"""What a text or a part of it begins with."""
+
 _NAMES = {Kind.NOTE: "endnote"}
 """Of rows, where they are others than their kind's: a «note» is what translators want to be printed."""
 
@@ -40,8 +44,23 @@ def body(page: Page) -> list[Element]:
         add_class(row, "titled" if row is not head[-1] else "titled last")
     if page.layout is CHANGES:
         _show_changes(page, rows, head)
+    if len(page.columns) > 1:
+        _indent(rows)
     keeping.mark(rows, page)
     return list(_guarded(rows))
+
+
+def _indent(rows: Sequence[Element]) -> None:
+    """Let paragraphs begin with an indent: a row that begins flush is known for one that a paragraph goes on in.
+
+    The first one of a text, of a part of it and of a quotation has none, nor have lines that end where their source
+    has it, as in an address.
+    """
+    for before, row in pairwise(rows):
+        is_first = is_of(before, _OPENING) or (is_of(row, ("quotation",)) and not is_of(before, ("quotation",)))
+        is_begun = is_of(row, ("paragraph", "quotation")) and not is_of(row, ("continued",))
+        if is_begun and not is_first and row.find(".//br") is None:
+            add_class(row, "indented")
 
 
 def _guarded(rows: Sequence[Element]) -> Iterator[Element]:
@@ -108,9 +127,9 @@ def _goes_on(rows: Sequence[Row], number: int) -> bool:
 
 
 def _join(quotation: Sequence[Element], *, is_last: bool) -> None:
-    """Let the bars beside a quotation meet from row to row."""
+    """Let the bars beside a quotation meet from row to row, and the rows of one paragraph of it stay near."""
     for row in quotation[: -1 if is_last else None]:
-        add_class(row, "goes-on")
+        add_class(row, "goes-on" if row is quotation[-1] else "goes-on parted")
 
 
 def _rows(page: Page, row: Row, number: int, lead: Lead | None) -> Iterator[Element]:

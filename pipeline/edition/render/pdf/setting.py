@@ -76,11 +76,13 @@ def for_layout(linewords: LineWordsOf) -> None:
         context: Any, box: Any, position_y: Any, bottom_space: Any, skip: Any, containing_block: Any, *rest: Any
     ) -> Any:
         has_own_first = any(rest[-2:])
+        found = None
         if _is_planned(box) and not has_own_first:
             found = single.next_line(context, box, position_y, skip, containing_block, _part)
-            if found:
-                return found
-        return next_linebox(context, box, position_y, bottom_space, skip, containing_block, *rest)
+        line, resume = found or next_linebox(context, box, position_y, bottom_space, skip, containing_block, *rest)
+        if line and box.text_indent and box.style["direction"] == "rtl":
+            _indent(line, box.text_indent)
+        return line, resume
 
     def split_inline_box(context: Any, box: Any, position_x: Any, max_x: float, *rest: Any) -> Any:
         return split(context, box, position_x, float("inf") if _is_planned(box) else max_x, *rest)
@@ -118,14 +120,20 @@ def _plan(context: Any, box: Any, position_y: float, containing_block: Any, line
     except Unplanned:
         return
     is_free = not any(_is_beside(shape, position_y, containing_block) for shape in context.excluded_shapes or ())
-    is_planned = is_free and not box.style["text_indent"].value
-    found = lines.lines(paragraph, width, _form(box, width), linewords) if is_planned else None
+    found = lines.lines(paragraph, width, _form(box, width), linewords) if is_free else None
     for run in paragraph.runs:
         run.box.pieces = _NOTHING
     if found:
         box.plan = True
         for textbox, parts in pieces.pieces(paragraph, found):
             textbox.pieces = parts
+
+
+def _indent(line: Any, indent: float) -> None:
+    """Move what stands on a line from the right away from its beginning: WeasyPrint leaves the room at its end."""
+    for child in line.children:
+        if child.is_in_normal_flow():
+            child.translate(-indent, 0, ignore_floats=True)
 
 
 def _is_beside(shape: Any, position_y: float, containing_block: Any) -> bool:

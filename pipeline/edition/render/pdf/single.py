@@ -25,7 +25,8 @@ def next_line(context: Any, box: Any, position_y: float, skip: Any, container: A
     inline, text = weasyprint.layout.inline, box.children[0]
     left = container.content_box_x()
     right, is_turned = left + container.width, container.style["direction"] == "rtl"
-    box.position_x = text.position_x = right if is_turned else left
+    box.position_x = right if is_turned else left
+    text.position_x = box.position_x + box.text_indent
     box.position_y = text.position_y = position_y
     inline.resolve_percentages(text, container)
     made, resume, _ = part(text, piece)

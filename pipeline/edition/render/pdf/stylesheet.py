@@ -41,6 +41,7 @@ def css(design: Design, columns: Sequence[Language], lengths: Sequence[int]) -> 
         *_raised(LEAST[Print.NORMAL] / sheet.zoom),
         *outline.rules(len(columns)),
         *_room_for_notes(sheet),
+        _indent(sheet, 1 if double or are_stacked(design, len(columns)) else len(columns)),
         _RAGGED if design.print is LARGE else "",
         _emphasis(design.theme),
         *_coloured(design.theme),
@@ -70,7 +71,8 @@ _STACKED = (
     ".row > .cell + .cell { margin-top: 6pt } .row { padding-bottom: 8pt }",
     '.marked > .cell::before { content: ""; display: block; height: 42pt; margin-bottom: -42pt }',
     ".marked > .cell::before { break-inside: avoid; break-after: avoid }",
-    ".row.continued.continued { margin-top: 0 } .row + .row { border-top: .4pt solid #ccc; padding-top: 8pt }",
+    ".row.continued.continued, .row.indented.indented { margin-top: 0 }",
+    ".row + .row { border-top: .4pt solid #ccc; padding-top: 8pt }",
     ".row.titled, .foot-note .row, .colophon .row { border: none; padding: .6pt 0 }",
     ".row.whole { break-inside: avoid }",
     *(f".cell.column-{number} {{ position: relative; z-index: {number} }}" for number in range(3)),
@@ -86,6 +88,17 @@ COLOPHON = {"ltr": (7.4, 1.43), "rtl": (8.4, 1.67)}
 
 _PARTS = {".endnote p, .endnote .p, .compared p": 0.86, ".caption p, .image p": 0.92, "code": 0.85}
 """What is a part of the text's size."""
+
+
+INDENT, LESS, SHORT = 1.2, 0.8, 24.0
+"""Ems by which a paragraph is indented; in columns shorter than so many, of whose lines that would take too much."""
+
+
+def _indent(sheet: Geometry, abreast: int) -> str:
+    """Return the rule for the first element of text in each cell: before it may stand that it is not reviewed."""
+    is_short = (sheet.width - sheet.outer - sheet.inner) * MILLIMETRE / abreast < SHORT * LATIN
+    texts = ".indented > .cell > .mark + *, .indented > .cell > :first-child:not(.mark)"
+    return f"{texts} {{ text-indent: {LESS if is_short else INDENT}em }}"
 
 
 def _small(least: float) -> Iterator[str]:

@@ -4,6 +4,7 @@ from pipeline.edition.render.pdf import lines
 from pipeline.edition.render.pdf.breaking import Form, Measure
 from pipeline.edition.render.pdf.filling import LONGEST_KASHIDA, TRACKING, Filling, SetLine
 from pipeline.edition.render.pdf.measuring import units
+from pipeline.edition.render.pdf.pieces import pieces
 from pipeline.edition.render.pdf.places import Spots
 from tests.support.boxes import paragraph
 
@@ -53,3 +54,19 @@ def test_a_line_of_one_word_is_no_wider_than_its_measure():
     width = paragraph_.before()[-1] / 1024
     (line,) = lines.lines(paragraph_, width * 0.985, Form.JUSTIFIED)
     assert line.scale == pytest.approx(0.985, abs=0.002)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "lang"),
+    [
+        ("The council has heard the workers of the mill and the people of the town. ", "en"),
+        ("کارگران کارخانه نساجی از شورا خواسته‌اند که سخن آنان را بشنود، و همبستگی مردم شهر ادامه دارد. ", "fa"),
+    ],
+)
+def test_an_indent_is_as_wide_as_it_is_whatever_its_line_is_filled_with(sentence, lang):
+    indented = paragraph(sentence * 4, lang, "text-indent: 30px")
+    found = lines.lines(indented, 400.0, Form.JUSTIFIED)
+    ((_, parts),) = pieces(indented, found)
+    first, *inner = (piece.width / 1024 for piece in list(parts.values())[: len(found) - 1])
+    assert found[0].scale != 1 and len(inner) > 2
+    assert first == pytest.approx(370, abs=0.1) and inner == pytest.approx([400] * len(inner), abs=0.1)

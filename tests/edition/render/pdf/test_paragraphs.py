@@ -20,6 +20,14 @@ def test_what_stands_before_a_character_counts_the_padding_of_the_boxes_around_i
     assert added == [0] * 5 + [5 * 1024] * 2 + [10 * 1024] * 7
 
 
+@pytest.mark.parametrize("content", ["one two", "<b>one</b> two"])
+def test_what_stands_before_a_character_counts_the_indent_of_the_first_line(content):
+    plain, indented = paragraph(content), paragraph(content, style="text-indent: 12px")
+    added = [other - one for one, other in zip(plain.before(), indented.before(), strict=True)]
+    assert plain.indent == 0 and indented.indent == 12 * 1024
+    assert added == [0] + [12 * 1024] * 7
+
+
 @pytest.mark.parametrize(
     "content",
     [

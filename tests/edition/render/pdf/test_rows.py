@@ -8,9 +8,9 @@ import pytest
 
 from pipeline.catalogue import leverage
 from pipeline.edition import revision
-from pipeline.edition.design import CHANGES, LARGE, SINGLE, Design
+from pipeline.edition.design import CHANGES, FACING, LARGE, SINGLE, Design
 from pipeline.edition.render.pdf import page
-from pipeline.model import Catalogue, Kind
+from pipeline.model import LINE_BREAK, Catalogue, Kind, MarkKind
 from tests.support import rich
 from tests.support.pages import PROSE, built, html, rich_page, words
 
@@ -124,3 +124,46 @@ def test_a_table_that_a_page_may_part_begins_where_its_head_and_two_rows_have_ro
 
     assert "guard" in before("شهر\tشمار" + f"\nتهران\t{cell}" * lines)
     assert "guard" not in before("شهر\tشمار" + "\nتهران\t۱۲" * 6)
+
+
+ONE, SAID = (rich.block(kind, " ".join([PROSE] * 8)) for kind in (Kind.PARAGRAPH, Kind.QUOTATION))
+ITEM, BREAK = rich.block(Kind.LIST_ITEM, "مورد", marker="•"), rich.block(Kind.SEPARATOR, "***")
+ADDRESS = rich.block(Kind.PARAGRAPH, f"خیابان یک{LINE_BREAK}شهر دو", (LINE_BREAK, MarkKind.BREAK, ""))
+FLUSH, INDENTED = ["paragraph", False], ["paragraph", True]
+
+
+def begun(design, *blocks):
+    """Return the kinds of the rows that blocks begin with, whether with an indent, and of those they go on in."""
+    made = fromstring(page.html(rich.edition("en", blocks=blocks), design, release=True))
+    rows = [row for row in kinds(made) if row]
+    first, more = ([row for row in rows if ("continued" in row) is is_more] for is_more in (False, True))
+    return [[row[0], "indented" in row] for row in first], [[row[0], "indented" in row] for row in more]
+
+
+@pytest.mark.parametrize("design", [Design(), Design(FACING), STACKED])
+@pytest.mark.parametrize(
+    ("blocks", "wanted"),
+    [
+        ([ONE, ONE, ONE], [FLUSH, INDENTED, INDENTED]),
+        ([rich.BLOCKS[1], ONE, BREAK, ONE], [["heading", False], FLUSH, FLUSH]),
+        ([ONE, ITEM, ONE], [FLUSH, ["list-item", False], INDENTED]),
+        ([SAID, SAID, ONE], [["quotation", False], ["quotation", True], INDENTED]),
+        ([ONE, ADDRESS], [FLUSH, FLUSH]),
+    ],
+)
+def test_a_paragraph_begins_with_an_indent_but_where_nobody_takes_it_for_the_rest_of_another(design, blocks, wanted):
+    first, more = begun(design, *blocks)
+    assert [row for row in first if row[0] != "separator"] == wanted
+    assert not any(is_indented for _, is_indented in more)
+    assert {kind for kind, _ in more} == {block.kind.value for block in blocks} & {"paragraph", "quotation"}
+
+
+def test_a_language_alone_whose_paragraphs_are_never_divided_needs_no_indents():
+    first, more = begun(Design(SINGLE), ONE, ONE, SAID, SAID)
+    assert not any(is_indented for _, is_indented in first) and not more
+
+
+def test_the_first_paragraph_below_what_an_edition_of_changes_says_of_itself_has_no_indent():
+    made = replace(rich.edition(blocks=(ONE, ONE)), since="2026-01-02")
+    rows = kinds(fromstring(page.html(made, Design(CHANGES), release=True)))
+    assert [("indented" in row) for row in rows if "paragraph" in row and "continued" not in row] == [False, True]

@@ -9,7 +9,7 @@ from pipeline.edition.render import pdf
 from pipeline.edition.render.pdf import lines, setting
 from pipeline.edition.render.pdf.breaking import Form
 from pipeline.edition.render.pdf.pieces import pieces
-from pipeline.model import Kind
+from pipeline.model import Kind, MarkKind
 from tests.support import readers, rich
 from tests.support.boxes import paragraph
 from tests.support.pages import built
@@ -79,3 +79,24 @@ def test_a_line_that_is_drawn_again_has_the_same_glyphs():
         found.append([number for run in setting.drawn(None, layout) for number in run.clusters])
         layout.deactivate()
     assert found[0] == found[1] == found[2] != []
+
+
+@pytest.mark.parametrize("strong", ["هست", SENTENCE.split("،")[0]])
+@pytest.mark.parametrize("layout", ["parallel", "facing"])
+def test_a_paragraph_begins_with_an_indent_on_the_side_where_its_lines_begin(tmp_path, layout, strong):
+    """Whether its first line is one text, or has a part in bold."""
+    said = rich.block(Kind.PARAGRAPH, f"{SENTENCE * 3}هست.", (strong, MarkKind.STRONG, ""))
+    (sheet,) = pdf.sheets(rich.edition("en", blocks=(said, said)), Design(Layout(layout)), release=True)
+    (tmp_path / "some.pdf").write_bytes(pdf.typeset(sheet).content)
+    found = [one for page in measure.lines(tmp_path / "some.pdf") for one in measure.paragraphs(page)]
+    for is_rtl in (True, False):
+        flush, indented = (one[:-1] for one in found if one[0].is_rtl is is_rtl and len(one) > 3)
+        edges = {round(_begin(line)) for line in [*flush, *indented[1:]]}
+        assert max(edges) - min(edges) <= 1
+        assert 0.7 < abs(_begin(indented[0]) - _begin(indented[1])) / indented[0].size < 1.6
+        if is_rtl or layout == "facing":  # no Latin text is ragged there
+            assert [line.end for line in indented] == pytest.approx([flush[0].end] * len(indented), abs=1)
+
+
+def _begin(line):
+    return line.glyphs[-1].right if line.is_rtl else line.glyphs[0].left

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from pipeline.edition.design import FACING, LARGE, PARALLEL, SINGLE, Design, Theme
+from pipeline.edition.design import FACING, LARGE, PARALLEL, SINGLE, Design, Paper, Theme
 from pipeline.edition.render.pdf import columns as columns_of
 from pipeline.edition.render.pdf import stylesheet
 from pipeline.languages import SHIPPED
@@ -67,3 +67,21 @@ def test_running_heads_stand_above_their_columns():
     first = widths((FA, EN, FR), (1000, 1100, 1300))[1]
     assert left == right == pytest.approx(first + columns_of.GAP[3], abs=0.02)
     assert left + middle + right == pytest.approx(100, abs=0.03)
+
+
+@pytest.mark.parametrize(
+    ("design", "columns", "is_less"),
+    [
+        (Design(), (FA, EN), False),
+        (Design(), (FA, EN, FR), False),
+        (Design(FACING, Paper.A5), (FA, EN), False),
+        (Design(print=LARGE), (FA, EN, FR), False),
+        (Design(print=LARGE), (FA, EN), True),
+        (Design(paper=Paper.A5), (FA, EN), True),
+    ],
+)
+def test_paragraphs_are_indented_by_less_where_columns_are_short(design, columns, is_less):
+    css = stylesheet.css(design, columns, [1000] * len(columns))
+    assert [float(size) for size in re.findall(r"text-indent: ([\d.]+)em", css)] == [
+        stylesheet.LESS if is_less else stylesheet.INDENT
+    ]
