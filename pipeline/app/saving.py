@@ -24,6 +24,12 @@ LONGEST_COMMENT = 1000
 """Characters of a comment, and of the reason for which a finding is accepted."""
 
 
+MOST_SHOWN = 10_000_000
+"""Characters of replacements that are looked at before they are made."""
+_FOR_A_PLACE = 25
+"""Characters that mark a place on the page where words are replaced."""
+
+
 class SavingOutcome(StrEnum):
     """What became of what somebody wanted to save."""
 
@@ -137,13 +143,17 @@ class Rewriting:
 def replacements(desk: Desk, words: str, by: str) -> list[Rewriting]:
     """Return the translations that some words stand in, to the letter, with others in their place.
 
-    Raises UsageError when one would become too long.
+    Raises UsageError when one would become too long, or all are more than a page can show.
     """
-    found = (
-        Rewriting(name, unit, _replaced(unit.target, words, by))
+    affected = [
+        (name, unit)
         for name, unit in zip(desk.names, desk.units, strict=True)
         if words and words in unit.target and unit.state is not State.COPIED
-    )
+    ]
+    shown = sum(len(unit.target) + unit.target.count(words) * (_FOR_A_PLACE + len(by)) for _, unit in affected)
+    if shown > MOST_SHOWN:
+        raise UsageError("these words stand in more places than a page can show; replace fewer words")
+    found = (Rewriting(name, unit, _replaced(unit.target, words, by)) for name, unit in affected)
     return [one for one in found if one.text.strip() and one.text != one.unit.target]
 
 

@@ -345,6 +345,7 @@ class Site:
 
     def replacing(self, visit: Visit) -> Response:
         """Show what would be replaced, before it is."""
+        visit.require(Role.TRANSLATE)
         opened, by = self._opened(visit), visit.query("by")[:LONGEST_WORDS]
         words, asks = visit.wanted.words, "by" in visit.request.query_params
         found = saving.replacements(opened.desk, words, by) if asks else []

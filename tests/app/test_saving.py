@@ -93,6 +93,14 @@ def test_few_words_replaced_by_many_do_not_fill_the_memory(session, desk):
         saving.replacements(reviewing.renewed(session, desk), "e", "x" * 1_000_000)
 
 
+def test_words_that_stand_everywhere_make_no_page_without_end(session, desk):
+    """Each place has the words of before and of now: a letter in a long document would be gigabytes."""
+    saving.save(session, desk, typed(desk, "e " * 50_000))
+    with pytest.raises(UsageError, match="more places than a page can show"):
+        saving.replacements(reviewing.renewed(session, desk), "e", "x" * 200)
+    assert len(saving.replacements(reviewing.renewed(session, desk), "e", "é")) == 4
+
+
 def test_a_text_is_not_approved_that_is_not_the_one_that_was_read(session, desk, reviewed):
     wish = typed(desk, "")
     edit(reviewed, TITLE, "Theirs")
