@@ -150,6 +150,9 @@ def _fuller(session: Session, own: Received, page: Received) -> Received:
         return page
 
 
+READER = "Mozilla/5.0 (compatible)"
+"""As whom a server is asked: the name of this program would tell its logs whose address it is that reads."""
+
 MUCH_MORE = 1.5
 """How many times as long as its page the text of a feed is, if it is taken instead."""
 
@@ -160,7 +163,7 @@ def _get(address: str, conditions: Mapping[str, str]) -> _Fetched | None:
     Raises InboxError when it cannot be had, or is on another server: nobody agreed to be seen there.
     """
     try:
-        with servers.download(address, {"User-Agent": "pipeline", **conditions}, servers.host(address)) as answer:
+        with servers.download(address, {"User-Agent": READER, **conditions}, servers.host(address)) as answer:
             fields = {name: answer.headers.get(name, "")[:500] for name in ("etag", "last-modified")}
             content, charset = _unpacked(b"".join(_chunks(answer)), answer), answer.headers.get_content_charset() or ""
     except HTTPError as error:

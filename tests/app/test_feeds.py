@@ -58,6 +58,20 @@ def test_a_text_is_fetched_once_with_its_page(pipeline, partner):
     assert asked == [("/feed", None), ("/strike", None), ("/feed", '"1"')]
 
 
+def test_a_server_is_not_told_which_program_asks(pipeline, partner):
+    """Whoever uses it is known by what they publish with it: in a log, its name would say whose address that is."""
+    address, files, _ = partner
+    told = []
+
+    def act(handler):
+        told.append(str(handler.headers))
+        answer(handler, 200, feed(address))
+
+    files["/feed"] = act
+    pipeline("inbox", "fetch")
+    assert told and not [one for one in told if "pipeline" in one.lower() or "python" in one.lower()]
+
+
 def test_an_accepted_text_says_where_it_was_published(pipeline, workspace, partner):
     address, files, _ = partner
     files |= {"/feed": feed(address, f"{address}/strike"), "/strike": PAGE.encode()}
