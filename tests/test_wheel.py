@@ -31,7 +31,7 @@ def test_the_wheel_holds_every_file_of_the_package_and_nothing_else(wheel):
 
 
 def test_the_wheel_holds_what_no_import_would_miss(wheel):
-    """Languages, letters, fonts and their licences, the style sheet, and the mark that the package is typed."""
+    """Languages, letters, fonts, dictionaries and their licences, the style sheet, and the mark that the package is typed."""
     names = wheel.namelist()
     for pattern in (
         "languages/fa.toml",
@@ -39,6 +39,8 @@ def test_the_wheel_holds_what_no_import_would_miss(wheel):
         "withdrawal.fa.html",
         "NotoNaskhArabic-Regular.ttf",
         "OFL-NotoSerif.txt",
+        "dictionaries/words-fa.txt.xz",
+        "dictionaries/README.md",
         "style.css",
         "pipeline/py.typed",
     ):

@@ -331,16 +331,22 @@ class Saying:
         return [one.meanings for _, one in self._here] + [frozenset([one.meaning]) for _, one in self._longer]
 
     @cached_property
-    def strange(self) -> "tuple[Strange, ...]":
-        """The words that say none of the known meanings, those of the source."""
-        known, explained = self._known, set[int]()
+    def explained(self) -> frozenset[int]:
+        """Which words, counted from 0, say something known, or belong to an expression that does."""
+        known = self._known
+        found = {at for at, one in self._here if not known.isdisjoint(one.meanings)}
         for at, expression in self._longer:
             if expression.meaning in known:
-                explained.update(range(at, at + len(expression.words)))
+                found.update(range(at, at + len(expression.words)))
+        return frozenset(found)
+
+    @cached_property
+    def strange(self) -> "tuple[Strange, ...]":
+        """The words that say none of the known meanings, those of the source."""
         return tuple(
             Strange(self._words[at], at, one.meanings, frozenset() if self._words[at] in self._vague else one.exact)
             for at, one in self._here
-            if one.meanings and known.isdisjoint(one.meanings) and at not in explained
+            if one.meanings and at not in self.explained
         )
 
     @cached_property

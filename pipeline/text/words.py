@@ -6,7 +6,7 @@ A text is looked at in pieces, which stand between two spaces: most of them have
 import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, takewhile
 from sys import intern
 from typing import TypeVar
 
@@ -59,3 +59,13 @@ def words_of(piece: str) -> Sequence[str]:
 
 
 _SMALL = Remembered(lambda piece: tuple(map(str.casefold, words_of(piece))))
+
+
+LEAST_AKIN = 4
+"""Letters in which forms of one word begin alike: «freed», «freedom»."""
+
+
+def are_akin(word: str, other: str) -> bool:
+    """Whether two words begin with the same letters, more than half of the longer one’s."""
+    alike = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(word, other, strict=False)))
+    return word == other or (alike >= LEAST_AKIN and alike * 2 > max(len(word), len(other)))

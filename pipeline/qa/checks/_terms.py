@@ -2,16 +2,17 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import takewhile
 
 from pipeline.languages import Language
 from pipeline.model import Finding, Severity, Unit
 from pipeline.qa.checks import Context, how_often
 from pipeline.qa.checks._literal import spans
+from pipeline.qa.checks._nouns import strange_noun
 from pipeline.qa.checks._siblings import SiblingSayings
 from pipeline.termbase import times_rendered
 from pipeline.text import days, vocabulary
 from pipeline.text.vocabulary import WordTable
+from pipeline.text.words import LEAST_AKIN, are_akin
 
 Wanted = dict[str, tuple[tuple[str, ...], int]]
 """The terms of a source with the renderings they may have, the preferred one first, and how often they stand there."""
@@ -80,8 +81,9 @@ def _weight(term: str, renderings: Sequence[str], unit: Unit, context: Context, 
     Where a word of several is said in some form, it is a warning.
 
     A term of one word that is no name, or an everyday word, too («دولت», «État»), may have been left out, or
-    paraphrased: it is a warning if it is a plain word, if the target has a word that the source has not for certain, or
-    may have one and a translation into another language says the term; a hint if it only may have one.
+    paraphrased: it is a warning if it is a plain word, if the target has a word that the source has not for certain, by
+    list or dictionary, or may have one and a translation into another language says the term; a hint if it only may
+    have one.
     """
     if _is_said_as_date(term, unit, context):
         return Severity.NOTE
@@ -99,7 +101,7 @@ def _weight(term: str, renderings: Sequence[str], unit: Unit, context: Context, 
     whole = vocabulary.source(unit.source, context.source)
     strange = vocabulary.said(unit.target, context.target, whole.meanings).strange
     is_plain = not meanings.isdisjoint(context.source.source.plain)
-    if is_plain or any(one.exact for one in strange):
+    if is_plain or any(one.exact for one in strange) or strange_noun(unit, context):
         return Severity.WARNING
     if strange and any(SiblingSayings(unit, context).say(span) for span in spans(sentence)):
         return Severity.WARNING
@@ -123,22 +125,12 @@ def _is_said_in_other_forms(
     words = vocabulary.target_words(target, language.letters)
     return any(
         enough(
-            any(_are_akin(word, other) for other in words)
+            any(are_akin(word, other) for other in words)
             for word in vocabulary.target_words(text, language.letters)
             if enough is all or len(word) >= LEAST_AKIN
         )
         for text in renderings
     )
-
-
-LEAST_AKIN = 4
-"""Letters in which forms of one word begin alike: «freed», «freedom»."""
-
-
-def _are_akin(word: str, other: str) -> bool:
-    """Whether two words begin with the same letters, more than half of the longer one’s."""
-    alike = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(word, other, strict=False)))
-    return word == other or (alike >= LEAST_AKIN and alike * 2 > max(len(word), len(other)))
 
 
 def _said(target: str, language: Language) -> set[str]:

@@ -5,9 +5,10 @@ fault when the target has its opposite instead (“before” for «پس از»; 
 when three neighbours are left out together (a hint, if all of them are translated freely). There are four signs of a
 fault, each of which is too often wrong by itself, and a hint; two of them are a warning: two neighbours are not said;
 a plain word, which is said in few ways, is not said; a word is not said, and the target has one that nothing in the
-source says (“police” for «آتش‌نشان»); the target has such a plain word. One sign is enough where a translation into
-another language says a word that this one does not: a plain word, or any, if the target has a word that neither says.
-Before words that are translated freely («اعلام») stands `~`.
+source says (“police” for «آتش‌نشان»); the target has such a plain word. One of the first three is enough, if the target
+has a noun that no dictionary explains by a word of the source (_nouns.py); and any one, where a translation into another
+language says a word that this one does not: a plain word, or any, if the target has a word that neither says. Before
+words that are translated freely («اعلام») stands `~`.
 """
 
 from collections import Counter, defaultdict
@@ -24,9 +25,10 @@ from pipeline.qa.checks import Context
 from pipeline.qa.checks._directions import DIRECTIONS
 from pipeline.qa.checks._literal import Span, is_literal, is_said, is_shorter
 from pipeline.qa.checks._literal import spans as spans_of
+from pipeline.qa.checks._nouns import name_or_term, strange_noun
 from pipeline.qa.checks._siblings import SiblingSayings
 from pipeline.text import quantities, vocabulary
-from pipeline.text.orthography import folded_words, words_by_piece
+from pipeline.text.orthography import words_by_piece
 from pipeline.text.sounds import consonants, sounds_of
 from pipeline.text.vocabulary import LEXICON, Place, Saying, Sentence, SourceSentence, Strange, WordTable
 from pipeline.text.words import Remembered
@@ -50,9 +52,10 @@ class WordSign(Enum):
 LOOSE = {WordSign.REPLACED, WordSign.STRANGE}
 """Signs that both tell of the same word of the target, and agree only where all else is said."""
 
-LITERAL, CLOSE, FREE = 0.8, 0.6, 0.4
+LITERAL, NEARLY_LITERAL, CLOSE, FREE = 0.8, 0.7, 0.6, 0.4
 """Shares of the words known in a source that its target says: above the first it is close to its source, above the
-second enough for an opposite to tell something, below the last so free that words left out tell nothing."""
+second enough for a noun that stands in place of a word to tell something, above the third for an opposite, below the
+last so free that words left out tell nothing."""
 
 _Signed = tuple[WordSign | None, Finding]
 
@@ -61,8 +64,17 @@ def check(unit: Unit, context: Context) -> Iterator[Finding]:
     found = list(_found(unit, context))
     signs = {sign for sign, _ in found if sign}
     agree = len(signs) > 1 and (signs != LOOSE or is_literal(unit, context, LITERAL))
+    noun = "" if agree else _noun_instead(signs, unit, context)
     for sign, finding in found:
-        yield replace(finding, severity=Severity.WARNING) if sign and agree else finding
+        if sign is WordSign.PLAIN and noun and finding.severity is Severity.HINT:
+            finding = replace(finding, message=f"{finding.message}, and the source none for “{noun}”")
+        yield replace(finding, severity=Severity.WARNING) if sign and (agree or noun) else finding
+
+
+def _noun_instead(signs: set[WordSign], unit: Unit, context: Context) -> str:
+    """Return a noun of the target that may stand in place of a word that is not said; "" where signs do not tell."""
+    is_missing = not signs <= LOOSE or (WordSign.REPLACED in signs and is_literal(unit, context, NEARLY_LITERAL))
+    return strange_noun(unit, context) if is_missing else ""
 
 
 def _found(unit: Unit, context: Context) -> Iterator[_Signed]:
@@ -76,9 +88,7 @@ def _found(unit: Unit, context: Context) -> Iterator[_Signed]:
     if not (is_left_out or opposed or new):
         return
 
-    @cache
-    def is_named(word: str) -> bool:
-        return _is_named(word, unit, context)
+    is_named = name_or_term(unit, context)
 
     @cache
     def strange_word() -> str:
@@ -320,16 +330,6 @@ def _missing(
 
 def _shown(word: str) -> str:
     return word.lstrip("~").replace("*", "…")
-
-
-def _is_named(word: str, unit: Unit, context: Context) -> bool:
-    """Whether a word renders a term of the source, or sounds like one of its words."""
-    terms = context.termbase.occurring(unit.source)
-    rendered = (piece for term in terms for text in context.termbase.agreed(term).allowed for piece in text.split())
-    if word in {part for text in rendered for part in vocabulary.target_words(text, context.target.letters)}:
-        return True
-    sound = consonants(word, context.target)
-    return len(sound) > 1 and any(consonants(other, context.source) == sound for other in folded_words(unit.source))
 
 
 class _Kinds(NamedTuple):

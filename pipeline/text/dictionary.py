@@ -1,0 +1,81 @@
+"""What words of two languages may mean, by dictionary: which nouns of a target nothing in its source may mean.
+
+`dictionaries/words-fa` has Persian words and, behind a tab, the English words, without their endings, that may mean
+the same; `nouns-en` and `nouns-fr` so have nouns in all forms, but none that right translations often add. They know
+ten times as many words as the lexicon of a language file, and none of them for certain: by itself a strange noun tells
+nothing, but where a word is not said it tells that another stands in its place. Where the words come from is told in
+`dictionaries/README.md`.
+"""
+
+import lzma
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+
+from pipeline.languages import Language
+from pipeline.text.orthography import fold
+from pipeline.text.words import LEAST_AKIN, Remembered, are_akin
+
+FOLDER = Path(__file__).parent / "dictionaries"
+
+SHORTEST_STEM = 3
+"""Letters of a word that may lose an ending."""
+
+Meanings = frozenset[str]
+
+
+class Dictionary:
+    """What the words of a source may mean, and the nouns of a target: English words, as in a file."""
+
+    def __init__(self, source: Mapping[str, str], target: Mapping[str, str], endings: Sequence[str]) -> None:
+        self._source, self._target, self._endings = source, target, endings
+        self._meanings = Remembered(self._look_up)
+
+    def _look_up(self, word: str) -> Meanings:
+        """Return what a word of a source may mean, or what is left of it without as short an ending as need be."""
+        stems = (word.removesuffix(one) for one in self._endings if word.endswith(one))
+        known = (one for one in (word, *stems) if one in self._source and (one == word or len(one) >= SHORTEST_STEM))
+        return frozenset(self._source.get(next(known, ""), "").split())
+
+    def strange(self, source: Sequence[str], target: Sequence[str]) -> Iterator[int]:
+        """Yield which words of a target, counted from 0, are nouns that no word of its source may mean.
+
+        The words of both are in their comparison form.
+        """
+        nouns = [(at, self._target[word].split()) for at, word in enumerate(target) if word in self._target]
+        said = frozenset[str]().union(*map(self._meanings.__getitem__, source)) if nouns else frozenset()
+        unsaid = [(at, meanings) for at, meanings in nouns if said.isdisjoint(meanings)]
+        beginnings = _by_beginning(said) if unsaid else {}
+        for at, meanings in unsaid:
+            if not any(are_akin(one, two) for one in meanings for two in beginnings.get(one[:LEAST_AKIN], ())):
+                yield at
+
+
+def _by_beginning(words: Meanings) -> dict[str, list[str]]:
+    found = defaultdict[str, list[str]](list)
+    for word in words:
+        found[word[:LEAST_AKIN]].append(word)
+    return found
+
+
+@lru_cache(maxsize=16)
+def of(source: Language, target: Language) -> Dictionary | None:
+    """Return the dictionary for translations from one language into another; None, where there is none."""
+    words, nouns = _entries(f"words-{source.code}"), _entries(f"nouns-{target.code}")
+    return Dictionary(words, nouns, endings(source)) if words and nouns else None
+
+
+def endings(language: Language) -> list[str]:
+    """Return the endings that a word of a source may lose, the shortest first."""
+    return sorted(map(fold, {*language.grammar.plurals, *language.grammar.inflections}), key=len)
+
+
+@lru_cache(maxsize=16)
+def _entries(name: str) -> dict[str, str]:
+    """Return the words of a file, each with what it may mean; none, where there is no such file."""
+    path = FOLDER / f"{name}.txt.xz"
+    if not path.is_file():
+        return {}
+    lines = lzma.decompress(path.read_bytes()).decode().splitlines()
+    return {word: meanings for words, meanings in (line.split("\t") for line in lines) for word in words.split()}

@@ -1,0 +1,84 @@
+"""Nouns of a target that nothing in its source may mean."""
+
+import pytest
+
+from pipeline.languages import SHIPPED
+from pipeline.model import Severity, State, Unit
+from pipeline.qa import checks
+from pipeline.qa.checks._nouns import strange_noun
+from pipeline.termbase import Status, Term
+
+
+def context(lang, *terms):
+    return checks.context(SHIPPED["fa"], SHIPPED[lang], list(terms), [])
+
+
+@pytest.mark.parametrize(
+    ("target", "word"),
+    [
+        ("The blacksmiths have been in prison for a year", ""),
+        ("The blacksmiths have been in a bakery for a year", "bakery"),
+        ("The blacksmiths have been in Bakery for a year", ""),  # a name
+        ("Bakery workers have been in prison for a year", "bakery"),  # no name: every sentence begins so
+    ],
+)
+def test_a_noun_is_strange_that_is_no_name(target, word):
+    assert strange_noun(Unit("paragraph", "آهنگران یک سال است که در زندان‌اند", target), context("en")) == word
+
+
+def test_what_the_lists_explain_is_not_strange():
+    assert strange_noun(Unit("paragraph", "او در بند است", "He is behind bars"), context("en")) == ""
+
+
+def test_what_renders_a_term_is_not_strange():
+    unit = Unit("paragraph", "رودخانه خشک شد", "The bakery dried up")
+    assert strange_noun(unit, context("en", Term("رودخانه", "bakery", "en", Status.PREFERRED))) == ""
+    assert strange_noun(unit, context("en", Term("نان", "bakery", "en", Status.PREFERRED))) == "bakery"
+
+
+def test_what_sounds_like_a_word_of_the_source_is_not_strange():
+    assert strange_noun(Unit("paragraph", "هاکی", "hockey"), context("en")) == ""
+
+
+def test_there_is_none_without_a_dictionary():
+    assert strange_noun(Unit("paragraph", "رودخانه خشک شد", "Die Bäckerei ist trocken"), context("de")) == ""
+
+
+def told(source, target, lang, *terms):
+    found = checks.examine([Unit("paragraph", source, target, State.REVIEWED)], context(lang, *terms))
+    return [(one.check, one.message) for one in found if one.severity.weighs(Severity.WARNING)]
+
+
+@pytest.mark.parametrize(
+    ("lang", "source", "target", "message"),
+    [
+        (
+            "en",
+            "پدرش در زندان درگذشت",
+            "His father died in a bakery",
+            "the target has no word for «زندان», such as “prison…”, and the source none for “bakery”",
+        ),
+        (
+            "fr",
+            "پدرش در زندان درگذشت",
+            "Son père est mort dans un moulin",
+            "the target has no word for «زندان», such as “prison…”, and the source none for “moulin”",
+        ),
+    ],
+)
+def test_a_noun_in_place_of_a_word_is_told_unasked(lang, source, target, message):
+    assert ("meaning", message) in told(source, target, lang)
+
+
+@pytest.mark.parametrize(
+    ("lang", "target"), [("en", "His father died in his cell"), ("fr", "Son père est mort derrière les barreaux")]
+)
+def test_a_word_said_freely_is_not(lang, target):
+    assert told("پدرش در زندان درگذشت", target, lang) == []
+
+
+def test_a_noun_in_place_of_a_term_is_told_unasked():
+    term = Term("آهنگر", "blacksmith", "en", Status.PREFERRED)
+    message = "«آهنگر» should be translated as “blacksmith”"
+    assert ("terms", message) in told("آهنگر رسید", "The baker has arrived", "en", term)
+    assert ("terms", message) not in told("آهنگر رسید", "He has arrived", "en", term)
