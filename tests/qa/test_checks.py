@@ -417,7 +417,9 @@ def test_a_sibling_that_leaves_the_word_out_too_changes_nothing():
     ],
 )
 def test_a_term_that_another_language_says_was_hardly_paraphrased(french, severity):
-    unit = Unit("paragraph", "همکاری ما با اتحادیه‌ها ادامه دارد.", "Our war with the unions goes on.", State.TRANSLATED)
+    unit = Unit(
+        "paragraph", "همکاری ما با اتحادیه‌ها ادامه دارد.", "Our talking with the unions goes on.", State.TRANSLATED
+    )
     known = context("en", siblings=checks.siblings([(context("fr"), said(unit, french))]))
     (finding,) = CHECKS.load("terms").check(unit, known)
     assert finding.severity == severity

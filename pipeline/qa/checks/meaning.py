@@ -6,9 +6,9 @@ when three neighbours are left out together (a hint, if all of them are translat
 fault, each of which is too often wrong by itself, and a hint; two of them are a warning: two neighbours are not said;
 a plain word, which is said in few ways, is not said; a word is not said, and the target has one that nothing in the
 source says (“police” for «آتش‌نشان»); the target has such a plain word. One of the first three is enough, if the target
-has a noun that no dictionary explains by a word of the source (_nouns.py); and any one, where a translation into another
-language says a word that this one does not: a plain word, or any, if the target has a word that neither says. Before
-words that are translated freely («اعلام») stands `~`.
+has a noun that no dictionary explains by a word of the source (_nouns.py); any one is, where a translation into
+another language says a word that this one does not: a plain word, or any, if the target has a word that neither says.
+Before words that are translated freely («اعلام») stands `~`.
 """
 
 from collections import Counter, defaultdict
