@@ -294,7 +294,11 @@ class Source:
     («اجازه») and a negation forbid, in a sentence without `prohibitions` («ممنوع»);
     `affixes` words that a part of them makes negative. `polarity` has words for and against by what they mean,
     `lexicon` other words of the field; `opposites` are meanings that turn others round, `plain` those that few words
-    say, so that both languages say them or neither. Behind one of the `namers` («میدان») a word is a name; those of
+    say, so that both languages say them or neither. `poles` are what is said and its contrary, in words that mean
+    nothing else, those with `~` before them maybe; of each, `contraries` names the other one. `denials` are verbs that
+    deny with what they are without that, and the letter with which any other begins. `votes` are the words for the
+    sides of a vote («موافق»), and for what stands between two numbers of which one is `versus` the other; `aims` say
+    what something is for («برای»). Behind one of the `namers` («میدان») a word is a name; those of
     `idioms` mean nothing by themselves. `given_names` are of people, `given_words` («امید») those that are other words
     too, and names before a surname alone; so are `surnames`, `*` standing for any letters; behind the `titles` stand
     names of people, behind the `sites` («روستا») those of what they say, but for the words `no_names`: `*ند` is an
@@ -323,6 +327,11 @@ class Source:
     polarity: dict[str, Words] = field(default_factory=dict)
     lexicon: dict[str, Words] = field(default_factory=dict)
     opposites: dict[str, Words] = field(default_factory=dict)
+    poles: dict[str, Words] = field(default_factory=dict)
+    contraries: dict[str, Line] = field(default_factory=dict)
+    denials: dict[str, Line] = field(default_factory=dict)
+    votes: dict[str, Words] = field(default_factory=dict)
+    aims: Words = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -344,7 +353,8 @@ class Target:
     (“nor”), `exclusives` are “only” and its like, `prohibitions` forbid, `denials` are other words that deny by what
     they mean (“kept closed”, “shunned”). `polarity` has, by what they mean, the
     beginnings of words for and against, `lexicon` the words for what the source has in its own; `vague` ones of these
-    are said of so much that they say nothing for certain («question»). `lengths` are the usual ones, by the code of
+    are said of so much that they say nothing for certain («question»); `poles` and `votes`
+    are those of the source, `hostile` words for attacks and protests. `lengths` are the usual ones, by the code of
     the source language.
     """
 
@@ -360,6 +370,9 @@ class Target:
     vague: Words = ()
     polarity: dict[str, Words] = field(default_factory=dict)
     lexicon: dict[str, Words] = field(default_factory=dict)
+    poles: dict[str, Words] = field(default_factory=dict)
+    votes: dict[str, Words] = field(default_factory=dict)
+    hostile: Words = ()
     lengths: dict[str, Length] = field(default_factory=dict)
 
 

@@ -32,6 +32,7 @@ class WordTable(StrEnum):
     NEGATIONS = "negations"
     NO_NEGATIONS = "no_negations"
     AFFIXES = "affixes"
+    POLES = "poles"
 
     __hash__ = str.__hash__  # that of Enum is slow
 
@@ -407,9 +408,10 @@ class SourceSentence(Sentence):
         known: _KnownWords,
         named: Sequence[Place],
         verbs: frozenset[str] = frozenset(),
+        leading: frozenset[str] = frozenset(),
     ) -> None:
         super().__init__(words, self._longest)
-        self._verbs = verbs
+        self._verbs, self._leading = verbs, leading
         self._known, self._longer, self._named = known, _standing(plain, known), named
         longer = [one for _, one in self._longer]
         tables = frozenset[WordTable]().union(*[one.tables for _, one in known], [one.table for one in longer])
@@ -437,8 +439,8 @@ class SourceSentence(Sentence):
     def hidden(self) -> frozenset[int]:
         """Which words, counted from 0, mean nothing by themselves: those of idioms and of names («میدان آزادی»).
 
-        A negation is no name, nor what a verb is made with: «کسی در پارک نماند», «با فروش پارک مخالفت کرد»;
-        but one with a capital is («Nergis Muhammedi»).
+        A negation is no name, nor a word such as «علیه», nor what a verb is made with: «کسی در پارک نماند», «با فروش
+        پارک مخالفت کرد»; but one with a capital is («Nergis Muhammedi»).
         """
         if self.tables.isdisjoint(_HIDING):
             return frozenset()
@@ -446,6 +448,7 @@ class SourceSentence(Sentence):
         made = {at for at, word in enumerate(self.words[1:]) if word in verbs} if verbs else set[int]()
         denied = {one.first for one in found if one.table is WordTable.NEGATIONS}
         made |= {at + 1 for at in made} | {at for at in denied if not self.words[at][0].isupper()}
+        made |= {at for at, word in enumerate(self.words) if word in self._leading}
         named = _covered(found, WordTable.NAMERS, and_next=True)
         alone = _covered(found, WordTable.NAMERS)
         return _covered(found, WordTable.IDIOMS) | alone | (named - made)
@@ -468,7 +471,14 @@ def source(text: str, language: Language) -> SourceSentence:
     said = folded_words(text)
     words = _all_plain(said, language) if language.has_capitals else said
     named = _place_names(language).matches(said) if language.has_capitals else []
-    return SourceSentence(said, words, _source_vocabulary(language).known_in(words), named, _light_verbs(language))
+    return SourceSentence(
+        said, words, _source_vocabulary(language).known_in(words), named, _light_verbs(language), _leading(language)
+    )
+
+
+@lru_cache(maxsize=16)
+def _leading(language: Language) -> frozenset[str]:
+    return frozenset(map(fold, language.typesetting.leading))
 
 
 @lru_cache(maxsize=16)
@@ -580,6 +590,45 @@ def _target_vocabulary(language: Language, table: WordTable) -> Vocabulary:
     wanted = {table, WordTable.NO_NEGATIONS} if is_negative else {table}
     small = {one: _small(words, language) for one, words in tables.items() if one in wanted}
     return Vocabulary(small, _written_onto(language))
+
+
+@lru_cache(maxsize=64)
+def source_poles(text: str, language: Language) -> Sentence:
+    """Return what a source says that has a contrary, the longest expressions, none of names and idioms."""
+    known = source(text, language)
+    words = _all_plain(known.words, language) if language.has_capitals else known.words
+    places = _source_poles(language).matches(words)
+    return Sentence(words, lambda: _longest(one for one in places if one.first not in known.hidden) if places else ())
+
+
+@lru_cache(maxsize=64)
+def denied_poles(text: str, language: Language) -> Sentence:
+    """Return what a source would say that has a contrary, if it denied nothing: «نپذیرفت» as «پذیرفت»."""
+    known = source(text, language)
+    words, denials = list(known.words), dict(language.source.denials)
+    for one in known.negations():
+        word = words[one.first]
+        words[one.first] = denials.get(word, word[1:] if word[:1] in denials else word)
+    affirmed = tuple(words)
+    return Sentence(affirmed, lambda: _longest(_source_poles(language).matches(affirmed)))
+
+
+@lru_cache(maxsize=64)
+def target_poles(text: str, language: Language) -> Sentence:
+    """Return what a target says that has a contrary, the longest expressions."""
+    said = target_words(text, language.letters)
+    return Sentence(said, lambda: _longest(_target_poles(language).matches(said)))
+
+
+@lru_cache(maxsize=16)
+def _source_poles(language: Language) -> Vocabulary:
+    fold_all = _folded(language.source.poles)
+    return Vocabulary({WordTable.POLES: _small(fold_all, language) if language.has_capitals else fold_all})
+
+
+@lru_cache(maxsize=16)
+def _target_poles(language: Language) -> Vocabulary:
+    return Vocabulary({WordTable.POLES: _small(language.target.poles, language)}, _written_onto(language))
 
 
 @lru_cache(maxsize=16)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from pipeline.languages import Language
 from pipeline.model import Finding, Severity, Unit
-from pipeline.qa.checks import Context, _literal
+from pipeline.qa.checks import Context, _contraries, _literal
 from pipeline.text import quantities, vocabulary
 from pipeline.text.orthography import words_by_piece
 from pipeline.text.vocabulary import Place, Saying, Sentence, SourceSentence, WordTable, fits, plain
@@ -225,7 +225,7 @@ def _is_pair(negations: Sequence[str], language: Language) -> bool:
 def _otherwise(negations: Sequence[Place], source: SourceSentence, unit: Unit, context: Context) -> int:
     """Return how many negations a target says by words that deny only what this source has.
 
-    «جز … نیست» is “only”, and «حق … ندارد» “is banned”; «باز نکردند» may be “kept … closed”.
+    «جز … نیست» is “only”, and «حق … ندارد» “is banned”; «باز نکردند» may be “kept … closed”, «نپذیرفت» “turned down”.
     """
     own, theirs = context.source.source, context.target.target
     count = _count(theirs.denials, unit, context, but=source.meanings)
@@ -233,7 +233,7 @@ def _otherwise(negations: Sequence[Place], source: SourceSentence, unit: Unit, c
         count += _count(theirs.exclusives, unit, context)
     if _is_permitted(negations, source, context.source):
         count += min(1, _count(theirs.prohibitions, unit, context))
-    return count
+    return count + len(_contraries.affirmed(unit, context))
 
 
 def _is_permitted(negations: Sequence[Place], source: Sentence, language: Language) -> bool:

@@ -1,12 +1,12 @@
 """Words for and against turned round: علیه/against, سرنگون باد/down with, لغو/abolition and their like."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pipeline.model import Finding, Severity, Unit
-from pipeline.qa.checks import Context, _directions, how_often
+from pipeline.qa.checks import Context, _contraries, _directions, _sides, how_often
 from pipeline.text import vocabulary
-from pipeline.text.vocabulary import WordTable
+from pipeline.text.vocabulary import Place, WordTable
 
 NEEDS = ("source.polarity", "target.polarity")
 WORDING = True
@@ -19,8 +19,17 @@ FREE = {"prohibition", "opposition", "increase", "decrease", "at_most", "more", 
 
 
 def check(unit: Unit, context: Context) -> Iterator[Finding]:
+    found = list(_found(unit, context))
+    yield from found
+    if not any(one.severity.weighs(Severity.WARNING) for one in found):
+        yield from _sides.turned_votes(unit, context)
+        yield from _sides.turned_aims(unit, context)
+
+
+def _found(unit: Unit, context: Context) -> Iterator[Finding]:
     contrary = dict(_directions.faults(unit, context))
     yield from contrary.values()
+    yield from _contraries.faults(unit, context) if not contrary else ()
     sentence = vocabulary.source(unit.source, context.source)
     places = sentence.of(WordTable.POLARITY)
     if not places:
@@ -31,10 +40,16 @@ def check(unit: Unit, context: Context) -> Iterator[Finding]:
         said = target.times(WordTable.POLARITY, meaning)
         if meaning in renderings and said < (times if meaning in EVERY_TIME else 1):
             text = sentence.text([place for place in places if place.meaning == meaning][-1])
-            if text in contrary:
+            if text in contrary or _is_affirmed(places, meaning, unit, context):
                 continue
             weight = Severity.NOTE if meaning in FREE else Severity.WARNING
             yield Finding("polarity", weight, unit, _message(text, times, said), text)
+
+
+def _is_affirmed(places: Sequence[Place], meaning: str, unit: Unit, context: Context) -> bool:
+    """Whether a source denies a word, and the target says its contrary: «لغو نشده», “still in force”."""
+    denied = {at for one in _contraries.affirmed(unit, context).values() for at in range(one.first, one.last)}
+    return any(one.first in denied for one in places if one.meaning == meaning)
 
 
 def _message(text: str, times: int, found: int) -> str:

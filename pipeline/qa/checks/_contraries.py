@@ -1,0 +1,76 @@
+"""What polarity.py and negation.py ask of poles: the contrary of what the source says, and of what it denies."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from pipeline.model import Finding, Severity, Unit
+from pipeline.qa.checks import Context
+from pipeline.text import vocabulary
+from pipeline.text.vocabulary import Place, Sentence, WordTable
+
+BEFORE = 2
+"""So many words before a verb that denies, at most, ends what it is made with: «تأیید نمی‌کند»."""
+
+
+def faults(unit: Unit, context: Context) -> Iterator[Finding]:
+    """Yield what a target turns round: «پذیرفت», “rejected”."""
+    contraries = context.source.source.contraries
+    here = vocabulary.source_poles(unit.source, context.source) if contraries else None
+    firm = [one for one in here.places if one.is_exact] if here else []
+    there = vocabulary.target_poles(unit.target, context.target) if firm else None
+    if not (here and there and there.places):
+        return
+    said, theirs, told = _count(here), _count(there), set[int]()
+    for one in firm:
+        contrary = contraries[one.meaning]
+        others = _firm(there, contrary)
+        if (
+            others
+            and one.first not in told
+            and _starts(firm, one.meaning) > theirs[one.meaning]
+            and _starts(others, contrary) > said[contrary]
+            and not _is_denied(one, others[0], unit, context)
+        ):
+            told.add(one.first)
+            text = there.text(others[0])
+            message = f"the target has “{text}” where the source says «{here.text(one)}»"
+            yield Finding("polarity", Severity.WARNING, unit, message, text)
+
+
+def _count(sentence: Sentence) -> Counter[str]:
+    """Return how often a sentence may say each meaning."""
+    return Counter(meaning for meaning, _ in {(one.meaning, one.first) for one in sentence.places})
+
+
+def _firm(sentence: Sentence, meaning: str) -> list[Place]:
+    return [one for one in sentence.places if one.meaning == meaning and one.is_exact]
+
+
+def _starts(places: Sequence[Place], meaning: str) -> int:
+    return len({one.first for one in places if one.meaning == meaning})
+
+
+def _is_denied(one: Place, other: Place, unit: Unit, context: Context) -> bool:
+    """Whether one side alone denies something besides, or a negation stands before the word: «بدون حضور وکیل»."""
+    negations = vocabulary.source(unit.source, context.source).negations()
+    negative = vocabulary.target(unit.target, context.target, WordTable.NEGATIONS)
+    beside = [place for place in negative.negations() if not other.first <= place.first < other.last]
+    return bool(negations) != bool(beside) or any(place.last == one.first for place in negations)
+
+
+def affirmed(unit: Unit, context: Context) -> dict[int, Place]:
+    """Return what a source denies and the target says by its contrary, «نپذیرفت», “turned down”: by each negation."""
+    contraries = context.source.source.contraries
+    negations = vocabulary.source(unit.source, context.source).negations() if contraries else []
+    if not negations:
+        return {}
+    found, there = dict[int, Place](), vocabulary.target_poles(unit.target, context.target)
+    here = vocabulary.denied_poles(unit.source, context.source)
+    said, theirs = _count(here), _count(there)
+    for one in negations:
+        for place in here.places:
+            contrary = contraries[place.meaning]
+            is_denied = place.first <= one.first < place.last + BEFORE and not theirs[place.meaning]
+            if is_denied and _starts(_firm(there, contrary), contrary) > said[contrary]:
+                found[one.first] = place
+    return found

@@ -1,0 +1,110 @@
+"""What polarity.py asks of votes and of what is aimed at somebody: for, or against."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache, partial
+from itertools import chain
+from typing import NamedTuple
+
+from pipeline.languages import Language
+from pipeline.model import Finding, Severity, Unit
+from pipeline.qa.checks import Context
+from pipeline.text import quantities, vocabulary
+from pipeline.text.orthography import fold, folded_words
+from pipeline.text.vocabulary import fits
+
+FOR, AGAINST, VERSUS = "for", "against", "versus"
+"""Of `votes`, the sides, and what stands between two numbers of which one is against the other."""
+
+MOST = 60
+"""So many numbers of a sentence are looked at."""
+
+WITHIN = 8
+"""So many words behind a number its side stands: «۵۱ نفر به تغییر اساسنامه رأی موافق»."""
+
+REACH = 6
+"""So many words behind an attack, at most, stands the word for whom it is meant."""
+
+Words = Sequence[str]
+
+
+class _Vote(NamedTuple):
+    """A number of votes, its side, the word that says it, and whether it leads to the next number: “54 for 41”."""
+
+    value: float
+    side: str
+    word: str
+    leads_on: bool
+
+
+def turned_votes(unit: Unit, context: Context) -> Iterator[Finding]:
+    """Yield numbers of votes that are on the other side in the target, and «۵۴ در برابر ۴۱» as “54 for 41”."""
+    split = partial(vocabulary.target_words, letters=context.target.letters)
+    theirs, ours = context.source.source.votes, context.target.target.votes
+    if not (_has_any(folded_words(unit.source), theirs) and _has_any(split(unit.target), ours)):
+        return
+    wanted = {one.value: one for one in _votes(unit.source, theirs, context.source, folded_words)}
+    for one in _votes(unit.target, ours, context.target, split):
+        if (other := wanted.get(one.value)) and _is_turned(one, other):
+            told = f"the target has “{one.word}” by a number of which the source says «{other.word}»"
+            yield Finding("polarity", Severity.WARNING, unit, told, one.word)
+
+
+def _is_turned(one: _Vote, other: _Vote) -> bool:
+    if one.leads_on or other.side == VERSUS:
+        return one.leads_on and one.side == FOR  # “54 for 41”; “64 to 11” says nothing of sides
+    return {one.side, other.side} == {FOR, AGAINST}
+
+
+def _has_any(words: Words, votes: Mapping[str, Words]) -> bool:
+    last = {one.split()[-1] for one in chain.from_iterable(votes.values())}
+    return any(fits(word, one) for word in {*words} for one in last)
+
+
+def _votes(text: str, votes: Mapping[str, Words], language: Language, split: Callable[[str], Words]) -> Iterator[_Vote]:
+    """Yield numbers with their side: the first one that stands behind them, before the next number."""
+    sides = [(tuple(phrase.split()), side) for side, phrases in votes.items() for phrase in phrases]
+    numbers = quantities.read(text, language)[:MOST]
+    for one, following in zip(numbers, (*numbers[1:], None), strict=False):
+        between = text[one.end : following.start if following else None]
+        words = split(between)
+        for at in range(min(len(words), WITHIN)):
+            found = (side for phrase, side in sides if _stands(phrase, words, at))
+            if side := next(found, ""):
+                leads_on = following is not None and at == len(words) - 1 and not _STOP.search(between)
+                yield _Vote(one.value, side, words[at], leads_on)
+                break
+
+
+def _stands(phrase: Words, words: Words, last: int) -> bool:
+    here = words[max(0, last + 1 - len(phrase)) : last + 1]
+    return len(here) == len(phrase) and all(map(fits, here, phrase))
+
+
+_STOP = re.compile("[,،;؛:.]")
+
+
+def turned_aims(unit: Unit, context: Context) -> Iterator[Finding]:
+    """Yield attacks for what they are against: “protested for overtime”, where the source has no «برای»."""
+    hostile, favour = context.target.target.hostile, context.target.target.votes.get(FOR, ())[:1]
+    if not (hostile and favour and context.source.source.aims):
+        return
+    parts = (vocabulary.target_words(part, context.target.letters) for part in _STOP.split(unit.target))
+    is_aimed = any(
+        favour[0] in words[at + 1 : at + 1 + REACH]
+        for words in parts
+        for at, word in enumerate(words)
+        if any(fits(word, one) for one in hostile)
+    )
+    if is_aimed and not _says_an_aim(folded_words(unit.source), context.source):
+        told = f"the source has no word for “{favour[0]}”"
+        yield Finding("polarity", Severity.WARNING, unit, told, favour[0])
+
+
+def _says_an_aim(words: Words, language: Language) -> bool:
+    return any(fits(word, one) for word in words for one in _aims(language))
+
+
+@lru_cache(maxsize=16)
+def _aims(language: Language) -> Words:
+    return tuple(map(fold, language.source.aims))
