@@ -36,11 +36,14 @@ def verify(bundle: Path, signer: Path | None, now: datetime) -> Verification:
     """Compare a bundle, a zip or an unpacked folder, with its signed lists, without unpacking it.
 
     `signer` is a public key or a file of allowed signers; without it the senders whom the user trusts are asked.
-    What is as such a sender made it is remembered. Raises UsageError when one of the files cannot be read.
+    What is as such a sender made it is remembered. Raises UsageError when one of the files cannot be read,
+    or the key lies in the bundle.
     """
     if not bundle.exists():
         raise UsageError(f"{bundle}: no such file or folder; give a bundle as it was received")
     bundle = bundle.absolute() if not bundle.name else bundle
+    if signer and signer.resolve().is_relative_to(bundle.resolve()):
+        raise UsageError(f"{signer}: this key came with the bundle, and proves nothing; give one from the sender")
     if signer:
         report = verification.verify(bundle, senders.read_keys(signer), str(signer))
         known, source = report.signer, signer

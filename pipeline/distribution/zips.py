@@ -34,7 +34,8 @@ _CLOSE = struct.Struct("<4s4H2IH")
 
 _STORED, _DEFLATED = 0, 8
 _ENCRYPTED, _SIZES_BEHIND, _UTF8 = 0x1, 0x8, 0x800
-_SYSTEMS = (0, 3)
+_UNIX = 3
+_SYSTEMS = (0, _UNIX)
 """Made on Windows or Unix; what others mean by the attributes of a file, programs read differently."""
 _FOLDER = 0x10
 _VERSION = 20
@@ -168,6 +169,9 @@ def _kind_fault(listed: _Listed, *, is_folder: bool) -> str:
     says_folder = kind == stat.S_IFDIR or bool(attributes)
     if (says_folder and not is_folder) or (is_folder and (listed.size or listed.packed or kind == stat.S_IFREG)):
         return "is a file and a folder at once"
+    least = 0o500 if is_folder else 0o400
+    if listed.made_by >> 8 == _UNIX and mode & least != least:
+        return "could not be read by anybody once it is unpacked"
     if mode & 0o111 and not is_folder:
         return "may be run as a program"
     if mode & 0o002:

@@ -268,3 +268,13 @@ def test_an_altered_bundle_does_not_invite_to_trust_the_key_in_it(recipient):
     assert "keys trust FILE" in recipient("verify", signer.parent, status=1)
     signer.write_text(signer.read_text() + f"{recipient.keys['theirs'].public}\n")
     assert "keys trust FILE" not in recipient("verify", signer.parent, status=1)
+
+
+@pytest.mark.parametrize("name", ["signer.pub", "allowed_signers"])
+def test_the_key_in_a_bundle_is_no_key_of_its_sender(recipient, name):
+    folder = recipient.folder / "unpacked"
+    shutil.unpack_archive(recipient.bundle("b"), folder)
+    (signer,) = folder.glob(f"*/{name}")
+    (recipient.folder / "link").symlink_to(signer.parent)
+    for key in (signer, recipient.folder / "link" / name):
+        assert "came with the bundle" in recipient("verify", signer.parent, "--signer", key, status=2)
