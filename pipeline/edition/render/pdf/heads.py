@@ -1,6 +1,7 @@
 """Running heads: one that is wider than its place is cut at a word that can end it.
 
-That is no article, preposition or conjunction, and no number without its noun.
+That is no article, preposition or conjunction, and no number without its noun; rather one behind which such a word or a
+point stands, for an adjective has its noun before that.
 """
 
 from collections.abc import Iterator, Set
@@ -18,8 +19,13 @@ ELLIPSIS = " …"
 APART = 1.5
 """Ems by which a head ends before its place does, where the next one may begin."""
 
+KEPT = 0.6
+"""The part of its place that a head fills at least where it is cut before a word that leads on."""
+
 _LOOSE = " \u00a0,;:،؛–—-«“‘(["
 """What is left out before an ellipsis."""
+
+_POINTS = ",;:،؛–—"
 
 
 def fit(linebox: Any, width: float, words: LineWords) -> None:
@@ -32,9 +38,10 @@ def fit(linebox: Any, width: float, words: LineWords) -> None:
     room -= measured(ELLIPSIS, style).before[-1]
     fitting = [end for end in _ends(paragraph.text) if before[end] <= room]
     bound = numbers.bound(paragraph.text, words)
-    good = (end for end in reversed(fitting) if _can_end(paragraph.text, end, bound, words))
+    good = [end for end in reversed(fitting) if _can_end(paragraph.text, end, bound, words)]
+    whole = (end for end in good if before[end] >= KEPT * room and _is_whole(paragraph.text, end, words))
     letters = max(sum(pen <= room for pen in before) - 1, 0)
-    end = next(good, fitting[-1] if fitting else letters)
+    end = next(whole, next(iter([*good, *reversed(fitting)]), letters))
     _cut(paragraph, len(paragraph.text[:end].rstrip(_LOOSE)))
     _prune(linebox)
 
@@ -45,8 +52,17 @@ def _ends(text: str) -> Iterator[int]:
 
 
 def _can_end(text: str, end: int, bound: Set[int], words: LineWords) -> bool:
-    last = text[:end].rstrip(_LOOSE).rpartition(" ")[2].strip("\u2066\u2067\u2068\u2069«»“”()[]'’").casefold()
+    last = _word(text[:end].rstrip(_LOOSE).rpartition(" ")[2])
     return bool(last) and last not in words.leading and end + 1 not in bound
+
+
+def _is_whole(text: str, end: int, words: LineWords) -> bool:
+    """Whether what stands before is no part of what follows: no adjective is there without its noun."""
+    return text[end - 1] in _POINTS or _word(text[end + 1 :].lstrip(_LOOSE).partition(" ")[0]) in words.leading
+
+
+def _word(text: str) -> str:
+    return text.strip("\u2066\u2067\u2068\u2069«»“”()[]'’").casefold()
 
 
 def _cut(paragraph: InlineText, end: int) -> None:

@@ -50,3 +50,23 @@ def test_it_is_cut_by_its_width_and_not_by_its_letters():
 def test_a_word_wider_than_its_place_is_cut_inside():
     made = head("w" * 80, "en", 300)
     assert made.before()[-1] <= units(300.0) and made.text.startswith("wwww")
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "whole", "fitting"),
+    [
+        ("Report on the wages of workers and collective agreements", "en", "Report on the wages of workers", " and collective"),
+        ("Statement on the joint cooperation of democratic organisations", "en", "Statement on the joint cooperation", " of democratic"),
+        ("Minutes of the strike: new demands", "en", "Minutes of the strike", ": new"),
+        ("Rapport sur le travail des femmes et les nouvelles conventions", "fr", "Rapport sur le travail des femmes", " et les nouvelles"),
+        ("گزارش وضعیت کارگران و پیمان‌های جمعی", "fa", "گزارش وضعیت کارگران", " و پیمان‌های"),
+    ],
+)  # fmt: skip
+def test_a_head_ends_before_a_word_that_leads_on_rather_than_in_an_adjective(text, lang, whole, fitting):
+    width = InlineText(line_box(f"{whole}{fitting} …", lang)).before()[-1] / 1024 + 20 * heads.APART + 1
+    assert head(text, lang, width).text == f"{whole} …"
+
+
+def test_a_head_is_cut_no_shorter_than_it_has_to_be_to_end_so():
+    assert head("Of " + "workers " * 9, "en", 600).text.count("workers") > 4
+    assert head("Workers of " + "cooperating " * 9, "en", 600).text.count("cooperating") > 2
