@@ -104,7 +104,7 @@ def _found(unit: Unit, context: Context) -> Iterator[_Signed]:
     for row in _rows(_unsaid(source, said, spans, unit, context)) if is_left_out else ():
         if turned.keys().isdisjoint(source.text(places[0]) for places in row):
             sign, finding = _missing(row, source, strange_word, unit, context)
-            if _is_said_elsewhere(row, said, siblings, is_named, context):
+            if _is_said_elsewhere(row, said, siblings, is_named, unit, context):
                 told = finding.message
                 told = f"{told}; the translation into another language has"
                 yield sign, replace(finding, severity=Severity.WARNING, message=told)
@@ -118,14 +118,22 @@ def _found(unit: Unit, context: Context) -> Iterator[_Signed]:
 
 
 def _is_said_elsewhere(
-    row: Sequence[Span], said: Saying, siblings: SiblingSayings, is_named: Callable[[str], bool], context: Context
+    row: Sequence[Span],
+    said: Saying,
+    siblings: SiblingSayings,
+    is_named: Callable[[str], bool],
+    unit: Unit,
+    context: Context,
 ) -> bool:
     """Whether a sibling tells of a fault: it says a word of the row, and that is plain, or another stands here."""
     plain = _kinds(context.source).plain
     there = [span for span in row if any(place.is_exact for place in span) and siblings.say(span)]
     if any(place.meaning in plain for span in there for place in span):
         return True
-    return bool(there and siblings.first_new(one for one in said.strange if one.exact and not is_named(one.word)))
+    if not there:
+        return False
+    new = siblings.first_new(one for one in said.strange if one.exact and not is_named(one.word))
+    return bool(new or strange_noun(unit, context))
 
 
 def _rows(unsaid: list[Span]) -> Iterator[list[Span]]:
