@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from pipeline.app.saving import Savings
+from pipeline.catalogue import readings
 
 VALID = timedelta(hours=12)
 """For so long somebody is let in, and an invitation waits for its guest."""
@@ -142,6 +143,11 @@ class People:
     def has(self, person: Person) -> bool:
         """Whether somebody is still let in."""
         return any(one is person for one in self.all())
+
+    def is_guest(self, name: str) -> bool:
+        """Whether a guest who is in, or invited, is called so."""
+        everybody: tuple[Person | Invitation, ...] = (*self._in.values(), *self._invited.values())
+        return any(readings.is_by(one.by, name) for one in everybody if not one.is_host)
 
     def all(self) -> list[Person]:
         """Return everybody who is in."""

@@ -257,6 +257,8 @@ class Site:
         if name and not readings.NAME.fullmatch(name):
             raise UsageError("a pseudonym is one word of at most 40 letters and digits, never your real name")
         if "name" in visit.fields and visit.person.is_host:  # guests are called what they were invited as
+            if self.gate.people.is_guest(name):
+                raise UsageError("a guest is called so; choose another pseudonym")
             visit.person.by = name
         if visit.field("interface") in wording.wordings():
             visit.person.interface = visit.field("interface")

@@ -223,6 +223,18 @@ def test_what_each_guest_may_do_holds_on_the_server(workspace, translated):
         assert translated.read_bytes() == before
 
 
+def test_the_host_does_not_write_in_the_name_of_a_guest(workspace, translated):
+    """Whether the guest has come, or not yet."""
+    with visits.serving(workspace, by="host", guests=(("guest", Role.READ), ("sara", Role.APPROVE))) as running:
+        by = {one.invitation.by: one.address for one in running.told}
+        visits.Client(running.port).come_in(by["guest"])
+        host = visits.Client(running.port).come_in(by["host"])
+        for name in ("Guest", "sara"):
+            answer = host.ask("/me", host.ask("/").hidden('class="interface"') | {"name": name})
+            assert "a guest is called so" in answer.text and ">host<" in host.ask("/").text
+        assert ">reza<" in host.ask("/me", host.ask("/").hidden('class="interface"') | {"name": "reza"}).text
+
+
 def test_whose_visit_was_ended_does_not_finish_a_form(workspace, translated):
     """It may arrive slowly, and have begun before."""
     with visits.serving(workspace, by="host", guests=(("sara", Role.TRANSLATE),)) as running:
