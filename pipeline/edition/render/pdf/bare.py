@@ -2,7 +2,8 @@
 
 WeasyPrint keeps some forty values for each box until the file is written, looks at all of its borders and grounds, and
 copies the boxes of a page to sort them by what is in front. Here a box keeps what is not as usual, from when its page
-is laid out, and is copied where its children are not the same.
+is laid out, and is copied where its children are not the same. For each page WeasyPrint also asks all others for boxes
+that stand on every page, which is done only where there are any.
 """
 
 from collections.abc import Iterator
@@ -47,13 +48,18 @@ def for_layout() -> None:
     """Have WeasyPrint keep little of the boxes of a page that is laid out."""
     for name, value in USUAL.items():
         setattr(boxes.Box, name, value)
-    boxes.Box.remove_decoration_sides = _OwnSet()
+    boxes.Box.remove_decoration_sides, boxes.Box.descendants = _OwnSet(), _descendants
     make_all, lay_out = weasyprint.layout.make_all_pages, background.layout_box_backgrounds
+    lay_out_fixed = weasyprint.layout.layout_fixed_boxes
 
-    def make_all_pages(*arguments: Any) -> Iterator[Any]:
-        for page in make_all(*arguments):
+    def make_all_pages(context: Any, *rest: Any) -> Iterator[Any]:
+        for page in make_all(context, *rest):
             _lighten(page)
+            context.has_fixed = vars(context).get("has_fixed") or bool(page.fixed_boxes)
             yield page
+
+    def layout_fixed_boxes(context: Any, pages: Any, page: Any) -> Iterator[Any]:
+        return lay_out_fixed(context, pages, page) if context.has_fixed else iter(())
 
     def layout_box_backgrounds(
         page: Any, box: Any, get_image: Any, layout_children: bool = True, style: Any = None
@@ -64,7 +70,7 @@ def for_layout() -> None:
             for child in box.all_children():
                 layout_box_backgrounds(page, child, get_image)
 
-    weasyprint.layout.make_all_pages = make_all_pages
+    weasyprint.layout.make_all_pages, weasyprint.layout.layout_fixed_boxes = make_all_pages, layout_fixed_boxes
     background.layout_box_backgrounds = layout_box_backgrounds
 
 
@@ -78,6 +84,18 @@ def for_file() -> None:
 
     weasyprint.draw.draw_border = draw_border
     weasyprint.stacking._dispatch_children = _dispatch_children
+
+
+def _descendants(box: Any, placeholders: bool = False) -> Iterator[Any]:
+    """Yield a box and those inside, as WeasyPrint does, which asks through all boxes around for each."""
+    waiting = [box]
+    while waiting:
+        box = waiting.pop()
+        if placeholders and isinstance(box, AbsolutePlaceholder):
+            box = box._box
+        yield box
+        if isinstance(box, boxes.Box):
+            waiting += reversed(box.children)
 
 
 def _lighten(box: Any) -> None:

@@ -7,6 +7,7 @@ line is as bad as the cube of how far its spaces are from their own width, and a
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import partial
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -94,7 +95,7 @@ def breaks(
         best, total, still = _reached(active, place, index, measure, most, has_stubs, is_last=index == last)
         active = active if place.is_hyphen else still
         if best:
-            active.append(_Node(index, total, best, place.start, place.is_hyphen))
+            active.append(_node((index, total, best, place.start, place.is_hyphen)))
         if not active:
             return None
         if len(active) > ACTIVE and index < last:
@@ -112,6 +113,7 @@ class _Node(NamedTuple):
     is_hyphen: bool
 
 
+_node = partial(tuple.__new__, _Node)
 _PLACE, _DEMERITS = (itemgetter(_Node._fields.index(name)) for name in ("place", "demerits"))
 
 
