@@ -143,7 +143,9 @@ def _reached(
     (end, stretch, shrink, spaces, kashidas), penalty = place.end, place.penalty * abs(place.penalty)
     width, kashida, form, is_hyphen = measure.width, measure.kashida, measure.form, place.is_hyphen
     is_filled, is_ragged_end = form is Form.JUSTIFIED, is_last and form is not Form.BALANCED
-    best, least, still = None, INFINITE, list[_Node]()
+    best: _Node | None = None
+    still: list[_Node] = []
+    least = INFINITE
     for number, node in enumerate(active):
         first, before, _, start, follows_hyphen = node
         spare = width - end + start[0]

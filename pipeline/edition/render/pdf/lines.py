@@ -38,6 +38,8 @@ TRIES = 24
 
 def lines(paragraph: InlineText, width: float, form: Form, linewords: LineWordsOf = _NO_WORDS) -> list[SetLine] | None:
     """Return the lines of a paragraph in a measure of so many pixels; None where a word is wider than it."""
+    if (alone := _alone(paragraph, units(width))) is not None:
+        return [alone]
     is_stretched = form is Form.JUSTIFIED and paragraph.style["direction"] == "rtl"
     spots = Spots(paragraph, linewords, is_stretched=is_stretched, is_title=form is Form.BALANCED)
     size = units(paragraph.style["font_size"])
@@ -52,6 +54,14 @@ def lines(paragraph: InlineText, width: float, form: Form, linewords: LineWordsO
         found += way.lines
         first = end
     return found
+
+
+def _alone(paragraph: InlineText, width: int) -> SetLine | None:
+    """Return the line of a paragraph that is shorter than a line may be: there is no better way."""
+    text, before = paragraph.text, paragraph.before()
+    start, end = len(text) - len(text.lstrip(" ")), len(text.rstrip(" "))
+    is_short = "\n" not in text and before[end] - before[start] < width
+    return SetLine(start, end, len(text)) if is_short and start < end else None
 
 
 @dataclass(frozen=True, slots=True)

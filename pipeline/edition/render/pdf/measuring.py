@@ -38,6 +38,8 @@ class Measured:
     look: LineLook
     runs: list[ShapedRun]
     """In the order of the text."""
+    breaks: bytes
+    """For each place whether a line may begin there."""
 
 
 def measured(text: str, style: Any) -> Measured:
@@ -63,7 +65,9 @@ def _measured(text: str, style: Any) -> Measured:
     known = {name: value for name, value in vars(layout).items() if name in _METRICS}
     look = LineLook(known, height, line_height, baseline)
     widths, runs = _shaped(line, text)
-    return Measured(list(accumulate(widths, initial=0)), look, runs)
+    count = ffi.new("int *")
+    attributes = pango.pango_layout_get_log_attrs_readonly(layout.layout, count)
+    return Measured(list(accumulate(widths, initial=0)), look, runs, _breaks(attributes, count[0]))
 
 
 _METRICS = (
@@ -96,13 +100,23 @@ def _bit_of_line_breaks() -> int:
     return int(bytes(ffi.buffer(attributes))[0])
 
 
+_SIZE = ffi.sizeof("PangoLogAttr")
 _LINE_BREAKS = bytes(first & _bit_of_line_breaks() for first in range(256))
 
 
 def opportunities(text: str, lang: str | None) -> list[int]:
     """Return where a line may begin in a text, by the Unicode line breaking algorithm (UAX #14)."""
-    attributes = bytes(ffi.buffer(get_log_attrs(text, lang)))[:: ffi.sizeof("PangoLogAttr")]
-    return list(compress(range(1, len(text)), attributes[1:].translate(_LINE_BREAKS)))
+    return beginnings(_breaks(get_log_attrs(text, lang), len(text) + 1))
+
+
+def beginnings(breaks: bytes) -> list[int]:
+    """Return the places inside of a text at which a line may begin."""
+    return list(compress(range(1, len(breaks) - 1), breaks[1:]))
+
+
+def _breaks(attributes: Any, count: int) -> bytes:
+    """Return, of what Pango says of each place, whether a line may begin there."""
+    return bytes(ffi.buffer(attributes, count * _SIZE))[::_SIZE].translate(_LINE_BREAKS)
 
 
 def is_one_glyph(runs: Sequence[ShapedRun], first: int, last: int, letter: int) -> bool:

@@ -13,7 +13,7 @@ from pipeline.edition.render.pdf import kashida, numbers
 from pipeline.edition.render.pdf.breaking import Breakpoint, Extent
 from pipeline.edition.render.pdf.hyphenation import Hyphenation
 from pipeline.edition.render.pdf.linewords import UNKNOWN, LineWordsOf
-from pipeline.edition.render.pdf.measuring import has_kashida, is_one_glyph, measured, opportunities, units
+from pipeline.edition.render.pdf.measuring import beginnings, has_kashida, is_one_glyph, measured, opportunities, units
 from pipeline.edition.render.pdf.paragraphs import InlineText, TextRun
 
 NARROWEST, WIDEST = 0.2, 0.435
@@ -48,6 +48,9 @@ _WORD, _ADDRESS = re.compile(r"\S+"), re.compile(r"[^\s\u200b]\u200b|://|www\.|\
 
 _IN_ADDRESSES = ("\u200b", "://", "www.", "@")
 """One of these is in each of them: most texts have none, and are not searched."""
+
+_EMBEDDINGS = "\u202a\u202b\u202c\u202d\u202e"
+"""Signs of direction at each of which WeasyPrint lets a line begin."""
 
 _POINT = re.compile(r"[:;؛—–] ?$")
 _SHORT_WORD = re.compile(r"(?<![^\W_])[^\W\d_]{1,3} ?$")
@@ -110,7 +113,7 @@ class Spots:
         never |= {index for start, end in self.paragraph.bound for index in range(start + 1, end)}
         never |= {index for span in self.addresses for index in range(*span) if text[index - 1] == "-"}
         yield Spot(0, _past(text, 0))
-        for index in opportunities(text, lang):
+        for index in self._beginnings():
             end, start, sign = _back(text, index), _past(text, index), text[index - 1]
             is_forced = "\n" in text[end:index]
             if index in never and not is_forced:
@@ -125,6 +128,13 @@ class Spots:
                 is_inside = sign in _HYPHENS and text[index - 2 : index - 1].isalpha()
                 yield Spot(end, start, penalty, soft, is_forced, is_bound, is_inside)
         yield Spot(_back(text, len(text)), len(text))
+
+    def _beginnings(self) -> list[int]:
+        """Return where lines may begin, as it was found when the text was measured, if all of it was so together."""
+        (first, *others), text = self.paragraph.runs, self.text
+        if others or len(first.known.breaks) != len(text) + 1 or any(sign in text for sign in _EMBEDDINGS):
+            return opportunities(text, self.paragraph.style["lang"])
+        return beginnings(first.known.breaks)
 
     @cached_property
     def parted(self) -> list[Spot]:

@@ -155,10 +155,11 @@ def _fixed(style: Any) -> dict[str, Any]:
 
 def _flows(ask: Callable[[Any], bool]) -> Callable[[Any], bool]:
     def is_in_normal_flow(box: Any) -> bool:
-        known = vars(box.style)
-        if "flows" not in known:
-            known["flows"] = ask(box)
-        return bool(known["flows"])
+        try:
+            found: bool = box.style.flows
+        except AttributeError:
+            found = box.style.flows = ask(box)
+        return found
 
     return is_in_normal_flow
 

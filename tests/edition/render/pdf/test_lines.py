@@ -3,14 +3,15 @@ import re
 from itertools import pairwise
 
 import pytest
+from weasyprint.text.ffi import TO_UNITS
 
 from pipeline.edition.render.pdf import lines, pieces
 from pipeline.edition.render.pdf.breaking import Form, Measure
-from pipeline.edition.render.pdf.filling import Filling
+from pipeline.edition.render.pdf.filling import Filling, SetLine
 from pipeline.edition.render.pdf.measuring import units
 from pipeline.edition.render.pdf.places import Spots
 from pipeline.edition.render.pdf.rivers import rivers
-from tests.support.boxes import paragraph
+from tests.support.boxes import paragraph, with_text
 
 ENGLISH = "The workers of the mill have asked the council for a hearing, and <b>nobody has answered</b> them. " * 4
 PERSIAN = (
@@ -113,3 +114,18 @@ def _rivers(known, width):
     found = lines.lines(known, float(width), Form.JUSTIFIED)
     filling = Filling(Spots(known, is_stretched=True), Measure(0.0), units(20), is_stretched=True)
     return len(rivers([filling.gaps(line) for line in found]))
+
+
+@pytest.mark.parametrize("form", Form)
+@pytest.mark.parametrize(("text", "lang"), [("Of the mill: a hearing", "en"), ("سخن آنان را بشنود", "fa")])
+def test_what_is_shorter_than_a_line_stands_on_one_as_it_is(text, lang, form):
+    known = paragraph(text, lang)
+    width = known.before()[-1] / TO_UNITS
+    assert lines.lines(known, width + 1, form) == [SetLine(0, len(text), len(text))]
+    assert lines.lines(known, 3 * width, form) == [SetLine(0, len(text), len(text))]
+    assert len(lines.lines(known, 0.7 * width, form)) == 2
+
+
+def test_what_is_shorter_than_a_line_has_two_where_it_says_so():
+    known = with_text("Of the mill\na hearing", "en")
+    assert len(lines.lines(known, 10_000.0, Form.JUSTIFIED)) == 2

@@ -17,6 +17,18 @@ def test_characters_are_together_as_wide_as_the_line_that_weasyprint_sets(lang, 
     assert known.before[-1] == pytest.approx(box.width * TO_UNITS, abs=len(text))
 
 
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "of a well-kept “secret” (1917): 5 %, not 6/7 – and…"),
+        ("fa", "کارگران می‌خواهند NGO را (۱۲) «ببینند»، و/یا نه!"),
+    ],
+)
+def test_a_text_that_is_measured_says_where_its_lines_may_begin(lang, text):
+    known = measuring.measured(text, line_box(text, lang).style)
+    assert measuring.beginnings(known.breaks) == measuring.opportunities(text, lang) != []
+
+
 def test_a_line_may_begin_after_a_space_and_not_before_a_full_stop():
     assert measuring.opportunities("of a well-kept secret.", "en") == [3, 5, 10, 15]
 
