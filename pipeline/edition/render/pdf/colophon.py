@@ -14,7 +14,7 @@ CHARACTER = {"rtl": 0.35, "ltr": 0.45}
 BETWEEN = 2.0
 """Points between the paragraphs of a colophon."""
 
-WHOLE, WHOLE_BELOW, BEGINNING = 0.4, 0.25, 50.0
+WHOLE, WHOLE_BELOW, BEGINNING = 0.6, 0.25, 50.0
 """The parts of a page up to which a colophon is kept whole, and each of several below each other; the points that a
 longer one needs to begin there."""
 

@@ -4,9 +4,11 @@ import re
 from dataclasses import replace
 from xml.etree.ElementTree import fromstring
 
+import pypdfium2
 import pytest
 
 from pipeline.edition.design import LARGE, SINGLE, Design, Paper
+from pipeline.edition.render import pdf
 from pipeline.edition.render.pdf import page
 from pipeline.model import State
 from tests.support.pages import PROSE, built, html
@@ -84,3 +86,19 @@ def test_a_colophon_begins_where_there_is_room_for_it(design):
     (guard, *_) = (element for element in made.iter() if element.get("class") == "guard")
     height = float(re.search(r"height: ([\d.]+)pt", guard.get("style"))[1])
     assert 40 < height < 400
+
+
+@pytest.mark.parametrize("length", range(6, 14))
+def test_a_colophon_of_half_a_page_in_large_print_is_on_one_page(length):
+    """Whatever comes before it: one statement alone would be on the last page, and of facing pages on an opening."""
+    translated = "A paragraph of the translation, of two lines or three. " * 2
+    one = built("\n\n".join([PROSE] * length), lambda text: translated, editorial_title="فراخوان", issuer="شورا")
+    origin = "project translation; not checked by a professional translator or by the issuing organisation"
+    one = replace(one, origins={"en": origin})
+    (sheet,) = pdf.sheets(one, Design(SINGLE, print=LARGE), release=True)
+    pages = [found.get_textpage().get_text_range() for found in pypdfium2.PdfDocument(pdf.typeset(sheet).content)]
+    (begun,), (ended,) = (
+        [number for number, text in enumerate(pages) if words in text]
+        for words in ("About this edition", "been endorsed by")
+    )
+    assert begun == ended == len(pages) - 1
