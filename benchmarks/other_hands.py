@@ -20,6 +20,7 @@ import csv
 import random
 import re
 import sys
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -202,8 +203,27 @@ def planted(units: list[Unit], lang: str) -> Iterator[Planted]:
         chance = random.Random(SEED)
         for unit in units:
             for target in dict.fromkeys(plant(unit.target, lang, chance)):
-                if target != unit.target:
+                if target != unit.target and not (kind == "number dropped" and loses_no_year(unit, target)):
                     yield Planted(kind, replace(unit, target=target), unit)
+
+
+def loses_no_year(unit: Unit, target: str) -> bool:
+    """Whether a target without a number still says every year: «۱۳۴۵», “1345 (1966–67)” without one of the three."""
+    own, theirs, left = _years(unit.source), _years(unit.target), _years(target)
+    groups = [{year, year + 621, year + 622} for year in own | theirs if 1250 <= year < 1450]
+    groups += [{year - 622, year - 621, year} for year in own if year >= 1871]
+    lost = theirs - left
+    return bool(lost) and all(
+        any(year in one and len(one & own) == 1 and one & left for one in groups) for year in lost
+    )  # of what the source says in both calendars, each is wanted
+
+
+def _years(text: str) -> set[int]:
+    """Return the years of a text, the second of «1966–67» and of «۹۵–۱۳۹۴» whole."""
+    plain = "".join(str(unicodedata.decimal(sign, sign)) for sign in text)
+    found = {int(year) for year in re.findall(r"(?<!\d)(?:1[2-9]|20)\d\d(?!\d)", plain)}
+    spans = re.findall(r"(?<!\d)(\d\d)\d\d[–-](\d\d)(?!\d)", plain)
+    return found | {int(century + year) for century, year in spans}
 
 
 def with_halves(right: dict[str, list[Unit]], lang: str) -> list[Planted]:

@@ -381,11 +381,12 @@ class Answers:
     """What a language model says in this language besides a translation.
 
     `translating` are the beginnings of words for translating («Here is the translation:»), `notes` those of words
-    above an explanation that follows it.
+    above an explanation that follows it, `offers` those of a last sentence that offers more help («Let me know if»).
     """
 
     translating: Words = ()
     notes: Words = ()
+    offers: Words = ()
 
 
 _ORIGINAL = _with(

@@ -25,6 +25,9 @@ _YEARS_AROUND = range(1390, 1411)
 """Jalali years by which a day without a year is converted: the calendars move by a day or two against each other."""
 
 
+NUMBERED = 12
+"""Characters before a number in which a word stands that it numbers («بند ۸»)."""
+
 MOST = 60
 """Dates of a sentence that are compared, each with each; what has more is a calendar."""
 
@@ -109,6 +112,7 @@ class _MonthPatterns:
     before_short_year: re.Pattern[str]
     behind_year: re.Pattern[str]
     range: re.Pattern[str]
+    numbered: re.Pattern[str]
 
 
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -126,6 +130,7 @@ def _patterns(language: Language) -> _MonthPatterns:
     years = alternatives(tuple(map(letters_and_digits, language.numbers.years)))  # «2016 yılının Mart ayında»
     beside = alternatives(tuple(map(letters_and_digits, filter(None, (*language.numbers.years, language.dates.month)))))
     joining = alternatives(("-", "–", ",", "،", *map(letters_and_digits, between)))
+    numbered = alternatives(tuple(map(letters_and_digits, {*language.typesetting.numbered} - {*between})))
     ending = alternatives(
         tuple(map(letters_and_digits, filter(None, (*language.typesetting.suffixes, language.dates.month))))
     )
@@ -145,6 +150,7 @@ def _patterns(language: Language) -> _MonthPatterns:
         re.compile(rf"[\s\u200c]{{0,3}}(?:{beside}[\s\u200c]{{0,3}}){{0,2}}"),
         re.compile(rf"[-’']?{word}?\s{{0,2}}{years}\s{{1,2}}"),
         re.compile(rf"{sign}[\s\u200c]{{0,2}}(?:{joining}[\s\u200c]{{0,2}}){{1,3}}"),
+        re.compile(rf"(?<![^\W\d_]){numbered}[\s\u200c]"),
     )
 
 
@@ -217,6 +223,11 @@ def _listed(numbers: Sequence[Quantity], plain: str, patterns: _MonthPatterns) -
         left, right = sorted((listed[-1], one), key=lambda quantity: quantity.start)
         if not _is_day(one) or not patterns.range.fullmatch(plain, left.end, right.start):
             break
+        if any(
+            match.end() == one.start
+            for match in patterns.numbered.finditer(plain, max(0, one.start - NUMBERED), one.start)
+        ):
+            break  # «بند ۸ از ۱۲ خرداد»
         listed.append(one)
     return listed
 

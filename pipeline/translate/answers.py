@@ -16,6 +16,8 @@ from pipeline.text import wordlist
 
 ROUNDS, SHORT_ROUNDS = 3, 6
 """A phrase that stands so many times in a row is a loop; a single word, which people do repeat, so many times."""
+LONGEST_OFFER = 300
+"""Characters of the last sentence of an answer that offers more help («Let me know if …»)."""
 LONGEST_ROUND = 40
 """Words and marks of the longest phrase that is looked for."""
 
@@ -31,27 +33,30 @@ _OPENING = re.compile(r"[^:\n]{1,120}:[*_]{0,2}(?:\s|(?=[\"“«]))")
 _QUOTES = {'"': '"', "“": "”", "«": "»", "‘": "’", "'": "'", "„": "“", "`": "`", "*": "*", "_": "_"}
 _EMPHASIS = re.compile(r"([*_]{2,3})(?=[^*_])(.+[^*_])\1", re.DOTALL)
 _WORD = re.compile(r"\w+|[^\w\s]")
+_SENTENCE_END = re.compile(r"[.!?؟…][\"”»)’]?(?=\s|$)")
 _HARMFUL = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 """What no text has, and no file can hold, or a terminal obeys; white space and ends of lines stay."""
 
 
 class _Talk(NamedTuple):
-    """What engines say around a translation: that it is one, the name of a language, and a note below."""
+    """What engines say around a translation: that it is one, the name of a language, a note below, an offer of help."""
 
     keyword: re.Pattern[str]
     name: re.Pattern[str]
     note: re.Pattern[str]
+    offer: re.Pattern[str]
 
 
 @lru_cache(50)
 def _talk(spoken: tuple[Language, ...]) -> _Talk:
     """Return the patterns of what is said in some languages."""
     names = {languages.name(one.code, other.code) or one.own_name for one in spoken for other in spoken}
-    keywords, notes, its_name = (
+    keywords, notes, offers, its_name = (
         wordlist.alternatives(words, r"\s+")
         for words in (
             [word for one in spoken for word in one.answers.translating],
             [word for one in spoken for word in one.answers.notes],
+            [word for one in spoken for word in one.answers.offers],
             sorted(filter(None, names)),
         )
     )
@@ -59,6 +64,7 @@ def _talk(spoken: tuple[Language, ...]) -> _Talk:
         re.compile(rf"\b{keywords}", re.IGNORECASE),
         re.compile(rf"\W{{0,3}}{its_name}\W{{0,3}}:\W{{0,3}}\s", re.IGNORECASE),
         re.compile(rf"\n[ \t(*_]{{0,8}}{notes}[^:\n]{{0,40}}:", re.IGNORECASE),
+        re.compile(rf"(?:\n|(?<=[.!?…»”\"]) )\W{{0,3}}{offers}[^\n]{{0,{LONGEST_OFFER}}}\Z", re.IGNORECASE),
     )
 
 
@@ -76,7 +82,14 @@ def cleaned(said: str, source: str, spoken: tuple[Language, ...]) -> str:
     text = _without_opening(text, source, talk)
     if (note := talk.note.search(text)) and not talk.note.search(f"\n{source}"):
         text = text[: note.start()]
+    if (offer := talk.offer.search(text)) and offer.start() and _ends(text) > _ends(source):
+        text = text[: offer.start()]
     return " ".join(_unquoted(text.strip(), source).split())
+
+
+def _ends(text: str) -> int:
+    """Return how many sentences end in a text: an offer of help is one more than the source has."""
+    return len(_SENTENCE_END.findall(text))
 
 
 def _spoken(said: str) -> Iterator[str]:

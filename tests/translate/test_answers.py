@@ -148,3 +148,28 @@ def test_an_endless_answer_is_read_in_one_go(said):
 def test_what_no_text_has_is_taken_out_of_an_answer():
     said = "The\0 \x1b]0;title\x07council\ud800 \x9b2Jmet.\x85"
     assert cleaned(said, "شورا نشست.") == "The ]0;titlecouncil 2Jmet."
+
+
+@pytest.mark.parametrize(
+    "offer",
+    [
+        "\n\nLet me know if you need any changes.",
+        " Let me know if you’d like another version!",
+        "\n\nN’hésitez pas à me dire si vous voulez une autre version.",
+        "\nI hope this translation helps.",
+    ],
+)
+def test_an_offer_of_more_help_is_taken_away(offer):
+    spoken = (SHIPPED["fa"], SHIPPED["en"], SHIPPED["fr"])
+    assert cleaned(f"The strike goes on.{offer}", "اعتصاب ادامه دارد.", spoken) == "The strike goes on."
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("لطفاً به من خبر دهید که می‌آیید یا نه.", "Please let me know if you are coming."),
+        ("جلسه شنبه است. خبر دهید که می‌آیید.", "The meeting is on Saturday. Let me know if you are coming."),
+    ],
+)
+def test_what_the_source_asks_for_stays(source, target):
+    assert cleaned(target, source, (SHIPPED["fa"], SHIPPED["en"])) == target

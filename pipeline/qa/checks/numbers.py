@@ -242,7 +242,7 @@ def _years(day: Day) -> Iterator[float]:
 def _missing(unit: Unit, missing: Sequence[Quantity], added: Sequence[Quantity]) -> Iterator[Finding]:
     for one in missing:
         text = unit.source[one.start : one.end]
-        stands = unit.target[added[0].start : added[0].end] if len(missing) == len(added) == 1 else ""
+        stands = unit.target[added[0].start : added[0].end].strip() if len(missing) == len(added) == 1 else ""
         severity = Severity.WARNING if one.is_spelt else Severity.ERROR
         told = f"{_shown(one, text)} is missing from the target{f', which has {stands} instead' if stands else ''}"
         yield Finding("numbers", severity, unit, told, stands or text)

@@ -1,11 +1,12 @@
 """Names of the source that the target does not say: nothing there sounds alike.
 
 A person is known by a given name, which the word behind it belongs to, or by a title before the name; a park,
-a village, a hospital by the word that says what it is. Of a person either name is enough.
+a village, a hospital by the word that says what it is. Of a person either name is enough. What a translation into
+another language spells with a capital is a name, too.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
@@ -15,7 +16,7 @@ from pipeline.model import Finding, Severity, Unit
 from pipeline.qa.checks import Context
 from pipeline.text import vocabulary
 from pipeline.text.orthography import fold, folded_words, words_by_piece
-from pipeline.text.sounds import Heard, Naming, consonants
+from pipeline.text.sounds import Heard, Naming, consonants, sounds_of
 from pipeline.text.vocabulary import WordTable
 from pipeline.text.words import pieces
 
@@ -29,9 +30,12 @@ Name = tuple[str, ...]
 
 
 def check(unit: Unit, context: Context) -> Iterator[Finding]:
-    if _hints(context.source).all.isdisjoint(folded_words(unit.source)):
+    names = dict[Name, Severity]()
+    if not _hints(context.source).all.isdisjoint(folded_words(unit.source)):
+        names.update(_names(unit.source, context.source))
+    names |= {name: Severity.WARNING for name in _spelt_elsewhere(unit, context) if not _is_within(name, names)}
+    if not names:
         return
-    names = dict(_names(unit.source, context.source))
     heard = Heard(vocabulary.capitalised_words(unit.target) if names else (), context.target)
     for name, severity in names.items():
         text = " ".join(name)
@@ -39,6 +43,28 @@ def check(unit: Unit, context: Context) -> Iterator[Finding]:
             yield from _transcribed(name, unit, context)
         elif not (_is_spelt_alike(name, unit.target, context) or heard.has(_sounds(name, context))):
             yield Finding("people", severity, unit, f"«{text}» is not named in the target", text)
+
+
+def _spelt_elsewhere(unit: Unit, context: Context) -> Iterator[Name]:
+    """Yield words of a source that a translation into another language spells as a name, and that mean nothing else."""
+    siblings = context.siblings.get(unit.key, ())
+    if not siblings or context.source.has_capitals or not context.target.has_capitals:
+        return
+    spelt = frozenset[str]().union(
+        *(sounds_of(vocabulary.capitalised_words(one.target), one.context.target) for one in siblings)
+    )
+    words, given = _SourceWords(unit.source), _hints(context.source).given
+    taken = vocabulary.source(unit.source, context.source).within(WordTable.PLACES)
+    taken |= context.termbase.covered(unit.source)
+    for at, word in enumerate(words.all):
+        is_alone = at in words.begins and words.end(at) == at + 1 and at not in taken
+        sound = consonants(word, context.source) if is_alone else ""
+        if len(sound) >= SHORTEST and sound in spelt and (word in given or not _is_known(word, context.source)):
+            yield (word,)
+
+
+def _is_within(name: Name, names: Iterable[Name]) -> bool:
+    return any(not set(name).isdisjoint(other) for other in names)
 
 
 def _sounds(name: Name, context: Context) -> list[str]:
