@@ -425,14 +425,14 @@ def test_a_term_that_another_language_says_was_hardly_paraphrased(french, severi
     assert finding.severity == severity
 
 
-HELD, LET_GO = "ما با این طرح مخالف نیستیم.", "We welcome this plan."
+HELD, LET_GO = "ما از این طرح خبر نداشتیم.", "This plan came as a surprise."
 
 
 @pytest.mark.parametrize(
     ("french", "severity"),
     [
-        ("Nous ne sommes pas opposés à ce projet.", Severity.WARNING),
-        ("Nous saluons ce projet.", Severity.HINT),
+        ("Nous ne savions rien de ce projet.", Severity.WARNING),
+        ("Ce projet nous a surpris.", Severity.HINT),
     ],
 )
 def test_what_two_translations_say_as_freely_is_a_hint(french, severity):
