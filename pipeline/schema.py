@@ -1,7 +1,8 @@
 """What a database is made of, compared with what it should be made of.
 
 A file of somebody else may have anything under a name that is asked for: a view that never ends in place of a
-table, a trigger that does. SQLite, «Defense Against The Dark Arts».
+table, a trigger that does; or pages of which a thousand lead to the same one below, and so on, down to rows without
+end. SQLite, «Defense Against The Dark Arts».
 """
 
 import os
@@ -9,7 +10,9 @@ import sqlite3
 import stat
 from contextlib import closing, suppress
 from functools import cache
+from itertools import repeat
 from pathlib import Path
+from typing import Any
 
 from pipeline import disk
 
@@ -23,6 +26,61 @@ _BESIDE = ("", "-wal", "-shm", "-journal")
 
 _NAMED = bytes.fromhex("d9d505f920a163d7")
 """Stands behind the name of another file, at the end of a journal (SQLite's pager.c, readSuperJournal)."""
+
+
+_STRIDE = 100_000
+"""Steps of SQLite's machine after which they are counted."""
+
+FEWEST, OF_A_BYTE = 2_000_000, 50
+"""Steps that any statement may take, and so many more for each byte of its database; of ours none takes one a byte."""
+
+_FEW, _MANY = 64, 100
+"""Statements after which it is looked how large a database has become; and what one with many rows may take more."""
+
+
+class _BoundedConnection(sqlite3.Connection):
+    """Ends a statement that takes more steps than what is in the files can ask for."""
+
+    files: tuple[Path, ...] = ()
+    _strides = _left = 0
+
+    def execute(self, *words: Any) -> sqlite3.Cursor:
+        self._count()
+        return super().execute(*words)
+
+    def executemany(self, *words: Any) -> sqlite3.Cursor:
+        self._left = 0
+        self._count(_MANY)
+        made = super().executemany(*words)
+        self._left = 0
+        return made
+
+    def _count(self, times: int = 1) -> None:
+        if not self._left:
+            self._strides = (FEWEST + OF_A_BYTE * sum(map(_size, self.files))) // _STRIDE
+            self._left = _FEW
+        self._left -= 1
+        # No function of Python: SQLite would keep to itself that somebody typed Ctrl-C in it.
+        self.set_progress_handler(repeat(0, times * self._strides).__next__, _STRIDE)
+
+
+def connect(path: Path, database: str | Path = "", **options: Any) -> sqlite3.Connection:
+    """Open a database that may be somebody else's, as `sqlite3.connect` does; no statement in it goes on for ever.
+
+    But for one that counts all rows of a table and asks nothing else, which is a single step to SQLite.
+
+    With `database` it is opened by that address, or is one in memory with what the file has. Ask the connection, and no
+    cursor of its own. Raises sqlite3.DatabaseError as `require_plain` does.
+    """
+    require_plain(path)
+    connection: _BoundedConnection = sqlite3.connect(database or path, factory=_BoundedConnection, **options)
+    connection.files = _files(path)
+    return connection
+
+
+def is_endless(error: sqlite3.Error) -> bool:
+    """Whether a statement was ended because it would go on for ever."""
+    return getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_INTERRUPT
 
 
 def require_plain(path: Path) -> None:
@@ -51,8 +109,15 @@ def remove(path: Path) -> None:
             place.unlink()
 
 
-def _files(path: Path) -> list[Path]:
-    return [path.with_name(f"{path.name}{beside}") for beside in _BESIDE]
+def _files(path: Path) -> tuple[Path, ...]:
+    return tuple(path.with_name(f"{path.name}{beside}") for beside in _BESIDE)
+
+
+def _size(place: Path) -> int:
+    try:
+        return place.stat().st_size
+    except OSError:
+        return 0
 
 
 def _end(place: Path, count: int) -> bytes:

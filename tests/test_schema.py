@@ -2,13 +2,15 @@
 
 import os
 import shutil
+import signal
 import sqlite3
-from contextlib import closing
+import threading
+from contextlib import closing, suppress
 
 import pytest
 
 from pipeline import schema
-from tests.support.journals import trap
+from tests.support import traps
 
 MADE = """
     CREATE TABLE texts (id INTEGER PRIMARY KEY AUTOINCREMENT, text TEXT);
@@ -75,7 +77,7 @@ def test_a_journal_that_would_have_another_file_deleted_is_refused(tmp_path):
     with closing(sqlite3.connect(path)) as connection:
         connection.executescript(MADE)
     kept.write_text("precious")
-    trap(path, kept)
+    traps.journal(path, kept)
     with pytest.raises(sqlite3.DatabaseError, match="sqlite-journal names another file"):
         schema.require_plain(path)
     with closing(sqlite3.connect(path)) as connection:  # what SQLite does with it when nobody looks
@@ -96,6 +98,52 @@ def test_the_journal_of_a_command_that_was_killed_is_rolled_back(tmp_path):
     schema.require_plain(copy)
     with closing(sqlite3.connect(copy)) as connection:
         assert connection.execute("SELECT count(*) FROM texts").fetchone() == (0,)
+
+
+@pytest.fixture
+def kept(tmp_path):
+    """A database in a file, with a row."""
+    path = tmp_path / "kept.sqlite"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript(
+            "CREATE TABLE texts (id INTEGER PRIMARY KEY, text TEXT); INSERT INTO texts VALUES (1, 'a')"
+        )
+    return path
+
+
+@pytest.mark.parametrize("question", ["SELECT count(text) FROM texts", "SELECT text FROM texts"])
+def test_rows_without_end_are_ended(kept, question):
+    traps.endless(kept, "texts")
+    with closing(schema.connect(kept)) as connection, pytest.raises(sqlite3.OperationalError) as caught:
+        connection.execute(question).fetchall()
+    assert schema.is_endless(caught.value)
+
+
+def test_a_list_of_tables_without_end_is_ended(kept):
+    traps.endless_list(kept)
+    with closing(schema.connect(kept)) as connection, pytest.raises(sqlite3.OperationalError) as caught:
+        schema.require(connection, MADE)
+    assert schema.is_endless(caught.value)
+
+
+def test_a_large_database_answers_however_much_is_asked(kept):
+    """Each statement has its own steps, and more of them the larger the database has become."""
+    with closing(schema.connect(kept, isolation_level=None)) as connection:
+        connection.executescript("PRAGMA journal_mode = WAL; BEGIN")
+        connection.executemany("INSERT INTO texts (text) VALUES (?)", ((f"{number:09}",) for number in range(700_000)))
+        connection.execute("COMMIT")
+        for _ in range(3):
+            (found,) = connection.execute("SELECT count(*) FROM texts WHERE text LIKE '%9%' AND id % 7 < 8").fetchone()
+            assert found > 200_000
+
+
+def test_ctrl_c_in_a_long_statement_is_no_damage(kept, monkeypatch):
+    monkeypatch.setattr(schema, "FEWEST", 10_000_000)
+    traps.endless(kept, "texts")
+    with closing(schema.connect(kept)) as connection, pytest.raises(KeyboardInterrupt):
+        threading.Timer(0.05, signal.raise_signal, (signal.SIGINT,)).start()
+        with suppress(sqlite3.Error):
+            connection.execute("SELECT count(text) FROM texts").fetchall()
 
 
 def test_a_database_is_removed_with_what_sqlite_keeps_beside_it(tmp_path):

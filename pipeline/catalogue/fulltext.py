@@ -326,23 +326,28 @@ def open(path: Path | None, made_of: str, affixes: Callable[[str], Affixes], *, 
     made again. With `copy` the file is left as it is. Raises sqlite3.Error when it is damaged, or the disk does
     not take it.
     """
-    if path:
-        schema.require_plain(path)
-    if path is None or copy:
-        connection = sqlite3.connect(":memory:", isolation_level=None)
-        if path and path.is_file():
-            with closing(sqlite3.connect(path, timeout=_PATIENCE)) as kept:
-                kept.backup(connection)
-    else:
-        with suppress(OSError):  # which SQLite says in its own way
-            os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
-        connection = sqlite3.connect(path, isolation_level=None, timeout=_PATIENCE)
+    connection = _connection(path, copy=copy)
     try:
         _prepare(connection, made_of)
     except BaseException:
         connection.close()
         raise
     return FullText(connection, affixes)
+
+
+def _connection(path: Path | None, *, copy: bool) -> sqlite3.Connection:
+    if path is None:
+        return sqlite3.connect(":memory:", isolation_level=None)
+    if copy:
+        connection = schema.connect(path, ":memory:", isolation_level=None)
+        if path.is_file():
+            with closing(schema.connect(path, timeout=_PATIENCE)) as kept:
+                kept.backup(connection)
+        return connection
+    schema.require_plain(path)
+    with suppress(OSError):  # which SQLite says in its own way
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
+    return schema.connect(path, isolation_level=None, timeout=_PATIENCE)
 
 
 def _prepare(connection: sqlite3.Connection, made_of: str) -> None:

@@ -347,15 +347,7 @@ def open(path: Path | None, *, copy: bool = False) -> Memory:
     With `copy` the file is left as it is, and what is fed is forgotten in the end. Raises
     sqlite3.Error when the file is damaged, or the disk does not take it.
     """
-    if path:
-        schema.require_plain(path)
-    if path is None or copy:
-        connection = sqlite3.connect(":memory:", isolation_level=None)
-        if path and path.is_file():
-            with closing(sqlite3.connect(path)) as kept:
-                kept.backup(connection)
-    else:
-        connection = sqlite3.connect(path, isolation_level=None, timeout=_PATIENCE)
+    connection = _connection(path, copy=copy)
     try:
         connection.execute(f"PRAGMA cache_size = -{_CACHE_KB}")
         if connection.execute("PRAGMA user_version").fetchone() != (VERSION,):
@@ -365,6 +357,18 @@ def open(path: Path | None, *, copy: bool = False) -> Memory:
         connection.close()
         raise
     return Memory(connection)
+
+
+def _connection(path: Path | None, *, copy: bool) -> sqlite3.Connection:
+    if path is None:
+        return sqlite3.connect(":memory:", isolation_level=None)
+    if not copy:
+        return schema.connect(path, isolation_level=None, timeout=_PATIENCE)
+    connection = schema.connect(path, ":memory:", isolation_level=None)
+    if path.is_file():
+        with closing(schema.connect(path)) as kept:
+            kept.backup(connection)
+    return connection
 
 
 def _create(connection: sqlite3.Connection) -> None:

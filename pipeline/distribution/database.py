@@ -85,7 +85,6 @@ def open(path: Path) -> sqlite3.Connection:
     if not path.is_file():
         raise LedgerError(f"{path}: there is no ledger here; put it back from a backup")
     with told(path):
-        schema.require_plain(path)
         return _connected(path)
 
 
@@ -120,7 +119,7 @@ def _connection(path: Path, *, is_simple: bool) -> sqlite3.Connection:
     if is_simple and not disk.has_locks(path):
         disk.tell(path.parent, disk.Weakness.LOCK)
         vfs = "&vfs=unix-none"
-    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw{vfs}", uri=True, isolation_level=None)
+    connection = schema.connect(path, f"{path.absolute().as_uri()}?mode=rw{vfs}", uri=True, isolation_level=None)
     if is_simple:
         connection.execute("PRAGMA locking_mode = EXCLUSIVE")
     return connection
@@ -197,11 +196,11 @@ def told(path: Path) -> Iterator[None]:
     """Say of an error of the database or the disk where it happened, and what to do."""
     try:
         yield
-    except sqlite3.OperationalError as error:
-        raise LedgerError(
-            f"{path}: {error}; see that it may be written and that the disk has room, and run the command again"
-        ) from None
     except sqlite3.DatabaseError as error:
+        if isinstance(error, sqlite3.OperationalError) and not schema.is_endless(error):
+            raise LedgerError(
+                f"{path}: {error}; see that it may be written and that the disk has room, and run the command again"
+            ) from None
         raise LedgerError(
             f"{path}: the ledger is damaged ({error}); nothing is sent without it: "
             f"put it back from a backup, or recover it: sqlite3 {path.name} .recover"

@@ -4,7 +4,7 @@ import hashlib
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from pipeline import schema
@@ -45,13 +45,12 @@ class DraftCache:
             self._open()
 
     def _open(self) -> None:
-        if self._path:
-            schema.require_plain(self._path)
         if self._keeps or self._path is None:
-            self._connection = sqlite3.connect(self._path or ":memory:", timeout=30)
+            self._connection = schema.connect(self._path, timeout=30) if self._path else sqlite3.connect(":memory:")
             _prepare(self._connection)
         elif self._path.is_file():
-            self._connection = sqlite3.connect(f"{self._path.absolute().as_uri()}?mode=ro", uri=True, timeout=30)
+            address = f"{self._path.absolute().as_uri()}?mode=ro"
+            self._connection = schema.connect(self._path, address, uri=True, timeout=30)
         if self._connection:
             schema.require(self._connection, _SCHEMA)
 
@@ -77,9 +76,9 @@ class DraftCache:
         """Return the results there are for texts, by text."""
         found = {}
         if self._connection:
-            with self._forgiving(), closing(self._connection.cursor()) as cursor:
+            with self._forgiving():
                 for text in texts:
-                    if row := cursor.execute(_KNOWN, (_key(fingerprint, text),)).fetchone():
+                    if row := self._connection.execute(_KNOWN, (_key(fingerprint, text),)).fetchone():
                         found[text] = Translation(row[0], row[1], frozenset(row[2].split()))
         return found
 

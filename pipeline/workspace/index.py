@@ -267,14 +267,13 @@ def _opened(config: Config, *, writes: bool = False) -> Iterator[sqlite3.Connect
     """Open the index; raise sqlite3.Error when there is none, or it is no index of this version."""
     path = config.root / storage.PRIVATE / FILE_NAME
     storage.require_inside(config, path)
-    schema.require_plain(path)
     mode = "rwc" if writes else "ro"
     address = f"{path.absolute().as_uri()}?mode={mode}"
     # One thread of the review page may read, or forget, what another has opened.
-    with closing(sqlite3.connect(address, uri=True, check_same_thread=False)) as connection:
+    with closing(schema.connect(path, address, uri=True, check_same_thread=False)) as connection:
         connection.execute("PRAGMA trusted_schema = OFF")
         if connection.execute("PRAGMA user_version").fetchone() != (VERSION,):
-            if not writes or connection.execute("SELECT count(*) FROM sqlite_master").fetchone() != (0,):
+            if not writes or connection.execute("SELECT name FROM sqlite_master").fetchone():
                 raise sqlite3.DatabaseError("of another version")
             connection.executescript(f"BEGIN IMMEDIATE; {_SCHEMA} PRAGMA user_version = {VERSION}; COMMIT;")
         schema.require(connection, _SCHEMA)

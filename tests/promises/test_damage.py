@@ -12,7 +12,7 @@ import pytest
 
 from pipeline.distribution import letter
 from tests.conftest import ROOT
-from tests.support import command, journals, office, tiny_argos
+from tests.support import command, office, tiny_argos, traps
 
 PACKAGE = "data/pipeline/packages/translate-fa_en-1_0"
 NEEDED = {
@@ -174,8 +174,20 @@ def test_no_database_of_somebody_else_has_a_file_of_the_user_deleted(prepared, t
     for words in ASKING:
         for path, victim in kept.items():
             victim.write_text("precious")
-            journals.trap(path, victim)
+            traps.journal(path, victim)
         said = command.run(workspace, *words.split())
         assert all(victim.exists() for victim in kept.values()), words
         assert "Traceback" not in said.stderr
         assert ("ledger.sqlite-journal names another file" in said.stderr) is (said.returncode != 0), said.stderr
+
+
+def test_no_database_of_somebody_else_keeps_a_command_for_ever(prepared, tmp_path):
+    shutil.copytree(prepared / "workspace", workspace := tmp_path / "workspace", symlinks=True)
+    for words in ASKING:
+        command.run(workspace, *words.split())
+    databases = list((workspace / ".pipeline").glob("*.sqlite"))
+    assert len(databases) > 3
+    for path in databases:
+        traps.endless_list(path)
+    for words in ASKING:
+        assert command.run(workspace, *words.split()).returncode == 0

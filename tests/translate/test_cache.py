@@ -69,7 +69,8 @@ def test_a_damaged_one_is_begun_again_unless_it_is_only_read(path):
 @pytest.mark.parametrize("keeps", [True, False])
 def test_that_of_another_workspace_is_neither_read_nor_changed_through_a_link(path, tmp_path, keeps):
     theirs = tmp_path / "theirs.sqlite"
-    DraftCache(theirs).keep("argos", ["الف"], [A])
+    with closing(DraftCache(theirs)) as own:
+        own.keep("argos", ["الف"], [A])
     before = theirs.read_bytes()
     path.symlink_to(theirs)
     kept = DraftCache(path, keeps=keeps)
