@@ -132,8 +132,8 @@ def plan(
 ) -> Plan:
     """Return what is due, one delivery a partner (and one a notice); `entries` stand in their order.
 
-    With `documents`, of these alone. Somebody new gets nothing at an address where another partner got
-    something, unless that is allowed: as a rule it is the same one under a new id. `former` are ids that documents
+    With `documents`, of these alone. Who never got anything at an address where another partner did gets no text there,
+    unless that is allowed: as a rule it is the same one under another id. `former` are ids that documents
     had, with those they have: what was sent under the one counts as the other. `reasons` are those of corrections.
     """
     entries = [entry for entry in entries if entry.kind.is_of_texts]
@@ -156,10 +156,11 @@ def plan(
         due = _due(partner, offered, texts, recalled, _names(had[partner.id]))
         kept += (outcome for outcome in due if isinstance(outcome, Kept))
         sent = [outcome for outcome in due if not isinstance(outcome, Kept)]
-        if sent and partner.id in renamed:
+        notices = [one for one in sent if one.kind is DeliveryKind.WITHDRAWAL]
+        if partner.id in renamed and len(notices) < len(sent):
             reason, other = "the ledger knows this address as that of another partner", renamed[partner.id]
             kept.append(Kept(partner.id, "", "", reason, is_urgent=True, remedy=_RENAMED, other=other))
-            continue
+            sent = notices
         deliveries += _deliveries(partner, sent, said)
     return Plan(tuple(deliveries), tuple(kept))
 
@@ -240,13 +241,16 @@ def _memory(
 def renamed_partners(
     partners: Iterable[Partner], known: Iterable[LedgerEntry], received: Iterable[LedgerEntry]
 ) -> dict[str, str]:
-    """Return who is not `known` at an address where something `received` arrived, and the id of whom it was sent to."""
-    known_ids = {entry.partner for entry in known}
+    """Return who is at an address where something `received` arrived under another id alone, and that id.
+
+    It is the same partner under a new id, or two that became one: what arrived there would arrive once more. Whoever
+    was sent anything there, as `known` tells, is at home there.
+    """
+    tried = {(entry.way, entry.address, entry.partner) for entry in known}
+    at_home = {(_mailbox(way, address), partner) for way, address, partner in tried}
     owners = {_mailbox(entry.way, entry.address): entry.partner for entry in received if entry.state.may_have_arrived}
-    places = {
-        partner.id: _mailbox(partner.delivery, partner.address) for partner in partners if partner.id not in known_ids
-    }
-    return {name: owners[place] for name, place in places.items() if place in owners}
+    places = {partner.id: _mailbox(partner.delivery, partner.address) for partner in partners}
+    return {name: owners[place] for name, place in places.items() if place in owners and (place, name) not in at_home}
 
 
 def _mailbox(way: str, address: str) -> tuple[str, str]:

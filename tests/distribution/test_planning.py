@@ -83,6 +83,25 @@ def test_nobody_is_sent_everything_again_under_a_new_id():
     assert not plan([], entries, partner=renamed).kept
 
 
+def test_who_moves_to_where_another_partner_was_is_sent_nothing_that_arrived_there():
+    """As when two partners become one: a text that went to that address would go there again, under the other id."""
+    bergen = replace(OSLO, id="bergen", address="bergen@x.example")
+    entries = had(*plan([text("a")]).deliveries) + [
+        replace(entry, number=1)
+        for entry in had(*plan([text("b")], partner=bergen).deliveries, name="d2", address=bergen.address)
+    ]
+    moved = replace(OSLO, address="Bergen@x.example")
+    found = plan([text("a"), text("b")], entries, partner=moved)
+    (kept,) = found.kept
+    assert not found.deliveries and kept.is_urgent and "give that partner its id bergen again" in kept.told()
+    assert planning.plan([moved], [text("b")], entries, (), allow_known_addresses=True).deliveries
+    assert not plan([text("a")], entries, partner=moved).kept  # nothing is due
+    gone = plan([text("b")], entries, [Withdrawn("a", "en", "a", "")], partner=moved)
+    assert [one.kind for one in gone.deliveries] == [DeliveryKind.WITHDRAWAL] and len(gone.kept) == 1
+    back = plan([text("b")], entries, partner=OSLO)  # to the address it always had
+    assert back.deliveries and not back.kept
+
+
 def test_a_correction_follows_whoever_has_the_text():
     entries = had(*plan([text("a"), text("b")]).deliveries)
     changed = [text("a", sha="c"), text("b"), text("a", "fr")]
