@@ -62,7 +62,7 @@ output = "output"
 # address = "office@example.org"
 """
 
-IGNORED = "/.pipeline/\n/inbox/\n/output/\n/*partners.toml*\n/ledger.sqlite*\n/keys/\n"
+IGNORED = "/.pipeline/\n/inbox/\n/output/\n/*partners*.toml*\n/*ledger*.sqlite*\n/keys/\n"
 """What is private in a workspace, or made again at any time: lines of its .gitignore."""
 
 COMPILED = "*.mo\n"

@@ -49,8 +49,9 @@ IGNORING = ".gitignore"
 INBOX = "inbox"
 """The folder of what partners sent."""
 
-_PRIVATE = (PRIVATE, KEYS, INBOX, "*partners.toml*", "ledger.sqlite*")
-"""With the copies that editors keep of a file: partners.toml~, .partners.toml.swp."""
+_PRIVATE = (PRIVATE, KEYS, INBOX, "*partners*.toml*", "*ledger*.sqlite*")
+"""With the copies that editors keep of a file, and programs that synchronise folders: partners.toml~,
+.partners.toml.swp, «partners (conflicted copy).toml»."""
 
 MAX_BYTES = 1_000_000_000
 """Of any file; each kind has a lower limit of its own where it is read."""

@@ -143,7 +143,7 @@ def test_what_cannot_be_a_partner_is_refused_and_nothing_is_written(pipeline, pa
 
 def test_a_new_workspace_has_a_file_of_partners_that_explains_itself(workspace, pipeline):
     path = workspace / "partners.toml"
-    assert stat.S_IMODE(path.stat().st_mode) == 0o600 and "/*partners.toml*" in (workspace / ".gitignore").read_text()
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600 and "/*partners*.toml*" in (workspace / ".gitignore").read_text()
     assert pipeline("partners", "check").returncode == 0
     lines = [line.removeprefix("# ") for line in path.read_text("utf-8").splitlines()]
     path.write_text("\n".join(lines[lines.index("[partners.oslo]") :]), "utf-8")

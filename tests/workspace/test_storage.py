@@ -10,10 +10,19 @@ import pytest
 from pipeline.errors import DocumentError
 from pipeline.workspace import config, storage
 
-FILES = (
-    "partners.toml",
+COPIES = (
     "partners.toml~",
     ".partners.toml.swp",
+    "partners (Anna's conflicted copy 2026-11-30).toml",
+    "partners.sync-conflict-20261130-101500-ABCDEFG.toml",
+    "partners copy.toml",
+    "ledger (conflicted copy 2026-11-30 101500).sqlite",
+    "ledger.sync-conflict-20261130-101500-ABCDEFG.sqlite-wal",
+)
+"""What editors, file managers, Dropbox, Nextcloud and Syncthing put beside a file."""
+FILES = (
+    "partners.toml",
+    *COPIES,
     "ledger.sqlite",
     "ledger.sqlite-wal",
     "ledger.sqlite-shm",
@@ -59,6 +68,12 @@ def test_every_command_sees_to_it_and_a_rehearsal_changes_nothing(wide_open, pip
     assert mode(wide_open / "partners.toml") == 0o666
     assert "now only you can" in pipeline(*words).stderr
     assert mode(wide_open / "partners.toml") == 0o600 and mode(wide_open / "output" / "outbox") == 0o700
+
+
+def test_git_takes_no_copy_of_what_is_private(wide_open):
+    subprocess.run(["git", "init", "-q", wide_open], check=True)
+    added = subprocess.run(["git", "add", "-An", "."], cwd=wide_open, capture_output=True, text=True, check=True).stdout
+    assert "pipeline.toml" in added and not [name for name in FILES if name in added]
 
 
 @pytest.mark.parametrize("umask", [0o000, 0o022, 0o077])
