@@ -11,6 +11,8 @@ from pipeline.errors import PipelineError
 
 
 def main() -> None:
+    # An empty or relative folder in PATH is the one a command is typed in: a workspace, which may be somebody else's.
+    os.environ["PATH"] = os.pathsep.join(filter(os.path.isabs, os.get_exec_path())) or os.defpath
     gc.disable()  # a command ends soon, and large catalogues are many objects without cycles
     for stream in (sys.stdout, sys.stderr):  # a terminal of another encoding shows escapes for what it lacks
         if isinstance(stream, io.TextIOWrapper):

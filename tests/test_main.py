@@ -1,5 +1,6 @@
 """How a command ends: in one line and a status, whatever went wrong, even if nothing more can be printed."""
 
+import os
 import subprocess
 import sys
 
@@ -50,3 +51,20 @@ def test_whoever_no_longer_reads_is_told_nothing(workspace):
             process.stdout.close()
             assert process.stderr.read() == b""
         assert process.returncode == 1
+
+
+@pytest.mark.parametrize("path", [".::{}", "{}:", ""])
+def test_no_program_is_looked_for_in_the_folder_a_command_is_typed_in(workspace, path):
+    """As with PATH=$PATH:$NOTHING in somebody's settings."""
+    for name in ("ssh-keygen", "rclone"):
+        (workspace / name).write_text("#!/bin/sh\necho run > was.run\n")
+        (workspace / name).chmod(0o755)
+    (workspace / "partners.toml").write_text(
+        '[partners.oslo]\nname = "O"\nlanguages = ["en"]\ndelivery = "rclone"\naddress = "office:in"\n'
+    )
+    with_path = os.environ | {"PATH": path.format(os.environ["PATH"] if path == ".::{}" else "/nowhere")}
+    for words in (("keys", "make"), ("partners", "check", "--connect")):
+        subprocess.run(
+            [sys.executable, "-m", "pipeline", *words], cwd=workspace, env=with_path, capture_output=True, timeout=60
+        )
+    assert not (workspace / "was.run").exists()
