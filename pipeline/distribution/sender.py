@@ -29,7 +29,7 @@ class Security(StrEnum):
 PORTS = {Security.STARTTLS: 587, Security.TLS: 465, Security.NONE: 25}
 """Where no other is named."""
 
-_LOCAL = re.compile(r"(?!.*=\?)[^\s@<>(),;:\"\\\x00-\x1f\x7f]{1,64}")
+_LOCAL = re.compile(r"(?!.*=\?)[^\s@<>(),;:\"\\\[\]\x00-\x1f\x7f]{1,64}")
 _DOMAIN = re.compile(r"(?a:[^\W_](?:[\w-]{0,61}[^\W_])?\.)*(?a:[^\W_](?:[\w-]{0,61}[^\W_])?)")
 _LABELS = re.compile(
     r"(?:[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?\.)*[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?"

@@ -562,6 +562,8 @@ EVIL = (
     "",
     "a@b.example, c@d.example",
     "a@b.example\x00",
+    "office[1]@b.example",
+    "office]@b.example",
 )
 
 
