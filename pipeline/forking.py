@@ -9,7 +9,6 @@ import resource
 import signal
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -67,6 +66,7 @@ def each(work: Callable[[T], R], things: Sequence[T], few: int) -> Iterator[R]:
         return
     from concurrent.futures import ProcessPoolExecutor
     from concurrent.futures.process import BrokenProcessPool
+    from multiprocessing import get_context
 
     with ProcessPoolExecutor(cores, get_context("fork"), _begin, (work, things, os.getpid())) as pool:
         try:

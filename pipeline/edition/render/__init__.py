@@ -6,11 +6,13 @@ changed is not typeset again.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from pipeline.edition.design import Design
-from pipeline.model import Artifact, Edition
 from pipeline.plugins import Plugins
+
+if TYPE_CHECKING:  # what typesets imports this package, and needs none of them
+    from pipeline.edition.design import Design
+    from pipeline.model import Artifact, Edition
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +43,15 @@ class Output(Protocol):
 
     def sheets(
         self,
-        edition: Edition,
-        design: Design | None = None,
+        edition: "Edition",
+        design: "Design | None" = None,
         *,
         release: bool = False,
         attachments: Sequence[Attachment] = (),
     ) -> Iterator[Sheet]:
         """Yield what the files will be made of; what is no release is stamped as a draft."""
 
-    def typeset(self, sheet: Sheet) -> Artifact:
+    def typeset(self, sheet: Sheet) -> "Artifact":
         """Return the file of a sheet; raise RenderError."""
 
 

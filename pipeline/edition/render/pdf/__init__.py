@@ -7,22 +7,25 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from importlib import resources
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from pipeline.edition.design import SINGLE, Design
 from pipeline.edition.render import Attachment, Sheet
 from pipeline.edition.render.pdf.child import CPU_SECONDS, REFUSED, SECONDS, UNSHOWN
 from pipeline.edition.render.pdf.missing import UnshownError
 from pipeline.edition.render.pdf.typesetter import Ended, Still, Typesetter
 from pipeline.errors import RenderError
-from pipeline.model import Artifact, Edition
+
+if TYPE_CHECKING:  # the child imports this package, and needs none of what lays out
+    from pipeline.edition.design import Design
+    from pipeline.model import Artifact, Edition
 
 
 def sheets(
-    edition: Edition, design: Design | None = None, *, release: bool = False, attachments: Sequence[Attachment] = ()
+    edition: "Edition", design: "Design | None" = None, *, release: bool = False, attachments: Sequence[Attachment] = ()
 ) -> Iterator[Sheet]:
     """Yield the one sheet of an edition; one that is no release is stamped as a draft on every page."""
-    from pipeline.edition.render.pdf import jobs  # the child imports this package, and needs none of what lays out
+    from pipeline.edition.design import Design
+    from pipeline.edition.render.pdf import jobs
 
     design = design or Design()
     job = jobs.job(edition, design, attachments, release=release)
@@ -40,8 +43,10 @@ def _bytes(job: dict[str, Any]) -> bytes:
     return json.dumps(job, ensure_ascii=False, sort_keys=True).encode("utf-8", "replace")
 
 
-def path(document_id: str, langs: Sequence[str], design: Design) -> str:
+def path(document_id: str, langs: Sequence[str], design: "Design") -> str:
     """Return the name of a PDF in languages of which the source is the first."""
+    from pipeline.edition.design import SINGLE
+
     shown = langs[1:] if design.layout is SINGLE and len(langs) > 1 else langs
     return f"{document_id}.{'-'.join(shown)}{design.suffix}.pdf"
 
@@ -51,7 +56,7 @@ def boxed(sheet: Sheet) -> Sheet:
     return replace(sheet, job=_bytes({**json.loads(sheet.job), "boxes": True}))
 
 
-def typeset(sheet: Sheet) -> Artifact:
+def typeset(sheet: Sheet) -> "Artifact":
     """Return the PDF of a sheet.
 
     Raises UnshownError when no font has one of its characters, RenderError when it cannot be typeset within the limits.
@@ -74,6 +79,8 @@ def typeset(sheet: Sheet) -> Artifact:
         raise UnshownError(f"{sheet.path}: {content.decode('utf-8', 'replace')}")
     if status != 0:
         raise RenderError(f"{sheet.path}: {_fault(status, content)}")
+    from pipeline.model import Artifact
+
     return Artifact(sheet.path, "application/pdf", content)
 
 

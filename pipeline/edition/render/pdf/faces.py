@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from pipeline import bounded
 from pipeline.edition.render.pdf import fonts
 from pipeline.errors import RenderError
 
@@ -119,6 +118,8 @@ def shown_of_theme(own: Mapping[str, bytes]) -> frozenset[str]:
 @lru_cache(maxsize=4)
 def _read_apart(files: tuple[bytes, ...]) -> tuple[frozenset[int], tuple[str, ...]]:
     """Return which code points fonts have, or what is wrong with them: neither is looked for twice."""
+    from pipeline import bounded  # the child is bounded itself
+
     size, place = sum(map(len, files)), "[theme] in pipeline.toml: a font: "
     try:
         return frozenset(bounded.read(lambda: sorted(_had(files)), list[int], size, RenderError, place)), ()
