@@ -42,6 +42,9 @@ COMMON = 150
 ENGLISH = ("ings", "ing", "ies", "ed", "es", "s", "e", "y", "d")
 """What an English word loses."""
 
+FULL = frozenset({"noun", "adj", "verb", "name"})
+"""Parts of speech of words that are no words of grammar."""
+
 LONGEST_GLOSS = 3
 """Words of an explanation that may be a translation."""
 
@@ -49,10 +52,10 @@ Links = defaultdict[str, set[str]]
 
 
 class Article(NamedTuple):
-    """A word of a dictionary, its part of speech, what it means in English, and its other forms."""
+    """A word of a dictionary, its parts of speech, what it means in English, and its other forms."""
 
     word: str
-    kind: str
+    kinds: tuple[str, ...]
     glosses: tuple[str, ...]
     forms: list[str]
 
@@ -64,8 +67,7 @@ def stardict(folder: Path) -> list[Article]:
     articles = []
     for word, offset, size in _records(index, ">II"):
         text = texts[offset : offset + size].decode()
-        kind = re.match(r"<i>(\w+)", text)
-        articles.append(Article(word, kind[1] if kind else "", tuple(_glosses(text)), []))
+        articles.append(Article(word, tuple(re.findall(r"<i>(\w+)</i><br>", text)), tuple(_glosses(text)), []))
     for form, number in _records(index.with_suffix(".syn"), ">I"):
         articles[number].forms.append(form)
     return articles
@@ -204,18 +206,19 @@ def _plural(noun: str) -> str:
 
 def french_nouns(folder: Path, wordnet: WordNet, known: set[str]) -> dict[str, set[str]]:
     """Return nouns in all their forms, with what these may mean as forms of other words, too."""
-    kinds, meanings = dict[str, str](), Links(set)
+    kinds, meanings = defaultdict[str, list[str]](list), Links(set)
     for article in stardict(folder / "french"):
-        word = plain(article.word)
-        kinds.setdefault(word, article.kind)
+        word = article.word.lower()
+        kinds[word] += article.kinds
         said = {english(one) for one in article.glosses if re.fullmatch(r"[A-Za-z'-]+", one)} - {""}
         said = said.union(*(wordnet.synonyms.get(one, ()) for one in said)) & known
-        for form in {word, *(plain(form) for form in article.forms if form.isalpha())}:
+        for form in {word, *(form.lower() for form in article.forms if form.isalpha())}:
             meanings[form] |= said
     nouns = Links(set)
-    for noun in (one for one, kind in kinds.items() if kind == "noun" and one.isalpha()):
+    for noun in (one for one, its in kinds.items() if its[:1] == ["noun"] and FULL.issuperset(its) and one.isalpha()):
         forms = {noun, *_french_plurals(noun)}
-        nouns[" ".join(sorted(forms))] |= set[str]().union(*(meanings.get(form, ()) for form in forms))
+        said = set[str]().union(*(meanings.get(form, ()) for form in forms))
+        nouns[" ".join(sorted(map(plain, forms)))] |= said
     return {forms: said for forms, said in nouns.items() if said}
 
 
