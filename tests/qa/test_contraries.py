@@ -53,6 +53,7 @@ def test_a_word_inside_another_is_not_its_contrary():
         ("دادگاه بدون حضور وکیل حکم داد.", "The court ruled in the absence of a lawyer, and told no one."),
         ("به خانواده‌ها اجازه‌ی ملاقات ندادند.", "The families were forbidden to visit."),
         ("درخواست را پذیرفتند.", "They did not reject the request."),
+        ("نگفتند، و ما هم در را قفل نکردیم.", "They did not say so, and we left the door open."),
     ],
 )
 def test_what_is_denied_may_be_said_by_its_contrary(source, target):

@@ -12,6 +12,10 @@ BEFORE = 2
 """So many words before a verb that denies, at most, ends what it is made with: «تأیید نمی‌کند»."""
 
 
+NEAR = 3
+"""So many words before a word, at most, a negation of a target stands that denies it: “in no way do we oppose”."""
+
+
 def faults(unit: Unit, context: Context) -> Iterator[Finding]:
     """Yield what a target turns round: «پذیرفت», “rejected”."""
     contraries = context.source.source.contraries
@@ -51,11 +55,14 @@ def _starts(places: Sequence[Place], meaning: str) -> int:
 
 
 def _is_denied(one: Place, other: Place, unit: Unit, context: Context) -> bool:
-    """Whether one side alone denies something besides, or a negation stands before the word: «بدون حضور وکیل»."""
+    """Whether one side alone denies something, or the source denies the word: «بدون حضور وکیل», «قفل نکردیم»."""
     negations = vocabulary.source(unit.source, context.source).negations()
     negative = vocabulary.target(unit.target, context.target, WordTable.NEGATIONS)
     beside = [place for place in negative.negations() if not other.first <= place.first < other.last]
-    return bool(negations) != bool(beside) or any(place.last == one.first for place in negations)
+    if bool(negations) != bool(beside) or any(place.last == one.first for place in negations):
+        return True
+    is_denied = any(one.last <= place.first < one.last + BEFORE for place in negations)
+    return is_denied and not any(other.first - NEAR <= place.first < other.first for place in beside)
 
 
 def affirmed(unit: Unit, context: Context) -> dict[int, Place]:

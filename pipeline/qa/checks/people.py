@@ -53,14 +53,20 @@ def _spelt_elsewhere(unit: Unit, context: Context) -> Iterator[Name]:
     spelt = frozenset[str]().union(
         *(sounds_of(vocabulary.capitalised_words(one.target), one.context.target) for one in siblings)
     )
-    words, given = _SourceWords(unit.source), _hints(context.source).given
+    words, given, months = _SourceWords(unit.source), _hints(context.source).given, _months(context.source)
     taken = vocabulary.source(unit.source, context.source).within(WordTable.PLACES)
     taken |= context.termbase.covered(unit.source)
     for at, word in enumerate(words.all):
-        is_alone = at in words.begins and words.end(at) == at + 1 and at not in taken
+        is_alone = at in words.begins and words.end(at) == at + 1 and at not in taken and word not in months
         sound = consonants(word, context.source) if is_alone else ""
         if len(sound) >= SHORTEST and sound in spelt and (word in given or not _is_known(word, context.source)):
             yield (word,)
+
+
+@lru_cache(maxsize=16)
+def _months(language: Language) -> frozenset[str]:
+    """Return the names of months, which languages spell alike, or not at all alike: «آگوست», “August”, « août »."""
+    return frozenset(map(fold, (*language.dates.gregorian, *language.dates.jalali)))
 
 
 def _is_within(name: Name, names: Iterable[Name]) -> bool:
