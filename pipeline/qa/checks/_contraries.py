@@ -1,12 +1,12 @@
 """What polarity.py and negation.py ask of poles: the contrary of what the source says, and of what it denies."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from pipeline.model import Finding, Severity, Unit
 from pipeline.qa.checks import Context
 from pipeline.text import vocabulary
-from pipeline.text.vocabulary import Place, Sentence, WordTable
+from pipeline.text.vocabulary import Place, WordTable
 
 BEFORE = 2
 """So many words before a verb that denies, at most, ends what it is made with: «تأیید نمی‌کند»."""
@@ -24,34 +24,27 @@ def faults(unit: Unit, context: Context) -> Iterator[Finding]:
     there = vocabulary.target_poles(unit.target, context.target) if firm else None
     if not (here and there and there.places):
         return
-    said, theirs, told = _count(here), _count(there), set[int]()
-    for one in firm:
+    said, theirs, told = _count(here.places), _count(there.places), set[int]()
+    first = {one.meaning: one for one in reversed(there.places) if one.is_exact}
+    times, others = _count(firm), _count([one for one in there.places if one.is_exact])
+    for one in {place.meaning: place for place in reversed(firm)}.values():
         contrary = contraries[one.meaning]
-        others = _firm(there, contrary)
         if (
-            others
+            contrary in first
             and one.first not in told
-            and _starts(firm, one.meaning) > theirs[one.meaning]
-            and _starts(others, contrary) > said[contrary]
-            and not _is_denied(one, others[0], unit, context)
+            and times[one.meaning] > theirs[one.meaning]
+            and others[contrary] > said[contrary]
+            and not _is_denied(one, first[contrary], unit, context)
         ):
             told.add(one.first)
-            text = there.text(others[0])
+            text = there.text(first[contrary])
             message = f"the target has “{text}” where the source says «{here.text(one)}»"
             yield Finding("polarity", Severity.WARNING, unit, message, text)
 
 
-def _count(sentence: Sentence) -> Counter[str]:
-    """Return how often a sentence may say each meaning."""
-    return Counter(meaning for meaning, _ in {(one.meaning, one.first) for one in sentence.places})
-
-
-def _firm(sentence: Sentence, meaning: str) -> list[Place]:
-    return [one for one in sentence.places if one.meaning == meaning and one.is_exact]
-
-
-def _starts(places: Sequence[Place], meaning: str) -> int:
-    return len({one.first for one in places if one.meaning == meaning})
+def _count(places: Iterable[Place]) -> Counter[str]:
+    """Return how often each meaning is said."""
+    return Counter(meaning for meaning, _ in {(one.meaning, one.first) for one in places})
 
 
 def _is_denied(one: Place, other: Place, unit: Unit, context: Context) -> bool:
@@ -71,13 +64,14 @@ def affirmed(unit: Unit, context: Context) -> dict[int, Place]:
     negations = vocabulary.source(unit.source, context.source).negations() if contraries else []
     if not negations:
         return {}
-    found, there = dict[int, Place](), vocabulary.target_poles(unit.target, context.target)
+    there = vocabulary.target_poles(unit.target, context.target)
     here = vocabulary.denied_poles(unit.source, context.source)
-    said, theirs = _count(here), _count(there)
-    for one in negations:
-        for place in here.places:
-            contrary = contraries[place.meaning]
-            is_denied = place.first <= one.first < place.last + BEFORE and not theirs[place.meaning]
-            if is_denied and _starts(_firm(there, contrary), contrary) > said[contrary]:
-                found[one.first] = place
-    return found
+    said, theirs = _count(here.places), _count(there.places)
+    others = _count([one for one in there.places if one.is_exact])
+    near = {
+        at: place
+        for place in here.places
+        for at in range(place.first, place.last + BEFORE)
+        if not theirs[place.meaning] and others[contraries[place.meaning]] > said[contraries[place.meaning]]
+    }
+    return {one.first: near[one.first] for one in negations if one.first in near}
