@@ -246,7 +246,7 @@ def test_cards_have_the_colour_of_the_theme(workspace):
 
 def test_a_document_that_came_as_word_goes_back_in_its_own_styles(zygote, workspace):
     written = docx.Document()
-    written.styles.add_style("Letter of the council", WD_STYLE_TYPE.PARAGRAPH)
+    written.styles.add_style("Letter of the council", WD_STYLE_TYPE.PARAGRAPH).font.size = docx.shared.Pt(17)
     for words in ("نامه سرگشاده", "جنگ و آشوب در جهان را رقابت قدرت ها دامن می زند."):
         written.add_paragraph(words, style="Letter of the council")
     (workspace / "seeds/letter.txt").unlink()
@@ -255,8 +255,9 @@ def test_a_document_that_came_as_word_goes_back_in_its_own_styles(zygote, worksp
     office.run(zygote, workspace, "build-pdf", "--release", "letter", "--languages", "en")
     publishing.publish_as(Session.open(workspace, lambda: DAY), "docx", ["letter"], ["en"])
     made = docx.Document(str(workspace / "output/docx/en/letter.docx"))
-    styles = {paragraph.text: paragraph.style.name for paragraph in made.paragraphs}
-    assert styles["The rivalry of the powers fuels war and unrest in the world."] == "Letter of the council"
+    styles = {paragraph.text: paragraph.style for paragraph in made.paragraphs}
+    style = styles["The rivalry of the powers fuels war and unrest in the world."]
+    assert style.font.size == docx.shared.Pt(17) and "council" not in style.name
 
 
 def withdraw(zygote, workspace, lang: str) -> None:
