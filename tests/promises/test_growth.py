@@ -27,7 +27,7 @@ from pipeline.exchange import incoming, table
 from pipeline.exchange.formats import csv, tmx, xliff
 from pipeline.inbox import digest, digestpage
 from pipeline.inbox.record import InboxItem
-from pipeline.languages import SHIPPED
+from pipeline.languages import SHIPPED, Language
 from pipeline.model import Catalogue, Kind, Location, Mark, MarkKind, State, Unit
 from pipeline.office import filetypes
 from pipeline.publication import parts
@@ -356,6 +356,41 @@ def test_no_translation_of_something_else_takes_more_than_it_is_long(name):
         return lambda size: "\0".join(full(piece, size // 2) for piece in pieces)
 
     assert [what for what, pieces in UNLIKE.items() if is_steep(work, of(pieces), 16 * growth.SIZE)] == []
+
+
+def _spoken(value: object) -> list[str]:
+    """Return the words of a table of a language file, also of one that has them by their meanings."""
+    if isinstance(value, dict):
+        return [word for name, words in value.items() for word in (name, *_spoken(words))]
+    words = value if isinstance(value, tuple) else [value]
+    return [word.strip("~").replace("*", "") for word in words if isinstance(word, str)]
+
+
+def _tables(of: Language, side: str) -> dict[str, str]:
+    """Return the words of each table of a language that is translated from, or into, as one text."""
+    fields = dict(_fields(getattr(of, side))) | {"places": of.places}
+    return {name: f"{' '.join(words)} " for name, value in fields.items() if (words := _spoken(value))}
+
+
+FULL_OF_WORDS = {
+    **{f"source full of {name}": (words, "a ") for name, words in _tables(FA, "source").items()},
+    **{f"target full of {name}": ("ا ", words) for name, words in _tables(EN, "target").items()},
+    "source full of words with an affix": ("ناشناخته ", "a "),
+    "source full of words that are left out": ("پذیرفته‌شده مسموم سند ", "a "),
+    "target full of a place": ("ا ", "ICC "),
+}
+
+
+@pytest.mark.parametrize("name", CHECKS.names())
+def test_no_sentence_full_of_known_words_takes_more_than_it_is_long(name):
+    def work(text: str) -> object:
+        return list(CHECKS.load(name).check(unit(*text.split("\0")), KNOWN["en"]))
+
+    def of(pieces: tuple[str, str]) -> growth.Text:
+        return lambda size: "\0".join(full(piece, size // 2) for piece in pieces)
+
+    found = [what for what, pieces in FULL_OF_WORDS.items() if is_steep(work, of(pieces), 16 * growth.SIZE)]
+    assert found == []
 
 
 def test_marks_of_a_letter_are_put_in_order_in_pieces():

@@ -16,6 +16,7 @@ from importlib import import_module
 from itertools import islice, pairwise, product
 from re import _constants as sre
 from re import _parser as parser
+from types import ModuleType
 
 import pipeline
 
@@ -118,10 +119,10 @@ def compiled() -> Iterator[tuple[str, re.Pattern, set[str]]]:
     """Yield the patterns of the package that are written in its source: name, pattern, and how they are used."""
     sources = dict(modules())
     for name, source in sources.items():
-        for key, value in vars(import_module(name)).items():
-            if isinstance(value, re.Pattern) and re.search(rf"^{key}\b[^\n]*= re\.compile", source, re.MULTILINE):
-                yield f"{name}.{key}", value, uses(key, sources.values())
         tree = ast.parse(source)
+        for key, value in _assigned(import_module(name), tree):
+            if isinstance(value, re.Pattern):
+                yield f"{name}.{key}", value, uses(key, sources.values())
         functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.Lambda)]
         within = {call for function in functions for call in ast.walk(function)}
         for call in filter(_method_of_re, within):
@@ -129,6 +130,15 @@ def compiled() -> Iterator[tuple[str, re.Pattern, set[str]]]:
             if made is not None:
                 flags = re.IGNORECASE if "IGNORECASE" in ast.unparse(call) else 0
                 yield f"{name}:{call.lineno}", re.compile(made, flags), {"search" if method == "compile" else method}
+
+
+def _assigned(module: ModuleType, tree: ast.Module) -> Iterator[tuple[str, object]]:
+    """Yield what a module gives names to itself, also two on one line."""
+    for node in tree.body:
+        if isinstance(node, ast.Assign | ast.AnnAssign):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            names = (one.id for target in targets for one in ast.walk(target) if isinstance(one, ast.Name))
+            yield from ((name, getattr(module, name)) for name in names if hasattr(module, name))
 
 
 def dynamic() -> Iterator[str]:

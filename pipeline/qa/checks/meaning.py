@@ -95,6 +95,18 @@ def _found(unit: Unit, context: Context) -> Iterator[_Signed]:
         return next((one.word for one in said.strange if one.exact and not is_named(one.word)), "")
 
     siblings = SiblingSayings(unit, context)
+
+    @cache
+    def is_other_here() -> bool:
+        """Whether a word stands here that nothing in the source says, and no sibling."""
+        new = siblings.first_new(one for one in said.strange if one.exact and not is_named(one.word))
+        return bool(new or strange_noun(unit, context))
+
+    @cache
+    def is_told() -> bool:
+        """Whether something tells that words were left out, of a translation that is not free anyway."""
+        return (bool(strange_word()) or is_shorter(unit, context)) and is_literal(unit, context, FREE)
+
     spans = spans_of(source) if is_left_out or opposed else []
     turned = dict(_turned(source, said, opposed, spans, unit, context, is_named))
     for text, one in turned.items():
@@ -103,8 +115,8 @@ def _found(unit: Unit, context: Context) -> Iterator[_Signed]:
         yield None, Finding("meaning", Severity.WARNING if is_sure else Severity.HINT, unit, told, text)
     for row in _rows(_unsaid(source, said, spans, unit, context)) if is_left_out else ():
         if turned.keys().isdisjoint(source.text(places[0]) for places in row):
-            sign, finding = _missing(row, source, strange_word, unit, context)
-            if _is_said_elsewhere(row, said, siblings, is_named, unit, context):
+            sign, finding = _missing(row, source, strange_word, is_told, unit, context)
+            if _is_said_elsewhere(row, siblings, is_other_here, context):
                 told = finding.message
                 told = f"{told}; the translation into another language has"
                 yield sign, replace(finding, severity=Severity.WARNING, message=told)
@@ -118,22 +130,14 @@ def _found(unit: Unit, context: Context) -> Iterator[_Signed]:
 
 
 def _is_said_elsewhere(
-    row: Sequence[Span],
-    said: Saying,
-    siblings: SiblingSayings,
-    is_named: Callable[[str], bool],
-    unit: Unit,
-    context: Context,
+    row: Sequence[Span], siblings: SiblingSayings, is_other_here: Callable[[], bool], context: Context
 ) -> bool:
     """Whether a sibling tells of a fault: it says a word of the row, and that is plain, or another stands here."""
     plain = _kinds(context.source).plain
     there = [span for span in row if any(place.is_exact for place in span) and siblings.say(span)]
     if any(place.meaning in plain for span in there for place in span):
         return True
-    if not there:
-        return False
-    new = siblings.first_new(one for one in said.strange if one.exact and not is_named(one.word))
-    return bool(new or strange_noun(unit, context))
+    return bool(there) and is_other_here()
 
 
 def _rows(unsaid: list[Span]) -> Iterator[list[Span]]:
@@ -314,16 +318,19 @@ def _doubtful(language: Language) -> Remembered[frozenset[str]]:
 
 
 def _missing(
-    row: Sequence[Sequence[Place]], source: Sentence, strange_word: Callable[[], str], unit: Unit, context: Context
+    row: Sequence[Sequence[Place]],
+    source: Sentence,
+    strange_word: Callable[[], str],
+    is_told: Callable[[], bool],
+    unit: Unit,
+    context: Context,
 ) -> _Signed:
     text = " ".join(source.words[row[0][0].first : row[-1][0].last])
     if len(row) > 1:
         told = f"the target has no words for «{text}»"
         if len(row) < LONG_ROW:
             return WordSign.TOGETHER, Finding("meaning", Severity.HINT, unit, told, text)
-        is_firm = any(one.is_exact for places in row for one in places)
-        is_told = bool(strange_word()) or is_shorter(unit, context)
-        is_shown = is_firm and is_told and is_literal(unit, context, FREE)
+        is_shown = any(one.is_exact for places in row for one in places) and is_told()
         return None, Finding("meaning", Severity.WARNING if is_shown else Severity.HINT, unit, told, text)
     renderings, plain = context.target.target.lexicon, _kinds(context.source).plain
     meanings = sorted((one.meaning for one in row[0] if one.meaning in renderings), key=lambda one: one not in plain)

@@ -1,7 +1,7 @@
 """A negation of the source without one in the target."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 from itertools import accumulate, pairwise
 from typing import NamedTuple
@@ -58,7 +58,8 @@ def check(unit: Unit, context: Context) -> Iterator[Finding]:
     if not negations and not affixed:
         return
     said = vocabulary.said(unit.target, context.target, source.meanings)
-    affixes = [source.text(place) for place in affixed if not _is_said(place, source, said)]
+    said_at = _said_at(source, said) if affixed else set()
+    affixes = [source.text(place) for place in affixed if said_at.isdisjoint(range(place.first, place.last))]
     texts = [source.text(place) for place in negations]
     if affixes and not _others(
         [plain(one, context.source.letters) for one in texts], context.source.source.concords, context.source
@@ -135,13 +136,13 @@ def _denying(negations: Sequence[Place], source: Sentence, language: Language) -
     if not before or len(negations) < 2:
         return negations
     *others, last = negations
-    return [one for one in others if not _is_expletive(one, before, source, language)] + [last]
+    near = {at + step for at in before for step in range(1, REACH)}
+    return [one for one in others if not _is_expletive(one, near, source, language)] + [last]
 
 
-def _is_expletive(one: Place, before: Sequence[int], source: Sentence, language: Language) -> bool:
+def _is_expletive(one: Place, near: Collection[int], source: Sentence, language: Language) -> bool:
     """Whether a negation is a verb in the present, or subjunctive, not far behind a word such as «تا»."""
-    is_near = any(at < one.first < at + REACH for at in before)
-    return is_near and source.words[one.first][1:].startswith(language.orthography.present)
+    return one.first in near and source.words[one.first][1:].startswith(language.orthography.present)
 
 
 REACH = 9
@@ -174,11 +175,10 @@ SHORTEST_WORD = 4
 """Letters of the shortest affix with `*` that is a word by itself."""
 
 
-def _is_said(affixed: Place, source: Sentence, said: Saying) -> bool:
-    """Whether a word with an affix is said by its meaning: «بیکاران», “the jobless”."""
-    places = source.of(WordTable.LEXICON)
-    here = [one.meaning for one in places if one.first < affixed.last and affixed.first < one.last]
-    return not said.meanings.isdisjoint(here)
+def _said_at(source: Sentence, said: Saying) -> set[int]:
+    """Return which words of a source are said by their meaning, though they have an affix: «بیکاران», “the jobless”."""
+    places = (one for one in source.of(WordTable.LEXICON) if one.meaning in said.meanings)
+    return {at for one in places for at in range(one.first, one.last)}
 
 
 def _positive(source: Sentence, negative: Sequence[Place]) -> frozenset[str]:

@@ -18,7 +18,8 @@ _LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
 _LETTER = r"[^\W\d_]"
 _QUOTED = re.compile(r'"([^"«»“”„]+)"|[“„”]([^"«»“”„]+)[”“]')
 _WORD_BEFORE = re.compile(r"(?<![\w\u200c])[\w\u200c]++[»)\]]?$")
-_IN_QUOTES, _IN_BRACKETS = re.compile("(«)([^«»]+)(»)"), re.compile(r"(\()([^()]*[^\W\d_][^()]*)(\))")
+_IN_QUOTES = re.compile("(«)([^«»]+)(»)")
+_IN_BRACKETS = re.compile(rf"(\()((?:(?!{_LETTER})[^()])*+{_LETTER}[^()]*+)(\))")
 _STRETCH = "\u0640"
 _STRETCHED = re.compile(rf"(?<![\w\u200c])[\w\u200c]*{_STRETCH}[\w\u200c]*")
 _STRETCH_INSIDE = re.compile(f"(?<={_LETTER}){_STRETCH}+(?={_LETTER})")

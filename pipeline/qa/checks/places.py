@@ -1,6 +1,8 @@
 """Countries, towns and prisons that the target does not name, or names where the source has another."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from pipeline.model import Finding, Severity, Unit
 from pipeline.qa.checks import Context
@@ -28,10 +30,19 @@ def check(unit: Unit, context: Context) -> Iterator[Finding]:
         elif names and place.meaning not in said:
             told = f"«{source.text(place)}» (“{names[0].replace('*', '…')}”) is not in the target"
             yield Finding("places", Severity.WARNING, unit, told, source.text(place))
+
+    @cache
+    def is_there(text: str, meanings: frozenset[str]) -> bool:
+        """Whether a source has a place that the target names: in the target’s letters («BBC»), or inside a word."""
+        names = [name for meaning in meanings for name in context.source.places[meaning]]
+        return text in unit.source or _are_glued(names, unit.source)
+
+    meant = defaultdict[int, set[str]](set)
+    for one in present:
+        meant[one.first].add(one.meaning)
     for place in _strange(present, {place.meaning for place in wanted}):
-        here = [name for one in present if one.first == place.first for name in context.source.places[one.meaning]]
         text = target.text(place)
-        if text not in unit.source and not _are_glued(here, unit.source):  # «BBC» may stand there in its own letters
+        if not is_there(text, frozenset(meant[place.first])):
             yield Finding("places", Severity.ERROR, unit, f"“{text}” is not in the source", text)
 
 
