@@ -20,8 +20,8 @@ CHARACTERS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen"
 """Elements that stand for a character."""
 
 UNSEEN = {
-    "del", "moveFrom", "delText", "instrText", "delInstrText", "pPr", "rPr", "tblPr", "trPr", "tcPr", "sdtPr",
-    "sdtEndPr", "rt", "rubyPr",
+    "del", "moveFrom", "conflictDel", "delText", "instrText", "delInstrText", "pPr", "rPr", "tblPr", "trPr", "tcPr",
+    "sdtPr", "sdtEndPr", "rt", "rubyPr",
 }  # fmt: skip
 """Elements that hold what was deleted or moved away, code, properties, or how a word is pronounced."""
 
@@ -57,8 +57,14 @@ def children(element: "_Element") -> Iterator["_Element"]:
         name = xml.name(child)
         if name == "AlternateContent":
             yield from alternatives(child)
-        elif name and name not in UNSEEN and not (name == "sdt" and _is_placeholder(child)):
+        elif name and is_seen(child):
             yield child
+
+
+def is_seen(element: "_Element") -> bool:
+    """Whether an element is none of those that show nothing, nor a control that nobody filled in."""
+    name = xml.name(element)
+    return name not in UNSEEN and not (name == "sdt" and _is_placeholder(element))
 
 
 def alternatives(element: "_Element") -> Iterator["_Element"]:

@@ -375,8 +375,8 @@ def _tables(of: Language, side: str) -> dict[str, str]:
 FULL_OF_WORDS = {
     **{f"source full of {name}": (words, "a ") for name, words in _tables(FA, "source").items()},
     **{f"target full of {name}": ("ا ", words) for name, words in _tables(EN, "target").items()},
-    "source full of words with an affix": ("ناشناخته ", "a "),
-    "source full of words that are left out": ("پذیرفته‌شده مسموم سند ", "a "),
+    "source full of words with an affix": ("بی حجاب پیشگیری ", "tailor "),
+    "source full of words that are left out": ("زندان اعتصاب شکنجه ۸۸۸ ۸۸۸ ۸۸۸ ", "a "),
     "target full of a place": ("ا ", "ICC "),
 }
 

@@ -503,7 +503,8 @@ class _OdtReader:
         elif name == "note":
             self.note(child, text)
         elif name == "a":
-            self.words(child, text, span, self.losses.address(attribute(child, "href")) or link)
+            address = self.losses.address(attribute(child, "href")) or link
+            self.words(child, text, self.styles.within(span, attribute(child, "style-name")), address)
         elif name and name not in _ASIDE:
             text.is_label = text.is_label or name == "sequence"
             style = attribute(child, "style-name") if name == "span" else ""
@@ -646,8 +647,11 @@ def _numbered(level: "_Element", levels: "Mapping[int, _Element]", counts: Mappi
 def _is_hidden(element: "_Element") -> bool:
     """Whether an element does not show, or not when it is printed: always, or on a condition that is met.
 
-    Sections, fields, drawings, rows of tables and groups of them each say so in a word of their own.
+    Sections, fields, drawings, rows of tables and groups of them each say so in a word of their own. Nor is a control
+    shown that nobody filled in.
     """
+    if attribute(element, "showing-place-holder") == "true":
+        return True
     if attribute(element, "display") in ("none", "screen", "false") or attribute(element, "is-hidden") == "true":
         return True
     return attribute(element, "visibility") in ("collapse", "filter") or attribute(element, "visible") == "false"

@@ -128,6 +128,46 @@ def body(root: "_Element") -> "_Element":
     return root if found is None else found
 
 
+def without_remarks(root: "_Element") -> int:
+    """Empty what colleagues remarked on a text, with the references to it; return how many elements that were.
+
+    Word and Google's editor save it with a page, below the text, where it looks like notes.
+    """
+    found = [one for one in root.iter("a", "span", "div") if _is_remarked(one)]
+    for one in found:
+        one.clear(keep_tail=True)
+    remarks = list(_google_remarks(root))
+    for one in remarks:
+        one.clear(keep_tail=True)
+    return len(found) + len(remarks)
+
+
+_GOOGLE_REMARK, _GOOGLE_REFERENCE = re.compile("cmnt[0-9]{1,9}"), re.compile("cmnt_ref[0-9]{1,9}")
+
+
+def _is_remarked(element: "_Element") -> bool:
+    """Whether an element is a remark as Word saves it, or a reference to one."""
+    if _GOOGLE_REFERENCE.fullmatch(element.get("id", "")):
+        return True
+    if "msocommentreference" in element.get("class", "").lower().split():
+        return True
+    return style(element).get("mso-element") in ("comment", "comment-list")
+
+
+def _google_remarks(root: "_Element") -> "Iterator[_Element]":
+    """Yield what holds a remark: the box that begins with the link back to its place, or that paragraph."""
+    first: dict[_Element, _Element] = {}
+    for link in root.iter("a"):
+        for box in link.iterancestors("div", "p"):
+            if box in first:
+                break
+            first[box] = link
+        if _GOOGLE_REMARK.fullmatch(link.get("id", "")):
+            around = list(link.iterancestors("div", "p"))
+            boxes = (box for box in around if box.tag == "div" and _GOOGLE_REMARK.fullmatch(first[box].get("id", "")))
+            yield next(boxes, around[0] if around else link)
+
+
 def base(text: str, root: "_Element") -> str:
     """Return the address a page was saved from, as far as it says so."""
     if saved := re.search(r"<!--\s{0,9}saved from url=\(\d{1,6}\)(https?://[^\s<>]{1,2000})", text[:_HEAD]):

@@ -20,6 +20,10 @@ _REMARK = re.compile("annotation reference|mention")
 _TOGGLES = ("b", "i", "bCs", "iCs", "vanish", "strike")
 _OF_THE_PAPER = ("background1", "light1")
 """Colours of a theme that are those of the paper (17.18.97)."""
+_SCHEME_OF_THE_PAPER = ("bg1", "lt1")
+"""The same where letters are filled (20.1.10.54)."""
+_CLEAR = "100000"
+"""All of a colour that lets through what is behind it, in thousandths of a per cent."""
 LONGEST_NAME = 100
 """Characters of the name of a style that are looked at, for all that is in it."""
 _MOST_ABOVE = 30
@@ -107,9 +111,24 @@ def properties(element: "_Element | None") -> dict[str, str]:
             said[name] = child.get(_VAL, "").lower()
         elif name == "shd":
             said["ground"] = ground(child)
-        elif name == "textFill" and [xml.name(fill) for fill in child] == ["noFill"]:
-            said["color"] = "transparent"
+        elif name == "textFill" and (colour := _filled(child)):
+            said["color"] = colour  # it goes before that of `color`, which stands before it
     return said
+
+
+def _filled(fill: "_Element") -> str:
+    """Return the colour with which letters are filled; empty for a pattern, or one that is not known here."""
+    if [xml.name(one) for one in fill] == ["noFill"]:
+        return "transparent"
+    colour = fill.find("{*}solidFill/*")
+    if colour is None:
+        return ""
+    stated, clear = xml.attribute(colour, "val"), colour.find("{*}alpha")
+    if clear is not None and xml.attribute(clear, "val") == _CLEAR:
+        return "transparent"
+    if stated in _SCHEME_OF_THE_PAPER and len(colour) == (clear is not None):
+        return "white"
+    return f"#{stated}" if xml.name(colour) == "srgbClr" and re.fullmatch("[0-9A-Fa-f]{6}", stated) else ""
 
 
 def ground(shading: "_Element | None") -> str:
@@ -260,8 +279,8 @@ def _stated(said: "_Element | None") -> list[object]:
     for one in said if said is not None else ():
         stated.append(one.tag)
         stated += one.values()
-        if len(one):
-            stated += [inner.tag for inner in one]
+        for inner in one.iterdescendants() if len(one) else ():
+            stated += [inner.tag, *inner.values()]
     return stated
 
 

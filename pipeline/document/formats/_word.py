@@ -38,6 +38,8 @@ _RUN_PROPERTIES, _RUN, _TEXT = f"{W}rPr", f"{W}r", f"{W}t"
 _PARTS = ("styles", "numbering", "footnotes", "endnotes", "settings")
 _HYPERLINK = re.compile(r'\s*HYPERLINK\s+"?([^"\s]+)')
 _COUNTED = re.compile(r"\s*SEQ\s+(\S{1,40})")
+_UNSEEN_FIELD = re.compile(r"\s*(?:SET|ASK|NEXT|NEXTIF|SKIPIF|PRIVATE|TC|XE|TA|RD|ADVANCE)\b", re.IGNORECASE)
+"""Codes of fields that show nothing, whatever is kept as their result: a name that a letter asked for (17.16.5)."""
 
 
 def shown(content: bytes) -> _lines.ShownText:
@@ -233,7 +235,7 @@ class _WordReader:
         elif name == "AlternateContent":
             for child in word.alternatives(element):
                 self.block(child)
-        elif name and name not in word.UNSEEN and name != "sectPr":
+        elif name and word.is_seen(element) and name != "sectPr":
             self.inside(element)
 
     # --- paragraphs
@@ -353,6 +355,8 @@ class _WordReader:
 
     def simple_field(self, element: "_Element", line: _WordParagraph, style: str, link: str) -> None:
         code = element.get(f"{W}instr", "")
+        if _UNSEEN_FIELD.match(code):
+            return
         line.is_label = line.is_label or bool(_COUNTED.match(code))
         self.words(element, line, style, self._led_to(code) or link)
 
@@ -362,10 +366,13 @@ class _WordReader:
 
     def run(self, run: "_Element", line: _WordParagraph, style: str, link: str) -> None:
         children = list(run)
-        said = children[0] if children and children[0].tag == _RUN_PROPERTIES else None
+        # Of a formula, those of its own come first.
+        said = children[0] if children and children[0].tag == _RUN_PROPERTIES else run.find(_RUN_PROPERTIES)
         look = self.styles.run(style, said, line.ground)
         is_hidden = look.plain.is_hidden or look.is_remark
-        for child in children[said is not None :]:
+        for child in children:
+            if child is said:
+                continue
             if child.tag == _TEXT and not self.fields:  # as nearly all are
                 if not is_hidden:
                     self.put(self.signs.replaced(child.text or "", look.plain.font), line, look, link)
@@ -385,7 +392,8 @@ class _WordReader:
         elif kind == "separate" and self.fields:
             one, code = self.fields[-1], "".join(self.fields[-1].code)
             around = self.fields[-2] if len(self.fields) > 1 else _Field(is_seen=True)
-            one.is_whole, one.is_seen, one.link = True, around.is_seen, self._led_to(code) or around.link
+            one.is_whole, one.link = True, self._led_to(code) or around.link
+            one.is_seen = around.is_seen and not _UNSEEN_FIELD.match(code)
             if counted := _COUNTED.match(code):
                 line.is_label, one.counts, one.begins = True, counted[1], line.runs.length
         elif kind == "end" and self.fields:

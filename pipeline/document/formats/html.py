@@ -35,6 +35,8 @@ def _shown(content: bytes, language: Language) -> tuple[ShownText, list[str]]:
     text, pictures = _page.embedded(text)
     root = _page.parsed(text)
     unread = list(_unclosed.swallowed(text, root))
+    if _page.without_remarks(root):
+        unread.append("what was remarked on the text, as Word and Google Docs save it with a page, is left out")
     sheets = [_page.words(sheet) for sheet in root.iter("style")]
     veils = _stylesheet.Veils(sheets)
     veiled = veils.over(root)

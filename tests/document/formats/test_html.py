@@ -161,3 +161,27 @@ def test_a_page_that_is_not_closed_may_be_cut_off_and_a_fragment_is_none():
     assert "not closed at its end" in "".join(read(page.encode()).remarks)
     for whole in (f"{page}</body></html>", page.removeprefix("<html><body>")):
         assert read(whole.encode()).remarks == ()
+
+
+PROSE = "<p>این جمله‌ای است که به پایان می‌رسد و متن را پر می‌کند.</p>"
+GOOGLE = (
+    '<p>این جمله<sup><a href="#cmnt1" id="cmnt_ref1">[a]</a></sup> پایان می‌یابد.<sup><a href="#ftnt1" id="ftnt_ref1">[1]</a></sup>'
+    f"</p>{PROSE}<hr>"
+    '<div><p><a href="#ftnt_ref1" id="ftnt1">[1]</a> یادداشت می‌ماند.</p></div><div><p><a href="#cmnt_ref1" id="cmnt1">[a]</a>'
+    "نام رضا را بردار</p><p>نهان</p></div>"
+)
+WORD = (
+    '<p>این جمله<span class=MsoCommentReference><a class=msocomanchor href="#_msocom_1" name="_msoanchor_1">[رض1]</a></span>'
+    f" پایان می‌یابد.</p>{PROSE}<div style='mso-element:comment-list'><hr><div style='mso-element:comment'><div id=_com_1>"
+    '<p class=MsoCommentText><a name="_msocom_1"></a>نام رضا را بردار، نهان</p></div></div></div>'
+)
+
+
+@pytest.mark.parametrize(
+    ("page", "notes"), [(GOOGLE, ["یادداشت می‌ماند."]), (f"<div>{GOOGLE}</div>", ["یادداشت می‌ماند."]), (WORD, [])]
+)
+def test_what_colleagues_remarked_is_no_note_and_no_text(page, notes):
+    document = read(f'<html lang="fa"><body><h1>عنوان</h1>{page}</body></html>'.encode())
+    assert [block.text for block in document.blocks if block.kind is Kind.NOTE] == notes
+    assert all(word not in repr(document.blocks) for word in ("رضا", "نهان", "[a]", "رض1"))
+    assert any("remarked on the text" in remark for remark in document.remarks)

@@ -50,7 +50,9 @@ def test_what_shows_is_read(inner, text):
      '<text:p>نهان<text:hidden-paragraph text:condition="ooow:1" text:is-hidden="true"/></text:p>',
      '<text:p>دیده<text:span text:style-name="N">،<text:note text:note-class="footnote"><text:note-body><text:p>نهان</text:p></text:note-body></text:note></text:span></text:p>',
      '<text:p>دیده<text:span text:style-name="N"><draw:frame><svg:desc>نهان</svg:desc></draw:frame></text:span></text:p>',
-     '<text:p>دیده<text:span text:style-name="N"><draw:frame><draw:text-box><text:p>نهان</text:p></draw:text-box></draw:frame></text:span></text:p>'],
+     '<text:p>دیده<text:span text:style-name="N"><draw:frame><draw:text-box><text:p>نهان</text:p></draw:text-box></draw:frame></text:span></text:p>',
+     '<text:p>دیده<text:a text:style-name="N" xlink:href="https://a.example/">نهان</text:a></text:p>',
+     '<text:p>دیده<l:content-control xmlns:l="l" l:showing-place-holder="true">نهان</l:content-control></text:p>'],
 )  # fmt: skip
 def test_what_is_hidden_with_its_notes_and_boxes_or_on_a_condition_is_not_read(inner):
     assert "نهان" not in repr(blocks(inner + PROSE))

@@ -291,3 +291,58 @@ def test_links_of_notes_are_those_of_their_own_part():
     found = form.read(zipped(parts), "d", SHIPPED["fa"], Corrections()).blocks
     links = [mark.value for block in found for mark in block.marks if mark.kind is MarkKind.LINK]
     assert links == ["https://example.org/text", "https://example.org/note"]
+
+
+def field(code: str, result: str) -> str:
+    kept = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
+    return f"{kept.format('begin')}<w:r><w:instrText>{code}</w:instrText></w:r>{kept.format('separate')}{result}{kept.format('end')}"
+
+
+@pytest.mark.parametrize(
+    "code", [' SET name "x"', " ASK name", " private ", " TC x ", " NEXT", " XE x", " RD x", " ADVANCE \\x 5 "]
+)
+def test_of_a_field_that_shows_nothing_no_result_is_read(code):
+    """A letter to many keeps the name it asked for; an index keeps its words."""
+    inner = field(" REF x ", r("نام", ""))
+    whole = texts(p(r("آغاز ") + field(code, r("نام") + inner) + r("پایان")) + p(PROSE))
+    simple = texts(
+        p(r("آغاز ") + f'<w:fldSimple w:instr="{code.replace(chr(34), "")}">{r("نام")}</w:fldSimple>' + r("پایان"))
+        + p(PROSE)
+    )
+    assert whole == simple == ["آغاز پایان", PROSE]
+
+
+def test_a_field_that_only_begins_like_one_of_those_is_read():
+    assert texts(p(field(" SETTING x ", r("دیده"))) + p(PROSE)) == ["دیده", PROSE]
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [
+        f"<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{p('نهان')}</w:sdtContent></w:sdt>",
+        p("<m:oMath><m:r><m:rPr/><w:rPr><w:vanish/></w:rPr><m:t>نهان</m:t></m:r></m:oMath>"),
+        p(f'<x:conflictDel xmlns:x="http://schemas.microsoft.com/office/word/2010/wordml">{r("نهان")}</x:conflictDel>'),
+    ],
+)
+def test_controls_that_nobody_filled_in_hidden_formulas_and_deletions_in_conflict_are_not_read(inner):
+    assert texts(inner + p(PROSE)) == [PROSE]
+
+
+W14 = 'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
+
+
+@pytest.mark.parametrize(
+    ("fill", "is_pale"),
+    [
+        ('<w14:srgbClr w14:val="FFFFFF"/>', True),
+        ('<w14:srgbClr w14:val="000000"><w14:alpha w14:val="100000"/></w14:srgbClr>', True),
+        ('<w14:schemeClr w14:val="bg1"/>', True),
+        ('<w14:srgbClr w14:val="FF0000"/>', False),
+        ('<w14:schemeClr w14:val="bg1"><w14:lumMod w14:val="50000"/></w14:schemeClr>', False),
+    ],
+)
+def test_letters_filled_in_the_colour_of_the_paper_are_told(fill, is_pale):
+    filled = f"<w14:textFill {W14}><w14:solidFill>{fill}</w14:solidFill></w14:textFill>"
+    first = f'<w14:textFill {W14}><w14:solidFill><w14:srgbClr w14:val="00FF00"/></w14:solidFill></w14:textFill>'
+    found = form.read(docx(p(r("دیده ", first) + r("سپید", filled)) + p(PROSE)), "d", SHIPPED["fa"], Corrections())
+    assert any("«سپید»" in remark for remark in found.remarks) is is_pale
