@@ -81,7 +81,7 @@ def publish_as(
     session: Session, name: str, asked: Sequence[str] | None, languages: Sequence[str] | None
 ) -> PublishingOutcome:
     """Make one format of what is published, in a folder of its own; raise UsageError for an unknown one."""
-    one = formats.load(name)
+    one, name = formats.load(name), formats.written(name)
     langs = chosen(session.config.known_languages, languages, "language") if languages else None
     with session.locked():
         records = _without_withdrawn_originals(Texts(session).now())

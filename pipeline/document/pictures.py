@@ -9,6 +9,9 @@ from pipeline.model import Block
 MOST_IN_ONE, MOST_IN_ALL = 20_000_000, 60_000_000
 """Bytes."""
 
+MOST_PICTURES = 100
+"""A few bytes may be tens of millions of points, which each output goes through."""
+
 _SIGNATURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a")
 """Of the formats that pages can show. What is inside is looked at by nobody but the process that typesets."""
 
@@ -19,7 +22,7 @@ def taken(
     """Return blocks whose pictures are named by their SHA-256, and the pictures by these names.
 
     Before, they name parts of a file, which `parts` returns. A block keeps none that is no picture that can be
-    printed, or that is too large.
+    printed, that is too large, or one too many.
     """
     wanted = {block.picture for block in blocks if block.picture}
     found = parts(wanted) if wanted else {}
@@ -27,6 +30,8 @@ def taken(
     kept: dict[str, bytes] = {}
     left = MOST_IN_ALL
     for part, content in sorted(found.items()):
+        if len(kept) == MOST_PICTURES:
+            break
         if content.startswith(_SIGNATURES) and len(content) <= min(MOST_IN_ONE, left):
             names[part] = name = hashlib.sha256(content).hexdigest()
             kept[name] = content

@@ -40,6 +40,12 @@ def test_pictures_without_end_are_not_kept(monkeypatch):
     assert [bool(one.picture) for one in blocks] == [False, True, True, False]
 
 
+def test_of_very_many_pictures_the_first_are_kept():
+    files = {f"{n:04}": PNG + b"%d" % n for n in range(150)}
+    blocks, kept = pictures.taken([block(part) for part in files], lambda wanted: {n: files[n] for n in wanted})
+    assert [bool(one.picture) for one in blocks] == [True] * 100 + [False] * 50 and len(kept) == 100
+
+
 def read_word(target, *, mode=""):
     relation = f'<Relationship Id="r1" Type="image" Target="{target}" {mode}/>'
     parts = {

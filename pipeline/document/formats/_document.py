@@ -48,7 +48,9 @@ def document(
 
 def _without_picture(name: str, blocks: Sequence[Block]) -> Iterator[str]:
     if count := sum(block.kind is Kind.IMAGE and not block.picture for block in blocks):
-        reasons = "they are not in the file, cut or coloured or covered there, too large, or no PNG, JPEG or GIF"
+        reasons = (
+            "they are not in the file, cut or coloured or covered there, too large or too many, or no PNG, JPEG or GIF"
+        )
         yield f"{name}: of {count} pictures the alternative text is printed: {reasons}"
 
 

@@ -27,11 +27,16 @@ _FORMATS: Plugins[Format] = Plugins("publication.formats")
 
 def names() -> tuple[str, ...]:
     """Return the names of all formats, as people write them: «html-fragment»."""
-    return tuple(name.replace("_", "-") for name in _FORMATS.names())
+    return tuple(map(written, _FORMATS.names()))
+
+
+def written(name: str) -> str:
+    """Return the name of a format as people write it."""
+    return name.replace("_", "-")
 
 
 def load(name: str) -> Format:
     """Return a format, written as people write it or as its module is; raise UsageError when there is none."""
-    if name.replace("_", "-") not in names():
+    if written(name) not in names():
         raise UsageError(f"format {name!r} is unknown; choose one of: {', '.join(names())}")
     return _FORMATS.load(name.replace("-", "_"))

@@ -1,4 +1,7 @@
-"""A text as a piece of HTML that another page takes in, with front matter: for content management systems."""
+"""A text as a piece of HTML that another page takes in, with front matter: for content management systems.
+
+Braces are written as their codes: for many of these programs, two of them begin code of their own.
+"""
 
 from xml.etree.ElementTree import Element, SubElement, tostring
 
@@ -20,5 +23,5 @@ def made(published: Published, publisher: Publisher) -> bytes:
         footer = SubElement(article, "footer")
         for statement in published.text.colophon:
             SubElement(footer, "p").text = statement
-    html = tostring(article, "unicode", method="html")
+    html = tostring(article, "unicode", method="html").replace("{", "&#123;").replace("}", "&#125;")
     return f"{_frontmatter.lines(published, publisher)}\n{html}\n".encode("utf-8", "replace")

@@ -1,6 +1,7 @@
 """A text in Markdown with front matter: CommonMark, with the tables and notes that most programs know.
 
-Whatever means something in Markdown is escaped, so that it reads as it is written.
+Whatever means something in Markdown is escaped, so that it reads as it is written; so is what the programs that make
+sites of it take for their own code (`{{ … }}`, `{% … %}`).
 """
 
 import re
@@ -15,8 +16,8 @@ from pipeline.publication.formats import _frontmatter
 SUFFIX = ".md"
 MEDIA_TYPE = "text/markdown"
 
-_SIGNS = re.compile(r"[\\`*_\[\]<>|~&^$=!]")
-_AT_START = re.compile(r"^(\s*)(?:([#+-])|(\d{1,9})([.)]))")
+_SIGNS = re.compile(r"[\\`*_\[\]<>|~&^$=!{}]|\A%|(?<=\{)[%#]")
+_AT_START = re.compile(r"^(\s*)(?:([#+:-])|(\d{1,9})([.)]))")
 _AROUND = {MarkKind.STRONG: "**", MarkKind.EMPHASIS: "*"}
 _TAGS = {MarkKind.SUPERSCRIPT: "sup", MarkKind.SUBSCRIPT: "sub", MarkKind.CODE: "code"}
 _BREAK = "\\\n"

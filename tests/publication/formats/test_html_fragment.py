@@ -31,3 +31,11 @@ def test_words_of_a_text_are_words():
 
 def test_a_stale_text_says_so():
     assert fragment(published("en", standing=Standing.STALE)).count("has changed since") == 1
+
+
+def test_no_program_that_makes_sites_finds_code_of_its_own_in_a_text():
+    one = published("en")
+    made = fragment(replace(one, text=replace(one.text, title="{{ site.secret }} {% x %}", title_is_editorial=True)))
+    parser = HTMLParser(namespace_html_elements=False)
+    assert "{" not in made and "}" not in made
+    assert "[{{ site.secret }} {% x %}]" in "".join(parser.parse(f"<!doctype html><title>x</title>{made}").itertext())

@@ -37,7 +37,7 @@ def test_a_text_is_read_as_it_is():
     "text",
     [
         "# heading", "- item", "1. item", "12) item", "> quotation", "*stars* _lines_ `code` ~~out~~", "[a](/evil)",
-        "<b>bold</b> &amp; &lt;", "a | b", "---", "===", "+ plus", "![x](y)", "[^1]: note", "\\* back", "    code", "[b]: /evil", "<mailto:a>", "$x$ ==y==", "a  b", "~~~",
+        "<b>bold</b> &amp; &lt;", "a | b", "---", "===", "+ plus", "![x](y)", "[^1]: note", "\\* back", "    code", "[b]: /evil", "<mailto:a>", "$x$ ==y==", "a  b", "~~~", "{{ site.secret }}", "{% include x %}", "{::nomarkdown}", ": meaning", "::: box", "{#id} {.class} {=html}",
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("kind", [Kind.PARAGRAPH, Kind.LIST_ITEM, Kind.QUOTATION])
@@ -47,3 +47,11 @@ def test_signs_of_a_text_are_signs(text, kind):
     plain = "<".join(words(made).split("&lt;")).replace("&gt;", ">").replace("&quot;", '"').replace("&amp;", "&")
     assert " ".join(text.split()) in plain
     assert not re.search("<(b|em|strong|code|a|img|del|table|pre|h2|ol|hr)[ >]", made.split("<hr")[0])
+
+
+def test_no_program_that_makes_sites_finds_code_of_its_own_in_a_text():
+    """Liquid and Nunjucks look for these before Markdown is read, Hugo for its shortcodes."""
+    text = "a {{ site.secret }} {%- include x -%} {{< raw >}} {{% figure %}} {# b #}"
+    one = published("fa", rich.edition(blocks=(rich.BLOCKS[0], rich.block(Kind.PARAGRAPH, text))))
+    body = markdown.made(one, PUBLISHER).decode().split("\n---\n", 1)[1]
+    assert text not in body and not re.search(r"\{[{%#]", body)

@@ -11,6 +11,9 @@ from pipeline.errors import RenderError
 MOST_POINTS = 80_000_000
 """Of an image as it comes: what a camera makes, and no bomb."""
 
+MOST_DRAWN = 40_000_000
+"""Points of a PNG or GIF, all of which are unpacked; of a photograph no more than a page needs."""
+
 LARGEST = 1800
 """Points of the longer side of what is printed: 250 to the inch over the width of A4."""
 
@@ -48,6 +51,8 @@ def _read(content: bytes, *, is_logo: bool) -> Image.Image:
     Image.MAX_IMAGE_PIXELS = MOST_POINTS // 2  # Pillow refuses from twice as many on
     try:
         image = Image.open(io.BytesIO(content), formats=("PNG", "JPEG", "GIF"))
+        if image.format != "JPEG" and image.width * image.height > MOST_DRAWN:
+            raise ValueError(f"more than {MOST_DRAWN:,} points")
         image.draft("RGB", (LARGEST, LARGEST))
         image.load()
     except _FAULTS as error:
@@ -84,7 +89,8 @@ def _written(image: Image.Image) -> bytes:
     shown.info = {name: value for name, value in shown.info.items() if name == "transparency"}
     if image.format == "GIF" or shown.mode == "CMYK" or max(shown.size) > LARGEST:
         is_see_through = is_drawn and (shown.mode in ("RGBA", "LA", "PA") or "transparency" in shown.info)
-        shown = shown.convert("RGBA" if is_see_through else "RGB")
+        mode = "RGBA" if is_see_through else "RGB"
+        shown = shown if shown.mode == mode else shown.convert(mode)
         shown.thumbnail((LARGEST, LARGEST))
     if is_drawn:
         _opaque(shown).save(out, format="PNG")

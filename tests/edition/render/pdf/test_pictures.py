@@ -55,6 +55,14 @@ def test_what_is_damaged_or_a_bomb_or_of_another_format_is_refused(content):
         printable(content, "picture-1")
 
 
+def test_a_drawing_of_few_bytes_and_very_many_points_is_refused_before_it_is_unpacked():
+    drawing = image("1", (7_000, 6_000))
+    assert len(drawing) < 10_000
+    with pytest.raises(RenderError, match="more than 40,000,000 points"):
+        printable(drawing, "picture-1")
+    assert printable(image("L", (7_000, 6_000), "JPEG"), "picture-1")  # as a camera makes them
+
+
 def with_picture(content):
     block = rich.block(Kind.IMAGE, "کارگران در راه", picture=hashlib.sha256(content).hexdigest())
     made = rich.edition(blocks=(rich.BLOCKS[0], block))
