@@ -135,10 +135,11 @@ def _write(session: Session, path: Path, form: TableFormat, table: Table) -> boo
     if not session.dry_run:
         storage.write(path, content)
     session.wrote(path)
-    earlier = sum(bool(line.previous) for line in table.lines) if getattr(form, "SHOWS_EARLIER", False) else 0
-    if earlier:
+    # What the translation of a sentence says is what that said before, in whatever format it leaves.
+    if earlier := sum(bool(line.previous) for line in table.lines):
+        has = "shows" if getattr(form, "SHOWS_EARLIER", False) else "translates"
         session.say(
-            f"{path.name} shows {earlier} {'sentence' if earlier == 1 else 'sentences'} as before the last change; "
-            "if what was taken out must not leave, choose another --format"
+            f"{path.name} {has} {earlier} {'sentence' if earlier == 1 else 'sentences'} as before the last change; "
+            "if what was taken out must not leave, correct or empty the translation first"
         )
     return True

@@ -53,8 +53,8 @@ def test_a_dry_run_and_an_unknown_format_write_nothing(workspace):
     assert not (workspace / "output").exists()
 
 
-def test_a_table_that_shows_an_earlier_wording_says_so(one):
-    """A name may have been taken out of the source, so that it does not leave."""
+def test_a_table_says_what_it_has_of_an_earlier_wording(one):
+    """A name may have been taken out of the source, so that it does not leave: the translation still has it."""
     po = next((one / "translations" / "en").iterdir())
     before = '#. origin: changed: 91% similar\n#, fuzzy\n#| msgid "Zehra Yaqubi"\nmsgctxt'
     po.write_text(po.read_text("utf-8").replace("msgctxt", before, 1), "utf-8")
@@ -63,8 +63,10 @@ def test_a_table_that_shows_an_earlier_wording_says_so(one):
         exporting.export(Session.open(one, clock, events.append), None, ["en"], name)
         (written,) = told(events, Written)
         said = [remark.text for remark in told(events, Remark) if "as before the last change" in remark.text]
-        assert bool(said) == (b"Zehra" in unpacked(written.path.read_bytes())) == (name in ("docx", "html")), name
-    assert not said or "shows 1 sentence as before" in said[0]
+        is_shown = b"Zehra" in unpacked(written.path.read_bytes())
+        assert is_shown == (name in ("docx", "html")), name
+        assert f"{'shows' if is_shown else 'translates'} 1 sentence as before" in said[0]
+        assert "correct or empty the translation first" in said[0]
 
 
 def unpacked(content: bytes) -> bytes:
