@@ -363,3 +363,10 @@ def test_what_is_withdrawn_goes_even_if_its_notice_cannot_be_made(zygote, worksp
     office.run(zygote, workspace, *office.trusting(workspace, *words))
     assert "notice.html" in office.run(zygote, workspace, "publish", status=1)
     assert not [name for name, (_, content) in files(workspace).items() if b"We call on all forces" in content]
+
+
+def test_a_format_is_the_same_however_its_name_is_written(workspace):
+    for _ in range(2):
+        publishing.publish_as(Session.open(workspace, lambda: DAY), "html_fragment", None, None)
+    assert list((workspace / "output/html-fragment").rglob("*.html"))
+    assert not (workspace / "output/html_fragment").exists()

@@ -135,11 +135,18 @@ def without_remarks(root: "_Element") -> int:
     """
     found = [one for one in root.iter("a", "span", "div") if _is_remarked(one)]
     for one in found:
-        one.clear(keep_tail=True)
+        _empty(one)
     remarks = list(_google_remarks(root))
     for one in remarks:
-        one.clear(keep_tail=True)
+        _empty(one)
     return len(found) + len(remarks)
+
+
+def _empty(element: "_Element") -> None:
+    """Take all out of an element, and leave the text behind it."""
+    tail = element.tail
+    element.clear()
+    element.tail = tail
 
 
 _GOOGLE_REMARK, _GOOGLE_REFERENCE = re.compile("cmnt[0-9]{1,9}"), re.compile("cmnt_ref[0-9]{1,9}")
