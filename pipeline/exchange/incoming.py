@@ -226,9 +226,13 @@ def _confirmed(unit: Unit, state: State, said: Said, otherwise: ArrivalOutcome) 
 
 
 def _is_keyed(note: str) -> bool:
-    """Whether a comment begins as those do that programs understand: with a word and a colon."""
-    key, rest = readings.stated(note)
-    return key.isalpha() and not rest.startswith("//")
+    """Whether a comment begins as those do that programs understand: with a word and a colon, and is no link."""
+    key, _ = readings.stated(note)
+    return key.isalpha() and key.lower() not in _WEB
+
+
+_WEB = ("http", "https")
+"""What stands before the colon of a link; any other word is a program's, whatever follows: «note://…» is printed."""
 
 
 def with_notes(notes: tuple[str, ...], others: Iterable[str]) -> tuple[str, ...]:

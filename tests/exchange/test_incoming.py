@@ -186,6 +186,10 @@ def test_what_was_reworded_since_it_went_out_is_offered_and_the_old_sentence_kee
         "check: dates ok",
         "translated: sara",
         "note: printed",
+        "note://printed",
+        "# Note: //printed",
+        "read://reza",
+        "check://dates ok",
     ],
 )
 @pytest.mark.parametrize("state", [State.TRANSLATED, State.DOUBT, State.REVIEWED])
@@ -194,6 +198,11 @@ def test_no_comment_from_outside_reads_accepts_or_is_printed(note, state):
     unit = readings.settled(replace(units[0], state=State.TRANSLATED))
     assert unit.state is State.TRANSLATED and not acceptance.accepted(unit) and not disclosure.told(unit.notes)
     assert readings.translator_of(unit) == "" and note.split("\n")[-1].strip() in unit.notes[-1]
+
+
+def test_a_link_comes_back_as_it_is():
+    units, _ = merged(catalogue(), came_back(DRAFT, "Better", note="https://example.org\nHTTP://example.org"))
+    assert units[0].notes == ("https://example.org", "HTTP://example.org")
 
 
 def test_no_line_of_the_other_translation_reads_and_printed_comments_come_back_as_they_went():
