@@ -17,6 +17,7 @@ from pipeline.distribution.ledger import DeliveryKind, DeliveryState, Ledger, Le
 from pipeline.distribution.newsletter import DueNews, PublishedNews
 from pipeline.distribution.partners import FILE_NAME, Partner
 from pipeline.distribution.planning import Delivery
+from pipeline.document import seminar
 from pipeline.errors import DeliveryError, UsageError
 from pipeline.publication import Published, Publisher, Standing, addresses
 from pipeline.text import dates
@@ -119,9 +120,10 @@ def _forbidden(session: Session, published_ids: Collection[str]) -> set[str]:
     """Return the documents that may not be published any more; say which these are."""
     permissions, found = Permissions(session), set()
     for document_id, path in session.sources().documents.items():
-        if document_id in published_ids and (permissions.withheld or path.with_suffix(".toml").is_file()):
+        is_stated = path.suffix == seminar.SUFFIX or path.with_suffix(".toml").is_file()
+        if document_id in published_ids and (permissions.withheld or is_stated):
             with session.guarded():
-                if reason := next(permissions.forbidden(reading.read(session.config, path)), ""):
+                if reason := next(permissions.kept_here(reading.read(session.config, path)), ""):
                     session.say(f"{document_id}: no partner is told of it: {reason}")
                     found.add(document_id)
     return found

@@ -1,4 +1,4 @@
-"""What keeps a text of others from being published: nobody has said that it may be."""
+"""What keeps a text from leaving: one of others, of which nobody has said that it may be published; who meets where."""
 
 from collections.abc import Iterator
 
@@ -6,10 +6,17 @@ from pipeline.app import inbox, sketches
 from pipeline.app.session import Session
 from pipeline.app.sketches import Sketch
 from pipeline.catalogue import leverage
+from pipeline.document import seminar
 from pipeline.inbox.record import Fate, InboxItem
 from pipeline.model import Document, Permission
 
 _REMEDY = 'Ask whoever wrote it, and write into its file in .toml, below [provenance]: permission = "granted"'
+
+
+_MEETING = (
+    "a seminar, with the names of those who come: it goes to no partner and into no section; what is in output/seminar "
+    "is for who is there"
+)
 
 
 class Permissions:
@@ -20,6 +27,12 @@ class Permissions:
         self.withheld: list[tuple[InboxItem, Sketch]] = [
             (item, item.sketch) for item in accepted if item.permission is not Permission.GRANTED
         ]
+
+    def kept_here(self, document: Document) -> Iterator[str]:
+        """Yield what keeps a document from partners and from the web, released or not."""
+        if document.file.endswith(seminar.SUFFIX):
+            yield _MEETING
+        yield from self.forbidden(document)
 
     def forbidden(self, document: Document) -> Iterator[str]:
         """Yield what keeps a document from being published at all."""

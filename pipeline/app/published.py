@@ -156,7 +156,7 @@ class Texts:
     def read(self, path: Path, built: building.Record, langs: Sequence[str]) -> Records:
         """Return what is published of a document, now that something of it has changed."""
         document = workspace_reading.read(self.config, path)
-        if forbidden := list(self.permissions.forbidden(document)):
+        if forbidden := list(self.permissions.kept_here(document)):
             self.session.say(f"{document.id}: not published: {forbidden[0]}")
             return {}
         its = {record.published.key: record for record in self.folder.of(document.id, langs)}

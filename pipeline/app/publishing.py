@@ -31,11 +31,11 @@ SITE = storage.SITE
 
 WORD = "docx"
 
-RECORD = "publication.json"
-"""In the private folder: every file of the section, what it was made of, and what it is."""
+RECORD = ".published.json"
+"""In the output folder: every file of the section, what it was made of, and what it is."""
 
-HANDED_OVER = "formats.json"
-"""In the private folder: every file that was made in one format alone, of which text and in which format."""
+HANDED_OVER = ".formats.json"
+"""In the output folder: every file that was made in one format alone, of which text and in which format."""
 
 MAX_THEME_BYTES, MOST_THEME_FILES = 2_000_000, 200
 
@@ -250,12 +250,27 @@ def _is_in_output(session: Session, path: Path) -> bool:
         return False
 
 
+_FORGOTTEN = (
+    "nobody knows any more which of its files were made here; what was withdrawn may still be among them: "
+    "delete the folder, but for what you put there yourself, and type this again"
+)
+
+
+def _known(session: Session, name: str) -> dict[str, Any]:
+    """Return a record of what was made. It lies beside that: whoever copies a workspace may leave hidden folders.
+
+    Earlier versions had it in the private folder.
+    """
+    earlier = session.config.root / storage.PRIVATE / name.removeprefix(".").replace("published", "publication")
+    return storage.read_record(session.config.output / name) or storage.read_record(earlier)
+
+
 class _HandedOver:
     """The files that were made in one format alone, in folders of their own."""
 
     def __init__(self, session: Session) -> None:
-        self.session, self.path = session, storage.private_folder(session.config) / HANDED_OVER
-        self.known = storage.read_record(self.path)
+        self.session, self.path = session, session.config.output / HANDED_OVER
+        self.known = _known(session, HANDED_OVER)
 
     def expect(self, name: str, paths: Mapping[tuple[str, str], Path]) -> None:
         """Note files before they are there, so that none is forgotten if the command is stopped."""
@@ -290,10 +305,12 @@ class _SiteFolder:
 
     def __init__(self, session: Session, folder: Path, common: str) -> None:
         self.session, self.folder, self.common = session, folder, common
-        self.path = storage.private_folder(session.config) / RECORD
-        self.before = storage.read_record(self.path)
+        self.path = session.config.output / RECORD
+        self.before = _known(session, RECORD)
         if folder.exists():
             storage.require_inside(session.config, folder)
+        if not self.before and (folder / "index.html").is_file():
+            session.fault(DocumentError(f"{session.name(folder)}: {_FORGOTTEN}"))
 
     def make(self, planned: Sequence[PlannedFile], texts: int) -> PublishingOutcome:
         stale, written = [file for file in planned if not self._is_current(file)], 0

@@ -84,7 +84,7 @@ class Departures:
 
     def of(self, document: Document) -> MayLeave:
         """Return what may leave of a document; a catalogue that cannot be read is a fault."""
-        if forbidden := list(self.permissions.forbidden(document)):
+        if forbidden := list(self.permissions.kept_here(document)):
             return MayLeave((), tuple(NotReady(document.id, "", reason) for reason in forbidden))
         leaving = _Leaving(self.session, document, self.record, self.formats)
         releases: list[Release] = []

@@ -29,9 +29,6 @@ from pipeline.workspace import reading, sources, storage
 FOLDER = storage.SEMINAR
 """In the output folder."""
 
-SUFFIX = ".seminar"
-"""Of the document that is made of seminar.toml."""
-
 BADGE = (90.0, 60.0)
 """Millimetres: a badge as most holders have it."""
 
@@ -132,7 +129,7 @@ def _document(session: Session, path: Path, content: bytes) -> Document:
     """Return the document of a seminar, which is put among the others: the file itself, under another name."""
     if not sources.is_id(path.stem):
         raise UsageError(f"{path.name}: its name makes no id; give it another, such as seminar.toml")
-    to = session.config.seeds / f"{path.stem}{SUFFIX}"
+    to = session.config.seeds / f"{path.stem}{seminar.SUFFIX}"
     other = session.sources().documents.get(path.stem)
     if other and other != to:
         raise UsageError(f"{path.name}: there is a document {other.name} already; give the seminar another name")

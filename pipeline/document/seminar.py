@@ -16,6 +16,9 @@ from pipeline.text import dates
 MOST = 2_000
 """Entries of the agenda, or people."""
 
+SUFFIX = ".seminar"
+"""Of the document that is made of a seminar's file."""
+
 ALL_TERMS = "*"
 """In the glossary: every term of the termbase."""
 

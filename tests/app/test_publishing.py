@@ -329,13 +329,44 @@ def test_a_text_that_stands_in_the_section_alone_can_be_withdrawn(zygote, worksp
     assert not [name for name, (_, content) in files(workspace).items() if b"We call on all forces" in content]
 
 
+@pytest.mark.parametrize("lost", [[".pipeline"], [".pipeline", "output/statement.fa-en.pdf"]])
+def test_what_is_withdrawn_goes_though_hidden_folders_were_not_copied_with_the_workspace(zygote, workspace, lost):
+    publish(workspace)
+    withdraw(zygote, workspace, "en")
+    for name in lost:
+        path = workspace / name
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
+    publish(workspace)
+    left = {name for name in files(workspace) if name.startswith("en/statement/")}
+    assert left <= {"en/statement/index.html", "en/statement/with-fa.html"}
+    assert not [name for name, (_, content) in files(workspace).items() if b"We call on all forces" in content]
+
+
+@pytest.mark.parametrize("record", ["", "{", "[1]"])
+def test_where_the_record_of_a_section_is_lost_somebody_is_told_to_look(workspace, record):
+    publish(workspace)
+    (workspace / "output" / publishing.RECORD).write_text(record)
+    session = Session.open(workspace, lambda: DAY)
+    publishing.publish(session)
+    assert ["output/site: nobody knows" in str(fault) for fault in session.faults] == [True]
+    publish(workspace)
+
+
+def test_what_an_earlier_version_made_is_known(workspace):
+    publish(workspace)
+    (workspace / "output" / publishing.RECORD).rename(workspace / ".pipeline/publication.json")
+    (workspace / "seeds/statement.txt").unlink()
+    publish(workspace)
+    assert not list((workspace / "output/site").rglob("*statement*"))
+
+
 def test_a_record_leads_to_no_file_outside_the_output(workspace):
     publish(workspace)
     record = {"../../seeds/statement.txt": [], "../../pipeline.toml": 1, str(workspace / "seeds/letter.txt"): {}}
     record |= {"output/x": [{}, [[]], "txt"], "a\0b": ["x", "en", "txt"], "\ud800": [None]}
     record |= {name: [] for name in ("a\0b/c", "\ud800/c", "", ".", "..", "x/" * 3000, "x" * 5000)}
     for name in (publishing.RECORD, publishing.HANDED_OVER):
-        (workspace / ".pipeline" / name).write_text(json.dumps(record | {"seeds/statement.txt": ["x", "en", "txt"]}))
+        (workspace / "output" / name).write_text(json.dumps(record | {"seeds/statement.txt": ["x", "en", "txt"]}))
     publish(workspace)
     assert (workspace / "seeds/statement.txt").is_file() and (workspace / "seeds/letter.txt").is_file()
     assert (workspace / "pipeline.toml").is_file()

@@ -87,6 +87,35 @@ def test_only_what_is_read_by_people_is_released(pipeline, held):
     assert (held / "output" / "subtitles" / "talk.en.srt").is_file()
 
 
+PARTNER = """[partners.oslo]
+name = "Oslo"
+languages = ["fa", "en"]
+every_language = true
+delivery = "folder"
+address = "delivered"
+contact_language = "en"
+"""
+
+
+def test_who_comes_is_told_to_no_partner_and_on_no_page_though_all_of_it_is_released(pipeline, workspace):
+    (workspace / "seminar.toml").write_text(
+        SEMINAR.replace('"speech", "talk"', "").replace('"کارگر", "نان"', ""), "utf-8"
+    )
+    (workspace / "partners.toml").write_text(PARTNER, "utf-8")
+    pipeline("seminar", "seminar.toml", "--quiet")
+    path = workspace / "translations" / "en" / "seminar.po"
+    for source, target in (
+        ("سمینار همبستگی", "Seminar on Solidarity"), ("گشایش", "Opening"), ("هماهنگ‌کننده", "Coordinator"),
+    ):  # fmt: skip
+        edit(path, source, target)
+    pipeline("approve", "seminar", "--languages", "en", "--as", "reader", "--quiet")
+    assert pipeline("build-pdf", "--languages", "en", "--release").returncode == 0
+    shown, published = pipeline("distribute"), pipeline("publish")
+    assert "seminar: a seminar" in shown.stderr and "seminar: not published: a seminar" in published.stderr
+    left = [file for name in ("site", "outbox") for file in (workspace / "output" / name).rglob("*") if file.is_file()]
+    assert not [file for file in left if "seminar" in str(file.relative_to(workspace))]
+
+
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [

@@ -67,7 +67,7 @@ def section(folder: Path) -> dict[str, bytes]:
 def anew(folder: Path, target: Path) -> dict[str, bytes]:
     """The section of a workspace that never had one."""
     shutil.copytree(
-        folder, target, ignore=shutil.ignore_patterns("site", "published", "publication.json", "index.sqlite*")
+        folder, target, ignore=shutil.ignore_patterns("site", "published", publishing.RECORD, "index.sqlite*")
     )
     publish(target)
     return section(target)

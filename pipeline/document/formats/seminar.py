@@ -9,12 +9,12 @@ from pipeline.errors import DocumentError
 from pipeline.languages import Language
 from pipeline.model import Document
 
-SUFFIXES = (".seminar",)
+SUFFIXES = (seminar.SUFFIX,)
 
 
 def read(content: bytes, id: str, language: Language, corrections: Corrections) -> Document:
     """Return what is printed of a seminar; raise DocumentError with every fault of the file."""
-    name = f"{id}.seminar"
+    name = f"{id}{seminar.SUFFIX}"
     found = seminar.read(content, name, DocumentError)
     if corrections.blocks:
         raise DocumentError(f"{id}.toml: a seminar has no blocks to state; take out [[block]]")
