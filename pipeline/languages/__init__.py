@@ -131,7 +131,8 @@ class Dates:
     `form` has {day}, {month} and {year} in it, `month_form` the last two. `first` is the first day of a month,
     where it is no mere number. A date is written in each of the `calendars`, all but the first in brackets.
     `month` is the word «month»; `endings` may be written onto the name of one. Behind one of the words `around`
-    («end») the name of a month is a date, though no day or year is there.
+    («end») the name of a month is a date, though no day or year is there. `doubtful` are Jalali months whose names are
+    other words, too («اسد», «میزان»): they are months between a day and a year alone.
     """
 
     form: Annotated[str, _with("day", "month", "year", example="{day} {month} {year}")] = "{day} {month} {year}"
@@ -143,6 +144,7 @@ class Dates:
     around: Words = ()
     gregorian: dict[str, int] = field(default_factory=dict)
     jalali: dict[str, int] = field(default_factory=dict)
+    doubtful: dict[str, int] = field(default_factory=dict)
 
     def names(self, calendar: Calendar, number: int) -> list[str]:
         """Return the names of a month, the usual one first; none if the language has none for this calendar."""

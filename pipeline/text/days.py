@@ -107,6 +107,7 @@ class _MonthPatterns:
     may_be_month: Remembered[bool]
     names: dict[str, tuple[Calendar, int]]
     capitals: frozenset[str]
+    doubtful: frozenset[str]
     gap: re.Pattern[str]
     before_year: re.Pattern[str]
     before_short_year: re.Pattern[str]
@@ -122,6 +123,8 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 def _patterns(language: Language) -> _MonthPatterns:
     names = {letters_and_digits(name): (Calendar.JALALI, number) for name, number in language.dates.jalali.items()}
     names |= {letters_and_digits(name): (Calendar.GREGORIAN, n) for name, n in language.dates.gregorian.items()}
+    doubtful = {letters_and_digits(name): (Calendar.JALALI, n) for name, n in language.dates.doubtful.items()}
+    names = doubtful | names
     name = alternatives(tuple(sorted(names, key=len, reverse=True)))
     between = tuple(filter(None, (*language.reading.dates, *language.numbers.ordinal_endings, language.dates.month)))
     word = alternatives(tuple(map(letters_and_digits, between)))
@@ -145,6 +148,7 @@ def _patterns(language: Language) -> _MonthPatterns:
         Remembered(lambda piece: not begun.isdisjoint(_LETTERS.findall(letters_and_digits(piece)))),
         names,
         frozenset(letters_and_digits(name) for name in language.dates.gregorian if name[0].isupper()),
+        frozenset(doubtful.keys() - language.dates.jalali.keys()),
         re.compile(gap),
         re.compile(rf"{gap}[,،–-]?[\s\u200c]{{0,3}}"),
         re.compile(rf"[\s\u200c]{{0,3}}(?:{beside}[\s\u200c]{{0,3}}){{0,2}}"),
@@ -198,6 +202,8 @@ def _around(
     ahead = next((one for one in reversed(before) if one.end <= earliest), None)
     if not year and ahead and patterns.behind_year.fullmatch(plain, ahead.end, earliest):
         year, start = _year(ahead, calendar), ahead.start
+    if month[1] in patterns.doubtful and not (listed and year):
+        return
     if not (listed or year) or _is_prefix(month[1], year, plain, whole, language):
         return
     first = Day(calendar, year, number, None, start, whole)

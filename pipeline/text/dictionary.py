@@ -38,6 +38,10 @@ class Dictionary:
         known = (one for one in (word, *stems) if one in self._source and (one == word or len(one) >= SHORTEST_STEM))
         return frozenset(self._source.get(next(known, ""), "").split())
 
+    def has(self, word: str) -> bool:
+        """Whether a word of a source means something."""
+        return bool(self._meanings[word])
+
     def strange(self, source: Sequence[str], target: Sequence[str]) -> Iterator[int]:
         """Yield which words of a target, counted from 0, are nouns that no word of its source may mean.
 

@@ -77,7 +77,19 @@ class Heard:
         """Whether a word of a name, each given by its consonants, is heard, or all of them together."""
         if not self._sounds.isdisjoint(filter(None, name)):
             return True
+        return self.has_in_a_row(name)
+
+    def has_in_a_row(self, name: Sequence[str]) -> bool:
+        """Whether all words of a name, each given by its consonants, are heard one after the other."""
         together = "".join(name)
         if len(together) < SHORTEST_SOUND:
             return any(one == together for one in self._in_a_row)
         return any(one.startswith(together) for one in self._in_a_row)
+
+    def has_beginning(self, name: str) -> bool:
+        """Whether a word is heard that begins as a name does, for the most part: «Pirée» is “Piraeus”."""
+        return any(
+            (one.startswith(name) or name.startswith(one))
+            and 3 * min(len(one), len(name)) >= 2 * max(len(one), len(name))
+            for one in self._sounds
+        )

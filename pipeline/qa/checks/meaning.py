@@ -29,7 +29,7 @@ from pipeline.qa.checks._nouns import name_or_term, strange_noun
 from pipeline.qa.checks._siblings import SiblingSayings
 from pipeline.text import quantities, vocabulary
 from pipeline.text.orthography import words_by_piece
-from pipeline.text.sounds import consonants, sounds_of
+from pipeline.text.sounds import Heard, consonants, sounds_of
 from pipeline.text.vocabulary import LEXICON, Place, Saying, Sentence, SourceSentence, Strange, WordTable
 from pipeline.text.words import Remembered
 
@@ -66,8 +66,10 @@ def check(unit: Unit, context: Context) -> Iterator[Finding]:
     agree = len(signs) > 1 and (signs != LOOSE or is_literal(unit, context, LITERAL))
     noun = "" if agree else _noun_instead(signs, unit, context)
     for sign, finding in found:
+        told = finding.message
         if sign is WordSign.PLAIN and noun and finding.severity is Severity.HINT:
-            finding = replace(finding, message=f"{finding.message}, and the source none for “{noun}”")
+            told = f"{told}, and the source none for “{noun}”"
+            finding = replace(finding, message=told)
         yield replace(finding, severity=Severity.WARNING) if sign and (agree or noun) else finding
 
 
@@ -171,6 +173,7 @@ def _unsaid(source: Sentence, said: Saying, spans: Sequence[Span], unit: Unit, c
     # A name, or a term, has a check of its own.
     taken = context.termbase.covered(unit.source) | source.within(WordTable.PLACES)
     begins = _beginnings(unit.source)
+    taken |= _within_names(unit, context)
     heard = {sound for sound in sounds_of(vocabulary.capitalised_words(unit.target), context.target) if len(sound) > 2}
     return [
         places
@@ -179,6 +182,17 @@ def _unsaid(source: Sentence, said: Saying, spans: Sequence[Span], unit: Unit, c
         and places[0].first in begins
         and heard.isdisjoint(consonants(word, context.source) for word in source.text(places[0]).split())
     ]
+
+
+def _within_names(unit: Unit, context: Context) -> set[int]:
+    """Return which words of a source are part of a name that the target spells: «کوه‌سفید», “Kuh-Sefid”."""
+    heard, at, found = Heard(vocabulary.capitalised_words(unit.target), context.target), 0, set[int]()
+    for piece in words_by_piece(unit.source):
+        sounds = [consonants(word, context.source) for word in piece] if len(piece) > 1 else []
+        if len("".join(sounds)) > 2 and heard.has_in_a_row(sounds):
+            found.update(range(at, at + len(piece)))
+        at += len(piece)
+    return found
 
 
 def _beginnings(text: str) -> set[int]:

@@ -58,6 +58,8 @@ def check(unit: Unit, context: Context) -> Iterator[Finding]:
     if not negations and not affixed:
         return
     said = vocabulary.said(unit.target, context.target, source.meanings)
+    if UNTIL in said.meanings and _is_until(negations, source, context.source):
+        negations = []
     said_at = _said_at(source, said) if affixed else set()
     affixes = [source.text(place) for place in affixed if said_at.isdisjoint(range(place.first, place.last))]
     texts = [source.text(place) for place in negations]
@@ -132,12 +134,26 @@ def _denying(negations: Sequence[Place], source: Sentence, language: Language) -
     """
     litotes = language.source.litotes
     negations = [one for one in negations if not one.first or source.words[one.first - 1] not in litotes]
-    before = [at for at, word in enumerate(source.words) if word in language.source.expletives]
-    if not before or len(negations) < 2:
+    near = _behind_expletives(source, language) if len(negations) > 1 else set()
+    if not near:
         return negations
     *others, last = negations
-    near = {at + step for at in before for step in range(1, REACH)}
     return [one for one in others if not _is_expletive(one, near, source, language)] + [last]
+
+
+UNTIL = "until_it"
+"""What the word for the end of a time means, in the tables of meanings."""
+
+
+def _is_until(negations: Sequence[Place], source: Sentence, language: Language) -> bool:
+    """Whether all that is denied stands behind «تا زمانی که»: “until they agree”."""
+    return len(negations) == 1 and _is_expletive(negations[0], _behind_expletives(source, language), source, language)
+
+
+def _behind_expletives(source: Sentence, language: Language) -> set[int]:
+    """Return which words of a source stand not far behind a word such as «تا»."""
+    before = [at for at, word in enumerate(source.words) if word in language.source.expletives]
+    return {at + step for at in before for step in range(1, REACH)}
 
 
 def _is_expletive(one: Place, near: Collection[int], source: Sentence, language: Language) -> bool:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from pipeline.languages import Language
 from pipeline.model import Finding, Severity, Unit
 from pipeline.qa.checks import Context
-from pipeline.text import vocabulary
+from pipeline.text import dictionary, vocabulary
 from pipeline.text.orthography import fold, folded_words, words_by_piece
 from pipeline.text.sounds import Heard, Naming, consonants, sounds_of
 from pipeline.text.vocabulary import WordTable
@@ -41,8 +41,14 @@ def check(unit: Unit, context: Context) -> Iterator[Finding]:
         text = " ".join(name)
         if context.source.has_capitals and not context.target.has_capitals:
             yield from _transcribed(name, unit, context)
-        elif not (_is_spelt_alike(name, unit.target, context) or heard.has(_sounds(name, context))):
+        elif not (_is_spelt_alike(name, unit.target, context) or _is_heard(name, severity, heard, context)):
             yield Finding("people", severity, unit, f"«{text}» is not named in the target", text)
+
+
+def _is_heard(name: Name, severity: Severity, heard: Heard, context: Context) -> bool:
+    """Whether a name is heard; of one that is known by what stands beside it alone, its ending may be another."""
+    sounds = _sounds(name, context)
+    return heard.has(sounds) or (severity is Severity.WARNING and any(map(heard.has_beginning, filter(None, sounds))))
 
 
 def _spelt_elsewhere(unit: Unit, context: Context) -> Iterator[Name]:
@@ -59,8 +65,14 @@ def _spelt_elsewhere(unit: Unit, context: Context) -> Iterator[Name]:
     for at, word in enumerate(words.all):
         is_alone = at in words.begins and words.end(at) == at + 1 and at not in taken and word not in months
         sound = consonants(word, context.source) if is_alone else ""
-        if len(sound) >= SHORTEST and sound in spelt and (word in given or not _is_known(word, context.source)):
+        if len(sound) >= SHORTEST and sound in spelt and (word in given or not _is_any_word(word, context)):
             yield (word,)
+
+
+def _is_any_word(word: str, context: Context) -> bool:
+    """Whether a word means something, by list or dictionary: «تونل», which begins a name as “Tunnel No. 3”."""
+    known = dictionary.of(context.source, context.target)
+    return _is_known(word, context.source) or bool(known and known.has(word))
 
 
 @lru_cache(maxsize=16)
@@ -146,11 +158,11 @@ def _names(source: str, language: Language) -> Iterator[tuple[Name, Severity]]:
     words, hints = _SourceWords(source), _hints(language)
     taken = vocabulary.source(source, language).within(WordTable.PLACES)
     for at, word in enumerate(words.all):
-        if at not in words.begins or at in taken:
+        if at not in words.begins or at in taken or _is_doubtful_month(words.all, at, language):
             continue
         if word in hints.given and not _is_other_word(words, at, language):
             behind = () if at + 1 in words.parted else words.all[at + 1 : at + 2]
-            following = [one for one in behind if one[0].isupper() or not language.has_capitals]
+            following = [one for one in behind if one.isalpha() and (one[0].isupper() or not language.has_capitals)]
             if hints.others.isdisjoint(following):
                 yield (word, *(one for one in following if len(one) >= SHORTEST)), Severity.ERROR
         elif word in hints.titles or word in hints.sites:
@@ -158,6 +170,17 @@ def _names(source: str, language: Language) -> Iterator[tuple[Name, Severity]]:
                 yield name, Severity.WARNING
         elif name := _with_surname(words, at, language):
             yield name, Severity.WARNING
+
+
+def _is_doubtful_month(words: Sequence[str], at: int, language: Language) -> bool:
+    """Whether a name stands as a month between a day and a year: «۲۴ اسد ۱۴۰۰»."""
+    beside = (*words[max(0, at - 1) : at], *words[at + 1 : at + 2])
+    return words[at] in _doubtful(language) and len(beside) > 1 and all(map(str.isdigit, beside))
+
+
+@lru_cache(maxsize=16)
+def _doubtful(language: Language) -> frozenset[str]:
+    return frozenset(map(fold, language.dates.doubtful))
 
 
 def _is_other_word(words: _SourceWords, at: int, language: Language) -> bool:
