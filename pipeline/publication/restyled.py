@@ -371,7 +371,8 @@ def _anonymous(element: "_Element") -> "_Element":
     """Return a copy of looks without what programs and their users add to these: words, names, sessions, links."""
     made = deepcopy(element)
     for one in list(made.iterdescendants()):
-        if not str(one.tag).startswith((W, _DRAWN)) or xml.name(one) in _SAID_OF_LOOKS:
+        is_change = f"{W}author" in one.attrib  # of how it looked before, by whom, and when
+        if is_change or not str(one.tag).startswith((W, _DRAWN)) or xml.name(one) in _SAID_OF_LOOKS:
             _drop(one)
     for one in made.iter():
         one.text = one.tail = None

@@ -42,6 +42,11 @@ def original() -> bytes:
     house = document.styles.add_style("House Heading", WD_STYLE_TYPE.PARAGRAPH)
     house.base_style, house.font.color.rgb = document.styles["Heading 1"], RGBColor(0xC0, 0, 0)
     house.element.get_or_add_pPr().append(OxmlElement("w:bidi"))
+    change = OxmlElement(
+        "w:pPrChange", {qn("w:id"): "1", qn("w:author"): "Reza Ahmadi", qn("w:date"): "2016-10-30T02:11:00Z"}
+    )
+    change.append(OxmlElement("w:pPr"))
+    house.element.get_or_add_pPr().append(change)
     document.add_paragraph("گزارش سال", "Title")
     document.add_paragraph("بخش یک", "House Heading")
     turned = document.add_paragraph(LONG.strip())

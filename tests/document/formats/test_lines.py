@@ -63,7 +63,9 @@ def test_words_are_alternative_texts(alternative):
 @pytest.mark.parametrize(
     ("target", "is_kept"),
     [("https://example.org/@office?a=b", True), ("mailto:office@example.org", True), ("https://reza:x@example.org/", False),
-     ("https://safelinks.example/?url=x&amp;data=05%7Creza%40example.org%7C", False)],
+     ("https://safelinks.example/?url=x&amp;data=05%7Creza%40example.org%7C", False),
+     ("https://example-my.sharepoint.com/:w:/g/personal/reza_example_org/EXyz?e=AbC", False),
+     ("https://example.sharepoint.com/sites/office/call.docx", True)],
 )  # fmt: skip
 def test_a_link_that_names_an_account_is_plain_words(target, is_kept):
     losses = Losses()
@@ -76,6 +78,13 @@ def test_a_link_that_names_an_account_is_plain_words(target, is_kept):
      ("https://example.org/a?utm_source=mail&id=3&mc_eid=8f2#part", "https://example.org/a?id=3#part"),
      ("https://example.org/a?fbclid=IwAR&gclid=x", "https://example.org/a"),
      ("https://example.org/a?access_token=s3&p=1&email=reza%40example.org", "https://example.org/a?p=1"),
+     ("mailto:office@example.org,reza@example.org", "mailto:office@example.org"),
+     ("https://www.linkedin.com/feed/update/urn:li:activity:1?utm_source=share&rcm=ACoAAreza", "https://www.linkedin.com/feed/update/urn:li:activity:1"),
+     ("https://docs.google.com/document/d/1/edit?usp=sharing&ouid=11020&rtpof=true", "https://docs.google.com/document/d/1/edit?usp=sharing&rtpof=true"),
+     ("https://example.us1.list-manage.com/track/click?u=1&id=2&e=8f2", "https://example.us1.list-manage.com/track/click?u=1&id=2"),
+     ("https://open.substack.com/pub/a/p/b?r=2x&ck_subscriber_id=4#part", "https://open.substack.com/pub/a/p/b#part"),
+     ("https://X.com/i/status/1?T=a&s=20", "https://X.com/i/status/1"),
+     ("https://example.org/?e=1&r=2&t=3&h=4&rcm=x", ""), ("https://notx.com/?t=1", ""),
      ("https://example.org/?side=left&residence=x&musi=1#utm_source=a", "")],
 )  # fmt: skip
 def test_a_link_does_not_say_who_followed_it(target, kept):
