@@ -10,6 +10,9 @@ from pipeline.distribution.seen import Seen, Statement
 from pipeline.distribution.verification import Report
 from pipeline.errors import EnvironmentMissing, PipelineError, UsageError
 
+BAG = "bagit.txt"
+"""In the folder of every bundle that was unpacked."""
+
 UNDATED = "it has no serial number and no day: nobody can tell whether a later one was sent"
 
 
@@ -37,13 +40,13 @@ def verify(bundle: Path, signer: Path | None, now: datetime) -> Verification:
 
     `signer` is a public key or a file of allowed signers; without it the senders whom the user trusts are asked.
     What is as such a sender made it is remembered. Raises UsageError when one of the files cannot be read,
-    or the key lies in the bundle.
+    or the key lies in a bundle, this or another.
     """
     if not bundle.exists():
         raise UsageError(f"{bundle}: no such file or folder; give a bundle as it was received")
     bundle = bundle.absolute() if not bundle.name else bundle
-    if signer and signer.resolve().is_relative_to(bundle.resolve()):
-        raise UsageError(f"{signer}: this key came with the bundle, and proves nothing; give one from the sender")
+    if signer and _lies_in(bundle, signer.resolve()):
+        raise UsageError(f"{signer}: this key came with a bundle, and proves nothing; give one from the sender")
     if signer:
         report = verification.verify(bundle, senders.read_keys(signer), str(signer))
         known, source = report.signer, signer
@@ -52,6 +55,11 @@ def verify(bundle: Path, signer: Path | None, now: datetime) -> Verification:
         known, source = _known(report) if report.fingerprint else ("", Path())
     sound = Verification(report, known, source, (), report.remarks)
     return _compared(sound, now) if sound.is_sound else sound
+
+
+def _lies_in(bundle: Path, signer: Path) -> bool:
+    """Whether a key lies in a bundle, this one or any that was unpacked."""
+    return signer.is_relative_to(bundle.resolve()) or any((folder / BAG).is_file() for folder in signer.parents)
 
 
 def _known(report: Report) -> tuple[str, Path]:

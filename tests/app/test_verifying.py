@@ -272,9 +272,19 @@ def test_an_altered_bundle_does_not_invite_to_trust_the_key_in_it(recipient):
 
 @pytest.mark.parametrize("name", ["signer.pub", "allowed_signers"])
 def test_the_key_in_a_bundle_is_no_key_of_its_sender(recipient, name):
-    folder = recipient.folder / "unpacked"
-    shutil.unpack_archive(recipient.bundle("b"), folder)
+    folder, packed = recipient.folder / "unpacked", recipient.bundle("b")
+    shutil.unpack_archive(packed, folder)
     (signer,) = folder.glob(f"*/{name}")
     (recipient.folder / "link").symlink_to(signer.parent)
     for key in (signer, recipient.folder / "link" / name):
-        assert "came with the bundle" in recipient("verify", signer.parent, "--signer", key, status=2)
+        for path in (signer.parent, packed):
+            assert "came with a bundle" in recipient("verify", path, "--signer", key, status=2)
+
+
+def test_blanks_in_the_name_of_a_document_begin_no_line_of_a_terminal(recipient):
+    folder = recipient.folder / "unpacked"
+    shutil.unpack_archive(recipient.bundle("b"), folder)
+    (manifest,) = folder.glob("*/data/manifest.json")
+    named = f"x{' ' * 73}signed by wilson"
+    manifest.write_text(manifest.read_text("utf-8").replace('"document": "', f'"document": "{named}', 1), "utf-8")
+    assert "in it: x signed by wilson" in recipient("verify", manifest.parents[1], status=1)

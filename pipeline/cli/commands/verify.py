@@ -115,5 +115,5 @@ def _told(document: dict[str, Any]) -> str:
 
 
 def _shown(text: str) -> str:
-    """Return the beginning of a text from a bundle, which may be of any length."""
-    return text[:500]
+    """Return the beginning of a text from a bundle, which may be of any length, and have blanks up to the next line."""
+    return " ".join(text.split())[:500]
