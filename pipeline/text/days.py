@@ -109,6 +109,7 @@ class _MonthPatterns:
     capitals: frozenset[str]
     doubtful: frozenset[str]
     gap: re.Pattern[str]
+    gap_behind: re.Pattern[str]
     before_year: re.Pattern[str]
     before_short_year: re.Pattern[str]
     behind_year: re.Pattern[str]
@@ -130,6 +131,8 @@ def _patterns(language: Language) -> _MonthPatterns:
     word = alternatives(tuple(map(letters_and_digits, between)))
     sign = r"\.?[ºª°]?" if language.reading.ordinal_stops else r"(?:\.?[ºª°])?"  # «3. Mai», «1.º de mayo»
     gap = rf"{sign}[\s\u200c]{{0,3}}(?:{word}[\s\u200c]{{0,3}}){{0,2}}"
+    beyond = tuple(filter(None, (*language.numbers.ordinal_endings, language.dates.month)))
+    behind = alternatives(tuple(map(letters_and_digits, beyond)))  # not «خرداد از یک تا چهار»
     years = alternatives(tuple(map(letters_and_digits, language.numbers.years)))  # «2016 yılının Mart ayında»
     beside = alternatives(tuple(map(letters_and_digits, filter(None, (*language.numbers.years, language.dates.month)))))
     joining = alternatives(("-", "–", ",", "،", *map(letters_and_digits, between)))
@@ -150,6 +153,7 @@ def _patterns(language: Language) -> _MonthPatterns:
         frozenset(letters_and_digits(name) for name in language.dates.gregorian if name[0].isupper()),
         frozenset(doubtful.keys() - language.dates.jalali.keys()),
         re.compile(gap),
+        re.compile(rf"{sign}[\s\u200c]{{0,3}}(?:{behind}[\s\u200c]{{0,3}}){{0,2}}"),
         re.compile(rf"{gap}[,،–-]?[\s\u200c]{{0,3}}"),
         re.compile(rf"[\s\u200c]{{0,3}}(?:{beside}[\s\u200c]{{0,3}}){{0,2}}"),
         re.compile(rf"[-’']?{word}?\s{{0,2}}{years}\s{{1,2}}"),
@@ -162,6 +166,7 @@ def _with_names(text: str, numbers: Sequence[Quantity], language: Language) -> I
     patterns, plain = _patterns(language), letters_and_digits(text)
     if not any(map(patterns.may_be_month.__getitem__, pieces(text))):
         return
+    numbers = [one for one in numbers if not _CODE.search(plain, max(0, one.start - 2), one.start)]
     starts, used = [one.start for one in numbers], 0
     for month in patterns.month.finditer(plain):
         if month[1] in patterns.capitals and not text[month.start()].isupper():
@@ -172,6 +177,9 @@ def _with_names(text: str, numbers: Sequence[Quantity], language: Language) -> I
         yield from found
         used = bisect_right(starts, max((day.end for day in found), default=0))
 
+
+_CODE = re.compile(r"[^\W\d_][-–]\Z")
+"""What stands before a number that belongs to a word: “Covid-19 on 15 November”."""
 
 _MOST_DAYS = 31
 """Of one month in a list of dates."""
@@ -189,7 +197,7 @@ def _around(
         before, after = _no_articles(before), _no_articles(after)
     if before and _is_day(before[-1]) and patterns.gap.fullmatch(plain, before[-1].end, start):
         listed = _listed(before[::-1], plain, patterns)
-    elif after and _is_day(after[0]) and patterns.gap.fullmatch(plain, end, after[0].start):
+    elif after and _is_day(after[0]) and patterns.gap_behind.fullmatch(plain, end, after[0].start):
         listed = _listed(after, plain, patterns)
         end, after = listed[-1].end, after[len(listed) :]
     year = _year_behind(after[0], calendar, plain, end, patterns) if after else None

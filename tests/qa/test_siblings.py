@@ -15,7 +15,6 @@ UNIT = Unit(
 FRENCH = replace(UNIT, target="Trois travailleurs sont toujours en prison.")
 FRENCH_CONTEXT = checks.context(SHIPPED["fa"], SHIPPED["fr"], [], [])
 SOURCE = vocabulary.source(UNIT.source, SHIPPED["fa"])
-ENGLISH = vocabulary.said(UNIT.target, SHIPPED["en"], SOURCE.meanings)
 
 
 def sayings(*units):
@@ -28,13 +27,6 @@ def test_a_word_is_said_where_any_sibling_says_it():
     said = {SOURCE.text(span[0]): sayings(FRENCH).say(span) for span in spans(SOURCE)}
     assert said["زندان"]
     assert not any(sayings().say(span) for span in spans(SOURCE))
-
-
-def test_a_word_that_no_sibling_says_is_new_and_without_siblings_nothing_is():
-    bank = [one for one in ENGLISH.strange if one.word == "bank"]
-    assert sayings(FRENCH).first_new(bank) == "bank"
-    assert sayings().first_new(bank) == ""
-    assert sayings(replace(FRENCH, target="Trois pilotes sont à la banque.")).first_new(bank) == ""
 
 
 def test_empty_and_copied_translations_say_nothing():

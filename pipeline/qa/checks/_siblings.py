@@ -4,15 +4,13 @@ A word of the source may be said freely, or be part of another word. Where a per
 that is less likely.
 """
 
-from collections.abc import Iterable
 from functools import cached_property
-from itertools import chain
 
 from pipeline.model import Unit
 from pipeline.qa.checks import Context
 from pipeline.qa.checks._literal import Span, is_said
 from pipeline.text import vocabulary
-from pipeline.text.vocabulary import Saying, Strange
+from pipeline.text.vocabulary import Saying
 
 
 class SiblingSayings:
@@ -30,14 +28,3 @@ class SiblingSayings:
     def say(self, span: Span) -> bool:
         """Whether a word of the source is said in another language."""
         return any(is_said(span, said) for said in self._sayings)
-
-    def first_new(self, strange: Iterable[Strange]) -> str:
-        """Return the first word that says, beyond the source, what no sibling says; empty if there is none."""
-        if not self._sayings:
-            return ""
-        said = frozenset[str]().union(*chain.from_iterable(map(_all, self._sayings)))
-        return next((one.word for one in strange if said.isdisjoint(one.meanings)), "")
-
-
-def _all(said: Saying) -> Iterable[frozenset[str]]:
-    return said.meanings, *(one.meanings for one in said.strange)

@@ -6,8 +6,8 @@ when three neighbours are left out together (a hint, if all of them are translat
 fault, each of which is too often wrong by itself, and a hint; two of them are a warning: two neighbours are not said;
 a plain word, which is said in few ways, is not said; a word is not said, and the target has one that nothing in the
 source says (“police” for «آتش‌نشان»); the target has such a plain word. One of the first three is enough, if the target
-has a noun that no dictionary explains by a word of the source (_nouns.py); any one is, where a translation into
-another language says a word that this one does not: a plain word, or any, if the target has a word that neither says.
+has a noun that no dictionary explains by a word of the source (_nouns.py); a plain word that is not said is one by
+itself, where a translation into another language says it.
 Before words that are translated freely («اعلام») stands `~`.
 """
 
@@ -99,12 +99,6 @@ def _found(unit: Unit, context: Context) -> Iterator[_Signed]:
     siblings = SiblingSayings(unit, context)
 
     @cache
-    def is_other_here() -> bool:
-        """Whether a word stands here that nothing in the source says, and no sibling."""
-        new = siblings.first_new(one for one in said.strange if one.exact and not is_named(one.word))
-        return bool(new or strange_noun(unit, context))
-
-    @cache
     def is_told() -> bool:
         """Whether something tells that words were left out, of a translation that is not free anyway."""
         return (bool(strange_word()) or is_shorter(unit, context)) and is_literal(unit, context, FREE)
@@ -118,7 +112,7 @@ def _found(unit: Unit, context: Context) -> Iterator[_Signed]:
     for row in _rows(_unsaid(source, said, spans, unit, context)) if is_left_out else ():
         if turned.keys().isdisjoint(source.text(places[0]) for places in row):
             sign, finding = _missing(row, source, strange_word, is_told, unit, context)
-            if _is_said_elsewhere(row, siblings, is_other_here, context):
+            if _is_said_elsewhere(row, siblings, plain):
                 told = finding.message
                 told = f"{told}; the translation into another language has"
                 yield sign, replace(finding, severity=Severity.WARNING, message=told)
@@ -131,15 +125,10 @@ def _found(unit: Unit, context: Context) -> Iterator[_Signed]:
             yield WordSign.STRANGE, Finding("meaning", Severity.HINT, unit, told, word)
 
 
-def _is_said_elsewhere(
-    row: Sequence[Span], siblings: SiblingSayings, is_other_here: Callable[[], bool], context: Context
-) -> bool:
-    """Whether a sibling tells of a fault: it says a word of the row, and that is plain, or another stands here."""
-    plain = _kinds(context.source).plain
-    there = [span for span in row if any(place.is_exact for place in span) and siblings.say(span)]
-    if any(place.meaning in plain for span in there for place in span):
-        return True
-    return bool(there) and is_other_here()
+def _is_said_elsewhere(row: Sequence[Span], siblings: SiblingSayings, plain: frozenset[str]) -> bool:
+    """Whether a sibling tells of a fault: it says a plain word of the row."""
+    its = (span for span in row if any(one.is_exact for one in span) and any(one.meaning in plain for one in span))
+    return any(map(siblings.say, its))
 
 
 def _rows(unsaid: list[Span]) -> Iterator[list[Span]]:

@@ -112,11 +112,27 @@ def _ending(unit: Unit, context: Context) -> Iterator[Finding]:
     end = target[-1:] if target[-1:] in marks else ""
     if context.target.orthography.marks and _ends_in_a_quotation(unit.target, end) and wanted == marks[0]:
         return  # who says so stands before what is said, and behind it in the source
+    if wanted and wanted != end and _is_quoted(unit.source) and _stands_in_a_quotation(wanted, unit.target):
+        return  # what is said stands before who says so
     if wanted and wanted != end:
         yield _finding(unit, _differing(end, source[-1:]))
     elif not wanted and end in marks[1:3] and end:
         told = f"ends with “{end}”, but the source has no punctuation there"
         yield Finding("punctuation", Severity.HINT, unit, told)
+
+
+def _is_quoted(text: str) -> bool:
+    """Whether a text ends in a quotation."""
+    return text.rstrip(" )]\u00a0\u202f").endswith(_CLOSING)
+
+
+def _stands_in_a_quotation(mark: str, text: str) -> bool:
+    """Whether a quotation ends in a mark, wherever it stands in a text."""
+    behind = (text[at.end() :].lstrip(_NO_BREAK) for at in re.finditer(re.escape(mark), text))
+    return any(rest.startswith(_CLOSING) for rest in behind)
+
+
+_CLOSING = ("»", "”", "’", "›", '"')
 
 
 def _ends_in_a_quotation(text: str, end: str) -> bool:
