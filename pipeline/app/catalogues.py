@@ -256,7 +256,7 @@ def _save_once(session: Session, document: Document, file: po.File, new: Catalog
     place = (config.seeds / document.file).relative_to(config.root).with_suffix("")
     content = po.serialise(new, place.as_posix(), session.now, file)
     if not session.dry_run:
-        is_step = not session.keeps_steps and history.is_recent(config, path, session.now)
+        is_step = bool(session.step) and history.is_recent(config, path, session.now, session.step)
         if file.content and not is_step:
             history.keep(config, path, file.content, session.now)
         storage.write(path, content, expected=file.content)

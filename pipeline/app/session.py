@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -37,7 +37,7 @@ class Session:
     A fault in one document goes to the listener and stops that document only; `faults` are
     all that were met. `now` is when the session began. `seen` are the PO
     files it has looked at, each with the digest of its bytes, and whether the workspace was locked then. Where somebody
-    saves one sentence after the other, it need not keep each step (`keeps_steps`) as a version of the file.
+    saves one sentence after the other, a version of the file is kept only once in a `step`.
     """
 
     config: Config
@@ -45,7 +45,7 @@ class Session:
     listen: Listener = ignore
     dry_run: bool = False
     wait: bool = False
-    keeps_steps: bool = True
+    step: timedelta = timedelta()
     now: datetime = field(init=False)
     faults: list[str] = field(default_factory=list)
     remarks: set[str] = field(default_factory=set)

@@ -5,6 +5,7 @@ import os
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from typing import TypeVar
 
@@ -15,7 +16,7 @@ from pipeline.app.session import Clock, Session
 from pipeline.errors import UsageError
 from pipeline.model import Document, Finding, Unit
 from pipeline.qa import checks
-from pipeline.workspace import config, reading, sources, storage
+from pipeline.workspace import config, history, reading, sources, storage
 from pipeline.workspace.config import Config
 
 T = TypeVar("T")
@@ -105,14 +106,14 @@ class Desks:
             text = text.replace(f"{root}/", "").replace(root, ".")
         return text
 
-    def session(self, said: list[str] | None = None) -> Session:
-        """Return a session that puts what it says into a list, and keeps earlier versions only now and then."""
+    def session(self, said: list[str] | None = None, step: timedelta = history.STEP) -> Session:
+        """Return a session that puts what it says into a list, and keeps earlier versions only once in a step."""
 
         def listen(event: Event) -> None:
             if said is not None and isinstance(event, Remark | Fault):
                 said.append(event.text if isinstance(event, Remark) else str(event.error))
 
-        return Session(self.config, self._clock, listen, keeps_steps=False, seen=self._seen)
+        return Session(self.config, self._clock, listen, step=step, seen=self._seen)
 
     def document(self, document_id: str) -> Document:
         """Return a document; raise DocumentError when it cannot be read, and UsageError when there is none."""

@@ -18,7 +18,8 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from pipeline.app import overview, reviewing, saving, typed
-from pipeline.app.saving import Saving, SavingOutcome, TypedText
+from pipeline.app.saving import Saving, SavingOutcome, Savings, TypedText
+from pipeline.app.session import Session
 from pipeline.app.typed import KeptText
 from pipeline.catalogue import origin, readings
 from pipeline.edition.render.pdf import fonts
@@ -30,12 +31,16 @@ from pipeline.web.guard import FormError, Gate, Guard, form
 from pipeline.web.people import Done, Person, Role
 from pipeline.web.views import Paging
 from pipeline.web.visit import LONGEST_WORDS, Visit
+from pipeline.workspace import history
 from pipeline.workspace.storage import WorkspaceBusyError
 
 FONTS = {"naskh.ttf": "NotoNaskhArabic-Regular.ttf", "naskh-bold.ttf": "NotoNaskhArabic-Bold.ttf"}
 """For scripts that not every machine has a good font for; the PDFs are set in the same."""
 
 _CLEARED = {"Clear-Site-Data": '"storage"'}
+
+Place = tuple[str, str]
+"""A document, and a language."""
 
 PATIENCE = 3.0
 """Seconds in which another command may end that is writing in the workspace."""
@@ -59,6 +64,7 @@ class Site:
 
     def __post_init__(self) -> None:
         self._lock = Lock()
+        self._saved_last: dict[Place, Person] = {}
 
     @cached_property
     def app(self) -> Guard:
@@ -277,12 +283,21 @@ class Site:
         """Save what somebody typed; where that is not done, keep it as they typed it."""
         saved = None
         try:
-            saved = saving.save(self.desks.session(), opened.desk, wish)
+            saved = saving.save(self._saving(visit, visit.place), opened.desk, wish)
         finally:
             is_left = saved is None or saved.outcome in (SavingOutcome.CONFLICT, SavingOutcome.GONE)
             if is_left and wish.text.strip():
                 self._keep(visit, wish.name, wish.base, wish.text)
         return saved
+
+    def _saving(self, visit: Visit, place: Place) -> Session:
+        """Return a session in which somebody saves: what others saved last is kept as a version of the file sooner."""
+        is_turn = self._saved_last.get(place) is not visit.person
+        return self.desks.session(step=history.TURN if is_turn else history.STEP)
+
+    def _has_saved(self, visit: Visit, savings: Savings) -> None:
+        visit.person.has_done(Done(*visit.place, savings))
+        self._saved_last[visit.place] = visit.person
 
     def _keep(self, visit: Visit, name: str, base: str, text: str) -> None:
         before, text = map(saving.with_plain_line_ends, (visit.field("before"), text))
@@ -294,19 +309,19 @@ class Site:
 
     def approve(self, visit: Visit) -> Response:
         visit.require(Role.APPROVE)
-        opened, session = self._opened(visit), self.desks.session()
+        opened, session = self._opened(visit), self._saving(visit, visit.place)
         saved = saving.approve(session, opened.desk, visit.field("unit"), visit.field("base"), visit.person.by)
         return self._after(visit, opened, saved, "approved")
 
     def accept(self, visit: Visit) -> Response:
         visit.require(Role.TRANSLATE)
-        opened, session = self._opened(visit), self.desks.session()
+        opened, session = self._opened(visit), self._saving(visit, visit.place)
         what = visit.field("unit"), visit.field("base"), visit.field("check"), visit.field("why")
         return self._after(visit, opened, saving.accept(session, opened.desk, *what), "accepted")
 
     def note(self, visit: Visit) -> Response:
         visit.require(Role.TRANSLATE)
-        opened, session = self._opened(visit), self.desks.session()
+        opened, session = self._opened(visit), self._saving(visit, visit.place)
         saved = saving.remark(session, opened.desk, visit.field("unit"), visit.field("note"))
         return self._after(visit, opened, saved, "saved")
 
@@ -321,7 +336,7 @@ class Site:
         }
         visit.say(told[saved.outcome])
         if saved.outcome is SavingOutcome.SAVED:
-            visit.person.has_done(Done(*visit.place, {name: saved}))
+            self._has_saved(visit, {name: saved})
         if saved.outcome in (SavingOutcome.SAVED, SavingOutcome.SAME):
             name = self._gone(visit, reader, name, visit.field("do"))
         return visit.to_sentence(name)
@@ -338,8 +353,10 @@ class Site:
         except UsageError:  # the document is gone
             visit.person.done.pop()
             raise
-        savings = saving.put_back(self.desks.session(), opened.desk, done.savings)
+        place = done.document_id, done.lang
+        savings = saving.put_back(self._saving(visit, place), opened.desk, done.savings)
         visit.person.done.pop()  # only now: while another command writes, all this is tried again
+        self._saved_last[place] = visit.person
         is_done = all(one.outcome is SavingOutcome.SAVED for one in savings.values())
         visit.say("undone" if is_done else "somebody else has changed this")
         here = visit.address(done.document_id, done.lang, unit=next(iter(done.savings)))
@@ -364,10 +381,10 @@ class Site:
         found = saving.replacements(opened.desk, words, by)
         chosen = {f"{one.name}-{origin.digest(one.unit.target)}": one for one in found}
         wanted = [chosen[name] for name in visit.fields.get("units", []) if name in chosen]
-        savings = saving.replace_words(self.desks.session(), opened.desk, wanted, visit.person.by)
+        savings = saving.replace_words(self._saving(visit, visit.place), opened.desk, wanted, visit.person.by)
         saved = {name: one for name, one in savings.items() if one.outcome is SavingOutcome.SAVED}
         if saved:
-            visit.person.has_done(Done(*visit.place, saved))
+            self._has_saved(visit, saved)
         visit.say("replaced in {count} sentences", count=len(saved))
         return RedirectResponse(visit.address(*visit.place, words=by), 303)
 

@@ -31,6 +31,9 @@ REST = timedelta(hours=1)
 STEP = timedelta(minutes=10)
 """Between two versions of a file in which somebody saves one sentence after the other."""
 
+TURN = timedelta(minutes=1)
+"""The same where somebody else saved last: what they did must not be lost with what is done to it."""
+
 LOOKED = "looked"
 """In the folder of all versions: its time is that of the last such look."""
 
@@ -78,10 +81,10 @@ def _versions(place: Path, names: Iterable[str]) -> list[Version]:
     ]
 
 
-def is_recent(config: Config, file: Path, now: datetime) -> bool:
-    """Whether the newest version of a file is of the last minutes."""
+def is_recent(config: Config, file: Path, now: datetime, step: timedelta) -> bool:
+    """Whether the newest version of a file is no older than a step."""
     found = versions(config, file)
-    return bool(found) and timedelta(0) <= now - found[0].time < STEP
+    return bool(found) and timedelta(0) <= now - found[0].time < step
 
 
 def seen(config: Config, file: Path) -> Version | None:

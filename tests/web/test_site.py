@@ -1,8 +1,10 @@
 """What people do on the page, without scripts: every link and form, and what becomes of the PO file."""
 
 import fcntl
+import gzip
 import os
 import re
+from datetime import datetime, timedelta
 from urllib.parse import quote
 
 import pytest
@@ -300,3 +302,22 @@ def test_what_did_not_work_leads_back_to_its_sentence(sara):
 
 def test_documents_are_listed_by_their_titles(sara):
     assert '<bdi class="title" lang="fa">بیانیه ما</bdi>' in sara.ask("/").text
+
+
+def test_what_somebody_saved_is_a_version_before_somebody_else_saves_over_it(sara, serving, workspace):
+    kept = workspace / ".pipeline/history/translations/en/statement.po"
+    name = sara.ask(PAGE).sentences[LONG]
+    sara.save(PAGE, name, "First.")
+    for path in kept.glob("2*.gz"):  # two minutes pass
+        hour = datetime.fromisoformat(f"{path.name[:15]}Z") - timedelta(minutes=2)
+        path.rename(kept / f"{hour:%Y%m%dT%H%M%S}{path.name[15:]}")
+    before = set(kept.glob("2*.gz"))
+    sara.save(PAGE, name, "All that Sara did.")
+    assert set(kept.glob("2*.gz")) == before
+    reza = serving.client()
+    reza.ask("/me", reza.ask("/").hidden('class="interface"') | {"name": "reza"})
+    reza.save(PAGE, name, "Nothing of it.")
+    (new,) = set(kept.glob("2*.gz")) - before
+    assert "All that Sara did." in gzip.decompress(new.read_bytes()).decode()
+    reza.save(PAGE, name, "Nothing at all.")
+    assert set(kept.glob("2*.gz")) == {*before, new}
