@@ -23,7 +23,7 @@ from pipeline.workspace.config import Config
 
 AGE = timedelta(days=365)
 SIZE = 200_000_000
-"""Older versions go, and the oldest when there are more bytes than this; the last of each file stays."""
+"""Older versions go, and some when there are more bytes than this; the last of each file stays."""
 
 REST = timedelta(hours=1)
 """Between two looks whether versions are too old, or too many: there may be a hundred thousand files to look at."""
@@ -143,7 +143,7 @@ def _prune(config: Config, now: datetime) -> None:
         if abs(now.timestamp() - looked.stat().st_mtime) < REST.total_seconds():
             return
     kept = 0
-    for version, is_last in sorted(_all(config), key=lambda one: one[0].time, reverse=True):
+    for version, is_last in _by_worth(_all(config)):
         with suppress(FileNotFoundError):  # another process of this command may let go of it, too
             kept += version.path.stat().st_size
         if not is_last and (now - version.time > AGE or kept > SIZE):
@@ -151,6 +151,16 @@ def _prune(config: Config, now: datetime) -> None:
     with suppress(OSError):
         looked.touch()
         os.utime(looked, (now.timestamp(), now.timestamp()))
+
+
+def _by_worth(found: Iterable[tuple[Version, bool]]) -> list[tuple[Version, bool]]:
+    """Return versions in the order in which there is room for them: first those with which a file began a day.
+
+    However often somebody writes over a file on one day, and however much, that pushes out nothing of the days before.
+    """
+    newest = sorted(found, key=lambda one: one[0].time, reverse=True)
+    begins = {(version.path.parent, version.time.date()): version for version, _ in newest}
+    return sorted(newest, key=lambda one: begins[one[0].path.parent, one[0].time.date()] is not one[0])
 
 
 def _all(config: Config) -> Iterator[tuple[Version, bool]]:

@@ -52,6 +52,22 @@ def test_what_is_too_old_goes_but_the_last_version_of_each_file_stays_and_all_ar
     assert len(history.versions(settings, other)) == 3
 
 
+def test_whoever_writes_over_a_file_all_day_pushes_out_nothing_of_the_days_before(workspace):
+    settings = config.read(workspace)
+    file, other = (settings.translations / f"en/{name}.po" for name in "ab")
+    for day in range(3):
+        for one in (file, other):
+            history.keep(settings, one, f"good {day}".encode(), NOW + timedelta(days=day))
+    for number in range(40):
+        time = NOW + timedelta(days=2, hours=1, minutes=17 * number)
+        history.keep(settings, file, f"bad {number}".encode(), time)
+        os.truncate(history.versions(settings, file)[0].path, history.SIZE // 20)
+    history.keep(settings, other, b"more", NOW + timedelta(days=2, hours=20))
+    kept = {version.time for version in history.versions(settings, file)}
+    assert {NOW + timedelta(days=day) for day in range(3)} < kept and 10 < len(kept) < 23
+    assert len(history.versions(settings, other)) == 4
+
+
 def test_what_a_killed_command_left_of_a_version_is_where_it_is_looked_for(workspace, monkeypatch):
     settings = config.read(workspace)
     monkeypatch.setattr(os, "replace", lambda *_: os._exit(9))  # as a kill before the version has its name
