@@ -102,20 +102,21 @@ def _rewrite(session: Session, document_id: str, lang: str, by: str, name: str, 
     record.pop(key := f"{by}/{name}", None)
     if new:
         record[key] = [new.by, new.base, new.before, new.text]
-    record = {one: value for one, value in record.items() if one not in _too_much(record, f"{by}/")}
+    record = _bounded(record, f"{by}/")
     if record != before:
         storage.write_beside(_path(session, document_id, lang), storage.as_record(record))
 
 
-def _too_much(record: Mapping[str, Any], own: str) -> set[str]:
-    """Return which of a person's texts are the oldest of too many, or of too long ones: nobody else's go for them."""
+def _bounded(record: Mapping[str, Any], own: str) -> dict[str, Any]:
+    """Return texts without a person's oldest, where these are too many or too long: nobody else's go for them."""
     newest = [(key, value) for key, value in reversed(list(record.items())) if key.startswith(own)]
     sizes = accumulate(len(str(value)) for _, value in newest)
-    return {
+    gone = {
         key
         for place, ((key, _), size) in enumerate(zip(newest, sizes, strict=True))
         if place and (place >= MOST or size > MOST_CHARACTERS)
     }
+    return {key: value for key, value in record.items() if key not in gone}
 
 
 def _record(session: Session, document_id: str, lang: str) -> dict[str, Any]:

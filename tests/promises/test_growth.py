@@ -11,6 +11,7 @@ import pytest
 from lxml import etree
 
 from pipeline import keylines, termbase
+from pipeline.app import typed
 from pipeline.catalogue import difference, leverage, origin, po
 from pipeline.catalogue.po import syntax
 from pipeline.cli import terminal
@@ -255,6 +256,7 @@ WORKS: dict[str, Callable[[str], object]] = {
     "what changed": lambda text: list(rewording.changes(text, f"x {text[::-1]}")),
     "corrections": lambda text: changes.between(sent([text]), sent([f"x {text[::-1]}"]), EN),
     "reasons": lambda text: (reasons.read(text), reasons.read(f"{{{text}"), reasons.typed([f"fr={text}x"], ["fr"])),
+    "typed": lambda text: typed._bounded({f"a/{n}": ["a", "", "", one] for n, one in enumerate(cut(text, 7).split())}, "a/"),
     "terminal": lambda text: (terminal.visible(text), terminal.visible_json(text)),
     "origin": lambda text: (origin.read(f"machine: {text}"), Location.read(f"line 1, under «{text}"), table.parse_id(text)),
     "accepted": lambda text: acceptance.accepted(dataclasses.replace(unit("a", "b"), notes=(text, f"check: a ok{text}"))),
