@@ -80,7 +80,7 @@ def _fetch(session: Session, box: inbox.Inbox, feed: Feed, said: object) -> dict
     if fetched is None:
         return {}
     permission = Permission.GRANTED if feed.permitted else Permission.UNKNOWN
-    there = {item.address for item in box.items}
+    there = {item.address for item in box.items if item.partner == feed.id}  # others may name whatever they like
     new = [entry for entry in feeds.read(fetched.content, feed.address, fetched.charset) if entry.address not in there]
     full, end = len(box.items) + MOST_AT_ONCE, time.monotonic() + MOST_SECONDS
     for number, entry in enumerate(new):

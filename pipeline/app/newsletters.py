@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.app import deliveries, partners, published, renaming, witnesses
@@ -13,7 +13,7 @@ from pipeline.app.witnesses import Consent
 from pipeline.distribution import letter, newsletter, planning
 from pipeline.distribution.bundle import Bundle
 from pipeline.distribution.deliver import Parcel
-from pipeline.distribution.ledger import DeliveryKind, DeliveryState, Ledger, LedgerEntry
+from pipeline.distribution.ledger import DeliveryKind, Ledger, LedgerEntry
 from pipeline.distribution.newsletter import DueNews, PublishedNews
 from pipeline.distribution.partners import FILE_NAME, Partner
 from pipeline.distribution.planning import Delivery
@@ -58,7 +58,8 @@ def newsletters(
         theirs: dict[str, list[LedgerEntry]] = defaultdict(list)
         for entry in entries:
             theirs[entry.partner].append(entry)
-        open_to = (partner for partner in to if not _is_stopped(session, partner, theirs[partner.id]))
+        refused = planning.refusals(entries)
+        open_to = (partner for partner in to if not _is_stopped(session, partner, theirs[partner.id], refused))
         due = ((partner, newsletter.due(partner, found, theirs[partner.id], since, former)) for partner in open_to)
         ready = list(_ready(session, book, [(partner, its) for partner, its in due if its]))
         if send:
@@ -134,20 +135,25 @@ def _about(session: Session, one: Published) -> str:
     return ", ".join(filter(None, (one.issuer, date)))
 
 
-def _is_stopped(session: Session, partner: Partner, entries: Sequence[LedgerEntry]) -> bool:
-    """Whether a newsletter was refused at the address of a partner; say what waits for a person.
+def _is_stopped(
+    session: Session,
+    partner: Partner,
+    entries: Sequence[LedgerEntry],
+    refused: Mapping[tuple[str, str, str], LedgerEntry],
+) -> bool:
+    """Whether anything was refused at the address of a partner; say what waits for a person.
 
     `entries` are those of the partner.
     """
-    for entry in (entry for entry in entries if entry.kind is DeliveryKind.NEWSLETTER):
+    for entry in (entry for entry in entries if entry.kind is DeliveryKind.NEWSLETTER and entry.state.is_open):
         settle = f"pipeline ledger settle {partner.id} {entry.delivery}"
-        if entry.state.is_open:
-            what = f"newsletter may have arrived; ask the partner, then type: {settle} --arrived (or --lost)"
-            session.fault(DeliveryError(f"{partner.id}: {what}"))
-        if entry.state is DeliveryState.REFUSED and entry.address == partner.address:
-            what = f"newsletter was refused; correct the address in {FILE_NAME}, or type: {settle} --lost"
-            session.fault(DeliveryError(f"{partner.id}: {what}"))
-            return True
+        what = f"newsletter may have arrived; ask the partner, then type: {settle} --arrived (or --lost)"
+        session.fault(DeliveryError(f"{partner.id}: {what}"))
+    if refusal := refused.get((partner.id, partner.delivery, partner.address)):
+        settle = f"pipeline ledger settle {partner.id} {refusal.delivery} --lost"
+        what = f"{refusal.kind} was refused; correct the address in {FILE_NAME}, or type: {settle}"
+        session.fault(DeliveryError(f"{partner.id}: {what}"))
+        return True
     return False
 
 

@@ -8,6 +8,7 @@ from pipeline.app.deliveries import Password, Ready
 from pipeline.app.digest import Digests, MadeDigest
 from pipeline.app.session import Session
 from pipeline.app.witnesses import Consent
+from pipeline.distribution import planning
 from pipeline.distribution.deliver import Parcel, Settings
 from pipeline.distribution.ledger import Content, DeliveryKind, DeliveryState, Ledger, LedgerEntry
 from pipeline.distribution.partners import BY_MAIL, FILE_NAME, DigestReader, Partner
@@ -120,9 +121,11 @@ def _due(session: Session, digests: Digests, made: MadeDigest, entries: Sequence
     """Yield what readers are still to get, the earliest digests first; say what waits for a person."""
     last = {(entry.partner, content.document): entry for entry in entries for content in entry.contents}
     known: dict[tuple[str, str], Digest] = {}
+    refused = planning.refusals(entries)
     for issue in issues.recorded(digests.issues, made.issue):
         for reader in _to(issue, digests.readers, session.config.all_languages):
-            if not _is_due(session, reader, last.get((name(reader), issue.label))):
+            refusal = refused.get((name(reader), BY_MAIL, reader.address))
+            if not _is_due(session, last.get((name(reader), issue.label)), refusal):
                 continue
             key = issue.name, reader.language
             known[key] = known.get(key) or digests.digest(issue, reader.language)
@@ -141,20 +144,23 @@ def name(reader: DigestReader) -> str:
     return f"{_READER}{reader.id}"
 
 
-def _is_due(session: Session, reader: DigestReader, last: LedgerEntry | None) -> bool:
-    """Whether a reader may be sent a digest, after the last step of it; say it when only a person can tell."""
-    if last is None or last.state in (DeliveryState.PLANNED, DeliveryState.FAILED):
-        return True
-    settle = f"pipeline ledger settle {last.partner} {last.delivery}"
-    if last.state.is_open:
-        what = f"may have arrived; ask the reader, then type: {settle} --arrived (or --lost)"
+def _is_due(session: Session, last: LedgerEntry | None, refusal: LedgerEntry | None) -> bool:
+    """Whether a digest may be sent, after its last step and a refusal; say what waits for a person."""
+    if last and last.state is DeliveryState.ACCEPTED:
+        return False
+    if last and last.state.is_open:
+        what = f"may have arrived; ask the reader, then type: {_settle(last)} --arrived (or --lost)"
         session.fault(DeliveryError(f"{last.partner}: {last.contents[0].document}: {what}"))
-    if last.state is DeliveryState.REFUSED:
-        if last.address != reader.address:
-            return True
-        what = f"was refused; correct the address in {FILE_NAME}, or type: {settle} --lost"
-        session.fault(DeliveryError(f"{last.partner}: {last.contents[0].document}: {what}"))
-    return False
+        return False
+    if refusal:
+        what = f"was refused; correct the address in {FILE_NAME}, or type: {_settle(refusal)} --lost"
+        session.fault(DeliveryError(f"{refusal.partner}: {refusal.contents[0].document}: {what}"))
+        return False
+    return True
+
+
+def _settle(entry: LedgerEntry) -> str:
+    return f"pipeline ledger settle {entry.partner} {entry.delivery}"
 
 
 def _ready(session: Session, digests: Digests, due: Sequence[_Pending], book: Ledger) -> list[tuple[_Pending, Ready]]:

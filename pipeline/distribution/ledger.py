@@ -23,7 +23,7 @@ from typing import Annotated, Any
 from msgspec import Meta
 
 from pipeline.distribution import database
-from pipeline.distribution.release import Number, digest
+from pipeline.distribution.release import Number, digest, is_text
 from pipeline.errors import LedgerError
 
 FILE_NAME = "ledger.sqlite"
@@ -40,8 +40,8 @@ RECALLED = "newsletter, withdrawn: "
 
 _NEVER = 2**63 - 1
 
-_MOST_BYTES = 500_000_000
-"""Of a text that was kept."""
+_MOST_BYTES = 100_000_000
+"""Of a text that was kept: five times what the longest document holds, written in ASCII."""
 
 _STEPS = """
     SELECT number, deliveries.id, partner, kind, state, time, reason, said, way, address, bundle, manifest_sha256
@@ -399,11 +399,11 @@ class Ledger:
             self._connection.executemany("INSERT INTO texts VALUES (?, ?)", rows)
 
     def text(self, text_sha256: str) -> str:
-        """Return a text that was kept; nothing when it was not, or is damaged."""
+        """Return a text that was kept; nothing when it was not, is damaged, or none that a release has."""
         packed = self._packed(text_sha256) if self._has("texts") else b""
         with suppress(zlib.error, ValueError):
             text = zlib.decompressobj().decompress(packed, _MOST_BYTES).decode("ascii")
-            return text if digest(text) == text_sha256 else ""
+            return text if digest(text) == text_sha256 and is_text(text) else ""
         return ""
 
     def _packed(self, text_sha256: str) -> bytes:

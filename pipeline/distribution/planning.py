@@ -3,9 +3,12 @@
 import json
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import MISSING, asdict, dataclass, fields, replace
+from datetime import date
 from types import MappingProxyType
-from typing import Any
+from typing import get_type_hints
+
+import msgspec
 
 from pipeline import strictjson
 from pipeline.distribution import reasons as reasoning
@@ -15,6 +18,7 @@ from pipeline.distribution.partners import FORMATS, PO, Partner
 from pipeline.distribution.reasons import StatedReason
 from pipeline.distribution.release import Release
 from pipeline.errors import DeliveryError
+from pipeline.model import first_day
 
 PAUSED = "paused in partners.toml"
 _RESUME = "set active = true in partners.toml until the notice is sent"
@@ -136,7 +140,7 @@ def plan(
     unless that is allowed: as a rule it is the same one under another id. `former` are ids that documents
     had, with those they have: what was sent under the one counts as the other. `reasons` are those of corrections.
     """
-    entries = [entry for entry in entries if entry.kind.is_of_texts]
+    refused, entries = refusals(entries), [entry for entry in entries if entry.kind.is_of_texts]
     recalled = {text.key: text.reason for text in withdrawn}
     offered: dict[str, dict[str, _Offer]] = defaultdict(dict)
     gone = {one.text for one in withdrawn}
@@ -144,13 +148,13 @@ def plan(
         if (release.lang, release.text_sha256) not in gone:
             offered[release.document_id][release.lang] = _Offer(release, _details(release))
     said = {(former.get(key[0], key[0]), *key[1:]): reason for key, reason in reasons.items()} | recalled
-    had, refused = _memory(entries, former)
+    had = _memory(entries, former)
     renamed = {} if allow_known_addresses else renamed_partners(partners, entries, entries)
     deliveries: list[Delivery] = []
     kept: list[Kept] = []
     for partner in partners:
         texts = {place: text for place, text in had[partner.id].items() if documents is None or place[0] in documents}
-        if stops := list(_stops(partner, refused[partner.id], texts, recalled)):
+        if stops := list(_stops(partner, refused, texts, recalled)):
             kept += stops
             continue
         due = _due(partner, offered, texts, recalled, _names(had[partner.id]))
@@ -176,7 +180,7 @@ def strangers(
     """Yield who has a withdrawn text and is a partner no more."""
     recalled = {text.key for text in withdrawn}
     ids = {partner.id for partner in partners}
-    for partner, places in _memory(entries)[0].items():
+    for partner, places in _memory(entries).items():
         for place, text in places.items():
             if partner not in ids and text.is_of(recalled):
                 yield Kept(
@@ -211,7 +215,7 @@ def recalls(
     for text in withdrawn:
         texts[former.get(text.document, text.document), text.language].add(text.text_sha256)
     having: dict[tuple[str, str], dict[str, _Had]] = defaultdict(dict)
-    for partner, places in _memory(entries, former)[0].items():
+    for partner, places in _memory(entries, former).items():
         for (_, lang), had in places.items():
             having[lang, had.content.text_sha256][partner] = had
     recalled = []
@@ -222,20 +226,21 @@ def recalls(
     return recalled
 
 
-def _memory(
-    entries: Sequence[LedgerEntry], former: Mapping[str, str] = _NONE
-) -> tuple[dict[str, dict[Place, _Had]], dict[str, list[LedgerEntry]]]:
-    """Return what each partner has, by the place where it is now, and the deliveries that were refused."""
+def _memory(entries: Sequence[LedgerEntry], former: Mapping[str, str] = _NONE) -> dict[str, dict[Place, _Had]]:
+    """Return what each partner has, by the place where it is now."""
     had: dict[str, dict[Place, _Had]] = defaultdict(dict)
-    refused: dict[str, list[LedgerEntry]] = defaultdict(list)
     for entry in entries:
         if entry.kind.is_of_texts and entry.state.may_have_arrived:
             for content in entry.contents:
                 place = former.get(content.document, content.document), content.language
                 had[entry.partner][place] = _Had(entry, content)
-        elif entry.state is DeliveryState.REFUSED:
-            refused[entry.partner].append(entry)
-    return had, refused
+    return had
+
+
+def refusals(entries: Iterable[LedgerEntry]) -> dict[tuple[str, str, str], LedgerEntry]:
+    """Return what was refused for good, by partner, way and address: nothing of any kind is sent there any more."""
+    refused = (entry for entry in entries if entry.state is DeliveryState.REFUSED)
+    return {(entry.partner, entry.way, entry.address): entry for entry in refused}
 
 
 def renamed_partners(
@@ -259,7 +264,7 @@ def _mailbox(way: str, address: str) -> tuple[str, str]:
 
 def _stops(
     partner: Partner,
-    refused: Sequence[LedgerEntry],
+    refused: Mapping[tuple[str, str, str], LedgerEntry],
     had: Mapping[Place, _Had],
     recalled: Mapping[tuple[str, str, str], str],
 ) -> Iterator[Kept]:
@@ -270,11 +275,9 @@ def _stops(
             if text.is_of(recalled):
                 yield Kept(partner.id, *place, f"has the withdrawn text, but is paused; {_RESUME}", is_urgent=True)
         return
-    for entry in refused:
-        if (entry.way, entry.address) == (partner.delivery, partner.address):
-            reason = f"refused on {entry.time[:10]}"
-            yield Kept(partner.id, "", "", reason, is_urgent=True, remedy=_REFUSED, delivery=entry.delivery)
-            return
+    if entry := refused.get((partner.id, partner.delivery, partner.address)):
+        reason = f"refused on {entry.time[:10]}"
+        yield Kept(partner.id, "", "", reason, is_urgent=True, remedy=_REFUSED, delivery=entry.delivery)
 
 
 @dataclass(frozen=True, slots=True)
@@ -437,9 +440,25 @@ def _with_formats(details: str, formats: Iterable[str]) -> str:
 def _release(content: Content) -> Release:
     """Return a release as it was when it was sent."""
     try:
-        details: Any = strictjson.read(content.details.encode("utf-8", "replace"))
-        details.pop("formats", None)
-        tuples = {name: tuple(details[name]) for name in ("engines", "topics")}
-        return Release(**{**details, **tuples})
-    except (ValueError, TypeError, LookupError, AttributeError) as error:
+        known = msgspec.convert(strictjson.read(content.details.encode("utf-8", "replace")), _DETAILS)
+        release = Release(**msgspec.structs.asdict(known), files={})
+        day = first_day(release.date or "0001")
+        if not day.startswith(release.date) or not date.fromisoformat(day):
+            raise ValueError("a date is none")
+    except ValueError as error:  # msgspec’s own, too
         raise DeliveryError(f"ledger: what was sent cannot be read ({error}); put it back from a backup") from None
+    return release
+
+
+_UNTOLD = ("files", "text", "wording_sha256")
+"""What the ledger does not say of a release."""
+
+_DETAILS = msgspec.defstruct(
+    "_Details",
+    [
+        (one.name, get_type_hints(Release)[one.name], *([] if one.default is MISSING else [one.default]))
+        for one in fields(Release)
+        if one.name not in _UNTOLD
+    ],
+)
+"""What it says, each value of the kind that a release has: a ledger of somebody else may hold anything."""

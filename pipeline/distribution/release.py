@@ -5,6 +5,7 @@ import json
 from collections.abc import Callable
 from dataclasses import astuple, dataclass, field
 from pathlib import Path
+from typing import Any
 
 from pipeline.catalogue.origin import engine
 from pipeline.catalogue.po import disclosure
@@ -127,6 +128,33 @@ def text(edition: Edition, lang: str, *, is_draft: bool) -> str:
     apart += [["", one] for one in (provenance and provenance.address, origin) if one]  # the colophon prints them
     blocks = apart + [_stated(row.block) for row in edition.rows]
     return json.dumps([lang, is_draft, meta.editorial_title, meta.issuer, meta.date, blocks, said])
+
+
+_MOST_PARTS = 5_000_000
+"""Lists in a text: its blocks, sentences and marks."""
+
+
+def is_text(text: str) -> bool:
+    """Whether something is as `text` writes it: a ledger of somebody else may hold anything."""
+    try:
+        found: Any = json.loads(text) if text.count("[") <= _MOST_PARTS else None
+    except (ValueError, RecursionError):
+        return False
+    return (
+        _begins(found, str, bool, str, str, str, list, list)
+        and len(found) == 7
+        and all(_begins(block, str, str) for block in found[5])
+        and all(_begins(unit, str, str, bool) for unit in found[6])
+    )
+
+
+def _begins(found: Any, *kinds: type) -> bool:
+    """Whether something is a list that begins with values of these kinds."""
+    return (
+        isinstance(found, list)
+        and len(found) >= len(kinds)
+        and all(isinstance(one, kind) for one, kind in zip(found, kinds, strict=False))
+    )
 
 
 def _stated(block: Block) -> list[object]:

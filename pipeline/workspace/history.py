@@ -34,6 +34,10 @@ STEP = timedelta(minutes=10)
 TURN = timedelta(minutes=1)
 """The same where somebody else saved last: what they did must not be lost with what is done to it."""
 
+LEAST, RATIO = 10_000_000, 200
+"""A version is unpacked to so many bytes, and to so many times its size more: PO files are packed to a fifth, and what
+comes with a workspace of somebody else may be made to fill the memory."""
+
 LOOKED = "looked"
 """In the folder of all versions: its time is that of the last such look."""
 
@@ -54,7 +58,7 @@ class Version:
         """Return its bytes; raise PipelineError when the copy is damaged."""
         try:
             with disk.opened(self.path) as packed, gzip.open(packed) as file:
-                content = file.read(storage.MAX_BYTES)
+                content = file.read(min(storage.MAX_BYTES, LEAST + RATIO * os.fstat(packed.fileno()).st_size))
         except (OSError, EOFError, zlib.error) as error:
             raise PipelineError(f"{self.path}: damaged ({error}); choose another version") from None
         if digest(content) != self.digest:

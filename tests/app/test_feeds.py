@@ -100,6 +100,18 @@ def test_pages_elsewhere_are_not_fetched_and_what_the_feed_has_is_taken(pipeline
     assert len(listed(pipeline)) == 2
 
 
+def test_a_feed_that_names_the_addresses_of_another_keeps_none_of_its_texts_out(pipeline, workspace, partner):
+    address, files, _ = partner
+    bergen = f'\n[feeds.bergen]\naddress = "{address}/other"\n'
+    path = workspace / "partners.toml"
+    path.write_text(f"{path.read_text()}{bergen}")
+    files |= {"/other": feed("x", f"{address}/strike"), "/feed": feed("x", f"{address}/strike"), "/strike": b""}
+    pipeline("inbox", "fetch", "bergen")
+    files["/strike"] = PAGE.encode()
+    pipeline("inbox", "fetch", "oslo")
+    assert {row["permission"] for row in listed(pipeline)} == {"unknown", "granted"}
+
+
 def refuse(handler):
     handler.connection.close()
 

@@ -9,6 +9,7 @@ import pytest
 from pipeline.app import records
 from pipeline.app.records import PublishedRecord
 from pipeline.distribution import ledger, letter
+from pipeline.distribution.ledger import Content, DeliveryKind, DeliveryState, Try
 from pipeline.errors import LedgerError
 from tests.support import published as texts
 from tests.support.mailbox import Mailbox, serve
@@ -148,6 +149,21 @@ def test_a_withdrawal_that_a_newsletter_told_of_cannot_be_undone(pipeline, works
         pytest.raises(LedgerError, match="oslo may have the notice"),
     ):
         book.undo(book.withdrawn())
+
+
+def test_where_anything_was_refused_nobody_is_told_until_that_is_settled(pipeline, workspace, mailbox):
+    publish(workspace)
+    pipeline("newsletter")
+    with closing(ledger.open(workspace / ledger.FILE_NAME, lambda: datetime.now(UTC))) as book:
+        tried = Try("smtp", "oslo@partner.example", "b", "m")
+        name = book.plan("oslo", DeliveryKind.LETTER, [Content("report", "en", "ab" * 32)], tried)
+        book.record(name, DeliveryState.REFUSED, "the server answered 550")
+    done = pipeline("newsletter", "--send")
+    assert done.returncode == 1 and "oslo: letter was refused" in done.stderr and not mailbox.senders
+    assert f"pipeline ledger settle oslo {name} --lost" in done.stderr
+    pipeline("ledger", "settle", "oslo", name, "--lost")
+    sent(pipeline, workspace)
+    assert len(mailbox.messages("oslo@partner.example")) == 1
 
 
 def test_a_letter_in_doubt_keeps_nothing_from_the_others(pipeline, workspace, mailbox):

@@ -160,9 +160,11 @@ def test_a_refusal_waits_until_the_address_is_another(pipeline, workspace, mailb
     came(pipeline, workspace, "A strike")
     assert sorted(send(pipeline, status=1).values()) == ["accepted", "refused"]
     assert send(pipeline, status=1) == {} and mailbox.asked.count(BEN) == 1
+    came(pipeline, workspace, "Another strike")
+    assert set(send(pipeline, status=1).values()) == {"accepted"} and mailbox.asked.count(BEN) == 1
     path = workspace / "partners.toml"
     path.write_text(path.read_text("utf-8").replace(BEN, "ben@other.example"), "utf-8")
-    assert set(send(pipeline).values()) == {"accepted"} and len(mailbox.messages("ben@other.example")) == 1
+    assert set(send(pipeline).values()) == {"accepted"} and len(mailbox.messages("ben@other.example")) == 2
 
 
 def test_a_new_reader_gets_no_old_digest_and_partners_are_not_mixed_up_with_readers(

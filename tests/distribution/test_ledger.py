@@ -335,10 +335,26 @@ def test_a_ledger_of_before_decisions_and_texts_were_kept_has_none(path, book):
 
 
 def test_a_text_is_kept_once_and_believed_only_as_it_was(path, book):
-    name = digest("what was sent")
+    name = digest(SENT)
     for _ in range(2):
-        book.keep({name: "what was sent", "b" * 64: "not what is called so"})
-    assert book.text(name) == "what was sent" and book.text("b" * 64) == "" and book.text("c" * 64) == ""
+        book.keep({name: SENT, "b" * 64: f"{SENT} "})
+    assert book.text(name) == SENT and book.text("b" * 64) == "" and book.text("c" * 64) == ""
+
+
+SENT = '["en", false, "", "", "", [["", "a"], ["1.", "b", [0, 1, "strong", ""]]], [["a", "A", true, ["note: c"]]]]'
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "", "null", "{", "{}", "1", "[]", "[" * 100_000, SENT.replace('"en"', "1"), SENT.replace("false", "null"), SENT[:-1] + ", []]",
+        SENT.replace('["", "a"]', '["a"]'), SENT.replace('["", "a"]', "1"), SENT.replace('"A"', "null"), SENT.replace("true", "[]"),
+        '["en", false, "", "", "", [], {}]', f'["en", false, "", "", "", [], [{"[]," * 5_000_000}[]]]',
+    ],
+)  # fmt: skip
+def test_what_is_no_text_of_a_release_is_none_though_its_digest_fits(book, text):
+    book.keep({digest(text): text})
+    assert book.text(digest(text)) == ""
 
 
 def test_the_last_reason_of_a_correction_stands(book):

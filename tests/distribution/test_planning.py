@@ -1,15 +1,18 @@
 """What is due to whom, from partners, releases and the ledger alone."""
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from pipeline.distribution import planning
+from pipeline.distribution import bundle, planning
 from pipeline.distribution.ledger import DeliveryKind, DeliveryState, LedgerEntry, Withdrawn
 from pipeline.distribution.partners import Partner
 from pipeline.distribution.planning import Kept
 from pipeline.distribution.release import Release
+from pipeline.distribution.sender import Sender
+from pipeline.errors import DeliveryError
 
 OSLO = Partner("oslo", "", ("fr", "en"), False, ("parallel", "po"), "smtp", "oslo@x.example", "en", True, ())
 
@@ -63,6 +66,43 @@ def test_a_refusal_holds_everything_as_long_as_the_address_is_the_same():
     assert kept.is_urgent and "refused on 2026-11-27" in kept.reason and not plan([text("b")], entries).deliveries
     for other in (replace(OSLO, address="new@x.example"), replace(OSLO, delivery="folder")):
         assert len(plan([text("a"), text("b")], entries, partner=other).deliveries[0].contents) == 2
+
+
+def test_who_refused_a_newsletter_is_sent_no_text_either():
+    (letter,) = had(*plan([text("a")]).deliveries, state=DeliveryState.REFUSED)
+    refused = replace(letter, kind=DeliveryKind.NEWSLETTER, contents=())
+    (kept,) = plan([text("a")], [refused]).kept
+    assert kept.is_urgent and "settle oslo d10 --lost" in kept.told() and not plan([text("a")], [refused]).deliveries
+
+
+STRANGE = [None, 1, -1.5, True, "x", "2016-13", "2016-10-30x", [1], [[]], {}, {"en": 1}]
+
+
+@pytest.mark.parametrize(
+    "key", [name for name in Release.__dataclass_fields__ if name not in ("files", "text", "wording_sha256")]
+)
+@pytest.mark.parametrize("value", STRANGE)
+def test_what_a_ledger_of_somebody_else_says_of_a_text_is_read_or_refused(key, value):
+    (entry,) = had(*plan([text("a")]).deliveries)
+    (content,) = entry.contents
+    details = json.dumps(json.loads(content.details) | {key: value})
+    entry = replace(entry, contents=(replace(content, details=details),))
+    try:
+        found = plan([], [entry], [Withdrawn("a", "en", "a", "")])
+    except DeliveryError as error:
+        assert "what was sent cannot be read" in str(error)
+    else:
+        (delivery,) = found.deliveries
+        made = bundle.make(delivery.releases, "en", Sender(), replaces={}, kind="withdrawal", sign=None)
+        assert bundle.zipped(made)
+
+
+@pytest.mark.parametrize("details", ["", "null", "[]", "{", "1", '{"files": {"parallel": "/etc/passwd"}}', "[" * 9999])
+def test_what_is_no_record_of_a_text_is_refused(details):
+    (entry,) = had(*plan([text("a")]).deliveries)
+    entry = replace(entry, contents=(replace(entry.contents[0], details=details),))
+    with pytest.raises(DeliveryError, match="what was sent cannot be read"):
+        plan([], [entry], [Withdrawn("a", "en", "a", "")])
 
 
 def test_nobody_is_sent_everything_again_under_a_new_id():

@@ -4,6 +4,9 @@ import gzip
 import os
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
+from pipeline.errors import PipelineError
 from pipeline.workspace import config, history, storage
 
 NOW = datetime(2026, 11, 28, tzinfo=UTC)
@@ -77,3 +80,17 @@ def test_what_a_killed_command_left_of_a_version_is_where_it_is_looked_for(works
     monkeypatch.undo()
     assert [path.suffix for path in workspace.rglob("*.part")] == [".part"]
     assert not list(storage.mend(settings)) and not list(workspace.rglob("*.part"))
+
+
+def test_a_version_that_would_fill_the_memory_is_none(workspace):
+    """One of 100 kB that came with somebody else's workspace; what people write is packed to no such part."""
+    settings, file = config.read(workspace), workspace / "translations" / "en" / "a.po"
+    for content, can_be_read in ((b"#\n" * 50_000_000, False), (b"#\n" * 4_000_000, True)):
+        history.see(settings, file, content)
+        version = history.seen(settings, file)
+        assert version.path.stat().st_size < len(content) / 200
+        if can_be_read:
+            assert version.read() == content
+        else:
+            with pytest.raises(PipelineError, match="damaged"):
+                version.read()
