@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.app import publishing
 from tests.conftest import THOROUGH
 from tests.promises.test_faults import Call, calls
 from tests.support import office
@@ -52,9 +53,10 @@ def changed(zygote, released, tmp_path_factory) -> Path:
 
 
 def files(folder: Path) -> dict[str, bytes]:
-    """What a web server would show, and all that lies in the output folder besides."""
+    """What a web server would show, and all that lies in the output folder besides, but for the record of it."""
     output = folder / "output"
-    return {path.relative_to(output).as_posix(): path.read_bytes() for path in output.rglob("*") if path.is_file()}
+    found = {path.relative_to(output).as_posix(): path.read_bytes() for path in output.rglob("*") if path.is_file()}
+    return {name: content for name, content in found.items() if name != publishing.RECORD}
 
 
 def chosen(every: list[Call]) -> list[Call]:
