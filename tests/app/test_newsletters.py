@@ -160,6 +160,7 @@ def test_where_anything_was_refused_nobody_is_told_until_that_is_settled(pipelin
         book.record(name, DeliveryState.REFUSED, "the server answered 550")
     done = pipeline("newsletter", "--send")
     assert done.returncode == 1 and "oslo: letter was refused" in done.stderr and not mailbox.senders
+    assert "nothing else to send" in done.stderr and "was told" not in done.stderr
     assert f"pipeline ledger settle oslo {name} --lost" in done.stderr
     pipeline("ledger", "settle", "oslo", name, "--lost")
     sent(pipeline, workspace)

@@ -54,7 +54,8 @@ def newsletter(
                 [[one.partner.id, one.partner.contact_language, str(one.texts), one.outcome] for one in outcomes],
             )
         if not outcomes:
-            session.say("nothing to send: every partner was told of what is published for them")
+            told = "nothing to send: every partner was told of what is published for them"
+            session.say("nothing else to send" if session.faults else told)
         elif not send:
             session.say("nothing was sent: look at the previews in output/outbox/previews, then add --send")
 
