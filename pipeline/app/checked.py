@@ -10,7 +10,7 @@ import sys
 import zlib
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from itertools import chain
 from pathlib import Path
@@ -22,6 +22,7 @@ from pipeline import forking, termbase
 from pipeline.app import catalogues, checking, inputs, postediting
 from pipeline.app.events import Event
 from pipeline.app.session import Session
+from pipeline.catalogue import po
 from pipeline.model import Catalogue, Document, Finding, Severity, State
 from pipeline.qa import acceptance, checks, report
 from pipeline.qa.report import Result
@@ -32,6 +33,9 @@ from pipeline.workspace.index import DocumentIndex, IndexEntry
 
 TOGETHER = 25
 """Texts that one process checks before it is given others: what others say of their sentences is read once for them."""
+
+MOST_SIBLINGS = 2
+"""Other languages that a translation is held against."""
 
 FEW = 40
 """PO files that are read before other processes would have begun."""
@@ -47,6 +51,8 @@ MOST_BYTES = 100_000_000
 
 Pair = tuple[int, int]
 """What stands for a sentence, and for a translation of it."""
+
+Siblings = Mapping[checks.UnitKey, tuple[checks.Sibling, ...]]
 
 Pairs = Mapping[str, bytes]
 """By PO file what it translates by what: pairs as an array of 64-bit numbers."""
@@ -87,7 +93,8 @@ class _KeptCheck:
 class _Begun:
     """A document that was read: its catalogue, if it has one in the language, and its files as they were before.
 
-    `sources` are the digests of all but its PO file, `content` is that of the PO file.
+    What is found in it depends on `files`: `sources` are the digests of all but PO files, `catalogues` those of these,
+    as they were read, its own last.
     """
 
     name: str
@@ -96,7 +103,9 @@ class _Begun:
     catalogue: Catalogue | None = None
     stamp: bytes = b""
     sources: Sequence[str] = ()
-    content: str = ""
+    catalogues: Sequence[str] = ()
+    files: Sequence[str] = ()
+    siblings: Siblings = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -323,37 +332,42 @@ class _Checker:
 
     def _begun(self, name: str) -> _Begun:
         with self.session.apart() as said, self.session.guarded():
-            files = self._files(name)
-            stamp, sources = index.stamp(self.config, files), index.digests(self.config, files[:-1])
+            own = list(map(self.session.name, inputs.sources(self.files[name])))
+            files = [*own, *(self.session.name(path) for _, path in self._beside(name)), self.texts.file(name)]
+            stamp, sources = index.stamp(self.config, files), index.digests(self.config, own)
             document = reading.read(self.config, self.files[name])
             for remark in document.remarks:
                 self.session.say_once(remark)
             if self.lang not in self.config.targets_of(document):
-                return _Begun(name, said, document, None, stamp, sources, index.digests(self.config, files[-1:])[0])
+                return _Begun(name, said, document, None, index.stamp(self.config, own), sources, files=own)
             now = checking.current(self.session, document, self.lang)
             content = storage.sha256(now.file.content) if now.file.content else ""
-            return _Begun(name, said, document, now.catalogue, stamp, sources, content)
+            siblings, others = self._siblings(name, document.lang)
+            return _Begun(name, said, document, now.catalogue, stamp, sources, [*others, content], files, siblings)
         return _Begun(name, said)
 
-    def _files(self, name: str) -> list[str]:
-        """Return the files that what is found in a text depends on, its own PO file last."""
-        beside = (self.session.name(path) for _, path in self._beside(name))
-        return [*map(self.session.name, inputs.sources(self.files[name])), *beside, self.texts.file(name)]
-
     def _beside(self, name: str) -> Iterator[tuple[str, Path]]:
-        """Yield the languages that a document may have a PO file in besides this one, with its path."""
-        others = (lang for lang in self.config.targets if lang != self.lang)
+        """Yield the first languages that a document may have a PO file in besides this one, with its path."""
+        others = [lang for lang in self.config.targets if lang != self.lang][:MOST_SIBLINGS]
         yield from ((lang, storage.catalogue_path(self.config, lang, name)) for lang in others)
 
-    def siblings(self, catalogue: Catalogue) -> dict[checks.UnitKey, tuple[checks.Sibling, ...]]:
+    def siblings(self, catalogue: Catalogue) -> Siblings:
         """Return what people have made of the sentences of a catalogue in other languages, by its PO files there."""
-        found = list[tuple[checks.Context, Catalogue]]()
-        for lang, path in self._beside(catalogue.document_id):
+        return self._siblings(catalogue.document_id, catalogue.source_lang)[0]
+
+    def _siblings(self, name: str, source_lang: str) -> tuple[Siblings, list[str]]:
+        """Return the same, and the digests of these PO files as they were read; each is read once."""
+        found, digests = list[tuple[checks.Context, Catalogue]](), list[str]()
+        for lang, path in self._beside(name):
+            digests.append("")
             with self.session.apart(), self.session.guarded():  # its faults are said where its language is checked
                 if path.is_file():
-                    its = catalogues.file_at(self.session, path).catalogue
-                    found += [(self.context(its.source_lang, lang), its)] * (its.source_lang == catalogue.source_lang)
-        return checks.siblings(found)
+                    content = storage.read_bytes(self.config, path)
+                    digests[-1] = storage.sha256(content)
+                    its = po.parse(content, str(path), name, self.config.source_language, lang).catalogue
+                    if its.source_lang == source_lang:
+                        found.append((self.context(source_lang, lang), its))
+        return checks.siblings(found), digests
 
     def elsewhere(self, own: Sequence[Catalogue]) -> dict[str, checks.Elsewhere]:
         """Return by source language what others say of the sentences in some catalogues, and by their translations."""
@@ -397,7 +411,7 @@ class _Checker:
             known,
             targets=elsewhere[one.document.lang].targets,
             sources=elsewhere[one.document.lang].sources,
-            siblings=self.siblings(one.catalogue),
+            siblings=one.siblings,
         )
         digests = {unit.key: checking.digests(f"{self.lang}/{one.name}", unit, known) for unit in units}
         findings = tuple(acceptance.sift(checks.examine(units, known)))
@@ -415,14 +429,15 @@ class _Checker:
     def _kept(self, one: _Begun, kept: _KeptCheck) -> IndexEntry | None:
         """Return what is kept of a document; nothing when its source was saved meanwhile.
 
-        Its PO file was read once. When that was saved since, what is kept is of a content that it has no more.
+        PO files were read once. When one was saved since, what is kept is of a content that it has no more.
         """
         with self.session.apart(), self.session.guarded():
-            files = self._files(one.name)
-            if index.digests(self.config, files[:-1]) != one.sources:
+            if index.digests(self.config, one.files[: len(one.sources)]) != one.sources:
                 return None
-            contents = index.contents_of([*one.sources, one.content])
-            return IndexEntry(self.texts.made_by, "\0".join(files), one.stamp, contents, msgspec.msgpack.encode(kept))
+            contents = index.contents_of([*one.sources, *one.catalogues])
+            return IndexEntry(
+                self.texts.made_by, "\0".join(one.files), one.stamp, contents, msgspec.msgpack.encode(kept)
+            )
         return None
 
 

@@ -92,11 +92,11 @@ def opened(pipeline):
 
 @pytest.mark.parametrize(
     ("words", "times"),
-    [("check", 2), ("build-pdf --dry-run --layout parallel,facing,single", 1), ("export", 1)],
+    [("check", 3), ("build-pdf --dry-run --layout parallel,facing,single", 1), ("export", 1)],
     ids=["check", "build-pdf", "export"],
 )
 def test_a_command_opens_no_catalogue_more_often_the_more_there_are(pipeline, workspace, opened, words, times):
-    """The checks read it for what it translates, which others are held against, and for what is found in it."""
+    """The checks read it for what it translates, which others are held against, for its findings, and beside others."""
     for name in ("one", "two"):
         (workspace / "seeds" / f"{name}.txt").write_text(f"بیانیه {name}\n\nاین متن است. این هم.\n", "utf-8")
     pipeline("segment", "-q")

@@ -100,3 +100,17 @@ def test_no_date_is_missed_where_sentences_are_passed_over():
         for language in SHIPPED.values():
             assert days.may_be_in(text, language) or not days.read(text, language)[0], (text, language.code)
     assert not days.may_be_in("le pain et la paix", SHIPPED["fr"])
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("از ۲۴ اسد ۱۴۰۰ که", [(1400, 5, 24)]),
+        ("۳ حمل سال ۱۴۰۲", [(1402, 1, 3)]),
+        ("به میزان ۲۰ درصد در سال ۱۴۰۰", []),
+        ("۵ جدی و ۱۰ میزان", []),
+        ("از ۱۲ سرطان گفتند", []),
+    ],
+)
+def test_a_month_whose_name_is_another_word_stands_between_a_day_and_a_year(text, read):
+    assert [(day.year, day.month, day.day) for day in days.read(text, SHIPPED["fa"])[0]] == read
