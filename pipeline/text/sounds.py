@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from enum import StrEnum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from pipeline.languages import Language
 from pipeline.text.orthography import fold, unaccented
@@ -71,20 +71,24 @@ class Heard:
         spoken = [consonants(word, language) for word in words]
         softened = (consonants(_softened(word), language) for word in words if word[0].isupper() and _SOFT.search(word))
         self._sounds |= set(softened)
+        self._spoken = spoken
         self._in_a_row = ["".join(spoken[at : at + LONGEST_NAME]) for at in range(len(spoken))]
 
     def has(self, name: Sequence[str]) -> bool:
         """Whether a word of a name, each given by its consonants, is heard, or all of them together."""
         if not self._sounds.isdisjoint(filter(None, name)):
             return True
-        return self.has_in_a_row(name)
-
-    def has_in_a_row(self, name: Sequence[str]) -> bool:
-        """Whether all words of a name, each given by its consonants, are heard one after the other."""
         together = "".join(name)
         if len(together) < SHORTEST_SOUND:
             return any(one == together for one in self._in_a_row)
         return any(one.startswith(together) for one in self._in_a_row)
+
+    @cached_property
+    def together(self) -> frozenset[str]:
+        """The consonants of words in a row, as many as may be one name of the source: “Kuh-Sefid”, «کوه‌سفید»."""
+        spoken = self._spoken
+        ends = range(1, LONGEST_NAME + 1)
+        return frozenset("".join(spoken[at : at + end]) for at in range(len(spoken)) for end in ends)
 
     def has_beginning(self, name: str) -> bool:
         """Whether a word is heard that begins as a name does, for the most part: «Pirée» is “Piraeus”."""

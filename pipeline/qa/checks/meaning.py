@@ -178,7 +178,7 @@ def _within_names(unit: Unit, context: Context) -> set[int]:
     heard, at, found = Heard(vocabulary.capitalised_words(unit.target), context.target), 0, set[int]()
     for piece in words_by_piece(unit.source):
         sounds = [consonants(word, context.source) for word in piece] if len(piece) > 1 else []
-        if len("".join(sounds)) > 2 and heard.has_in_a_row(sounds):
+        if len(name := "".join(sounds)) > 2 and name in heard.together:
             found.update(range(at, at + len(piece)))
         at += len(piece)
     return found

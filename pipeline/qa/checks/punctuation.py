@@ -128,8 +128,7 @@ def _is_quoted(text: str) -> bool:
 
 def _stands_in_a_quotation(mark: str, text: str) -> bool:
     """Whether a quotation ends in a mark, wherever it stands in a text."""
-    behind = (text[at.end() :].lstrip(_NO_BREAK) for at in re.finditer(re.escape(mark), text))
-    return any(rest.startswith(_CLOSING) for rest in behind)
+    return any(f"{mark}{space}{closing}" in text for closing in _CLOSING for space in ("", *_NO_BREAK))
 
 
 _CLOSING = ("»", "”", "’", "›", '"')
