@@ -19,6 +19,8 @@ from pipeline.errors import PipelineError
 Answer = Callable[[bytes], bytes]
 
 _SAFE_PATH = "PYTHONSAFEPATH"
+_STARTING = threading.Lock()
+"""Whoever starts a process holds it: what two threads put back into the environment would be the other's."""
 
 
 class ProcessLostError(PipelineError):
@@ -94,12 +96,13 @@ def _without_the_current_folder() -> Iterator[None]:
 
     By itself it looks first in the current folder: a workspace, which may be somebody else's, with a pickle.py in it.
     """
-    before = os.environ.get(_SAFE_PATH)
-    os.environ[_SAFE_PATH] = "1"
-    try:
-        yield
-    finally:
-        os.environ.pop(_SAFE_PATH) if before is None else os.environ.update({_SAFE_PATH: before})
+    with _STARTING:
+        before = os.environ.get(_SAFE_PATH)
+        os.environ[_SAFE_PATH] = "1"
+        try:
+            yield
+        finally:
+            os.environ.pop(_SAFE_PATH) if before is None else os.environ.update({_SAFE_PATH: before})
 
 
 def _answering(asked: Connection, answer: Answer) -> None:

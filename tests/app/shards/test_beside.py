@@ -132,3 +132,15 @@ def is_alive(process: int) -> bool:
         return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
     except OSError:
         return False
+
+
+def test_processes_that_are_started_at_once_leave_the_environment_as_it_was():
+    before, several = dict(os.environ), [ProcessBeside(answer) for _ in range(4)]
+    threads = [threading.Thread(target=one.ask, args=(b"who",)) for one in several]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    for one in several:
+        one.close()
+    assert dict(os.environ) == before
