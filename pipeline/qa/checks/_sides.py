@@ -12,6 +12,7 @@ from pipeline.qa.checks import Context
 from pipeline.text import quantities, vocabulary
 from pipeline.text.orthography import fold, folded_words
 from pipeline.text.vocabulary import fits
+from pipeline.text.words import Remembered
 
 FOR, AGAINST, VERSUS = "for", "against", "versus"
 """Of `votes`, the sides, and what stands between two numbers of which one is against the other."""
@@ -57,8 +58,14 @@ def _is_turned(one: _Vote, other: _Vote) -> bool:
 
 
 def _has_any(words: Words, votes: Mapping[str, Words]) -> bool:
-    last = {one.split()[-1] for one in chain.from_iterable(votes.values())}
-    return any(fits(word, one) for word in {*words} for one in last)
+    last = tuple(dict.fromkeys(one.split()[-1] for one in chain.from_iterable(votes.values())))
+    return any(map(_fitting(last).__getitem__, words))
+
+
+@lru_cache(maxsize=64)
+def _fitting(patterns: tuple[str, ...]) -> Remembered[bool]:
+    """Return what tells of a word, looked at once, whether any of the patterns fits it."""
+    return Remembered(lambda word: any(fits(word, one) for one in patterns))
 
 
 def _votes(text: str, votes: Mapping[str, Words], language: Language, split: Callable[[str], Words]) -> Iterator[_Vote]:
@@ -90,11 +97,12 @@ def turned_aims(unit: Unit, context: Context) -> Iterator[Finding]:
     if not (hostile and favour and context.source.source.aims):
         return
     parts = (vocabulary.target_words(part, context.target.letters) for part in _STOP.split(unit.target))
+    is_hostile = _fitting(tuple(hostile))
     is_aimed = any(
         favour[0] in words[at + 1 : at + 1 + REACH]
         for words in parts
         for at, word in enumerate(words)
-        if any(fits(word, one) for one in hostile)
+        if is_hostile[word]
     )
     if is_aimed and not _says_an_aim(folded_words(unit.source), context.source):
         told = f"the source has no word for “{favour[0]}”"
@@ -102,9 +110,9 @@ def turned_aims(unit: Unit, context: Context) -> Iterator[Finding]:
 
 
 def _says_an_aim(words: Words, language: Language) -> bool:
-    return any(fits(word, one) for word in words for one in _aims(language))
+    return any(map(_fitting(_aims(language)).__getitem__, words))
 
 
 @lru_cache(maxsize=16)
-def _aims(language: Language) -> Words:
+def _aims(language: Language) -> tuple[str, ...]:
     return tuple(map(fold, language.source.aims))
