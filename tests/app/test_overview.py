@@ -146,10 +146,10 @@ def test_status_looks_at_the_names_of_documents_once(workspace, statement, words
 def test_translations_into_a_language_that_nobody_asks_for_any_more_are_named(built, pipeline):
     replaced(built / "pipeline.toml", '["en", "fr"]', '["fr"]')
     said = pipeline("status").stdout
-    assert "statement: translations into English that no command looks at" in " ".join(said.split())
+    assert "statement: translations into English that nobody asks for any more" in " ".join(said.split())
     assert json.loads(pipeline("status", "--json").stdout)["in_languages_not_asked_for"] == {"en": ["statement"]}
     assert not json.loads(pipeline("status", "--json", "statement").stdout)["in_languages_not_asked_for"]
     replaced(built / "pipeline.toml", '["fr"]', '["en", "fr"]')
-    assert "no command looks at" not in pipeline("status").stdout
+    assert "nobody asks for" not in pipeline("status").stdout
     (built / "translations/fr/statement.po").write_text("msgid", "utf-8")
     assert not json.loads(pipeline("status", "--json").stdout)["in_languages_not_asked_for"]

@@ -154,7 +154,7 @@ def _show_unwanted(session: "Session", unwanted: Mapping[str, list[str]]) -> Non
         language = session.config.language(lang).english_name
         console.out("")
         console.out(
-            f"{deliveries.some(documents)}: translations into {language} that no command looks at; to go on with them, "
+            f"{deliveries.some(documents)}: translations into {language} that nobody asks for any more; to go on, "
             f'add "{lang}" to the languages in pipeline.toml or in the settings of the document'
         )
 
