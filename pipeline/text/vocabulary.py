@@ -341,6 +341,13 @@ class Saying:
                 found.update(range(at, at + len(expression.words)))
         return frozenset(found)
 
+    def has_strange(self, meanings: frozenset[str]) -> bool:
+        """Whether a word may say one of some meanings for certain, and by itself none of the known ones."""
+        known = self._known
+        return any(
+            [not meanings.isdisjoint(one.exact) and known.isdisjoint(one.meanings) for _, one in self._here]
+        )
+
     @cached_property
     def strange(self) -> "tuple[Strange, ...]":
         """The words that say none of the known meanings, those of the source."""
@@ -393,6 +400,22 @@ class Sentence:
         no_negations = self.within(WordTable.NO_NEGATIONS)
         found = {place.first: place for place in self.of(table) if place.first not in no_negations}
         return list(found.values())
+
+
+class Poles(Sentence):
+    """What a sentence says that has a contrary. What it may say for certain is known before it is found where."""
+
+    def __init__(self, words: tuple[str, ...], vocabulary: Vocabulary, hidden: Callable[[], frozenset[int]]) -> None:
+        super().__init__(words, self._unhidden)
+        self._hidden, self._known = hidden, vocabulary.known_in(words)
+        self._longer = _standing(words, self._known)
+        exact = (one.meaning for _, one in self._longer if one.is_exact)
+        self.firm = frozenset[str]().union(*[one.exact for _, one in self._known], exact)
+
+    def _unhidden(self) -> list[Place]:
+        places = _all_places(self._known, self._longer)
+        hidden = self._hidden() if places else frozenset()
+        return _longest(one for one in places if one.first not in hidden)
 
 
 class SourceSentence(Sentence):
@@ -593,31 +616,28 @@ def _target_vocabulary(language: Language, table: WordTable) -> Vocabulary:
 
 
 @lru_cache(maxsize=64)
-def source_poles(text: str, language: Language) -> Sentence:
+def source_poles(text: str, language: Language) -> Poles:
     """Return what a source says that has a contrary, the longest expressions, none of names and idioms."""
     known = source(text, language)
     words = _all_plain(known.words, language) if language.has_capitals else known.words
-    places = _source_poles(language).matches(words)
-    return Sentence(words, lambda: _longest(one for one in places if one.first not in known.hidden) if places else ())
+    return Poles(words, _source_poles(language), lambda: known.hidden)
 
 
 @lru_cache(maxsize=64)
-def denied_poles(text: str, language: Language) -> Sentence:
+def denied_poles(text: str, language: Language) -> Poles:
     """Return what a source would say that has a contrary, if it denied nothing: «نپذیرفت» as «پذیرفت»."""
     known = source(text, language)
     words, denials = list(known.words), dict(language.source.denials)
     for one in known.negations():
         word = words[one.first]
         words[one.first] = denials.get(word, word[1:] if word[:1] in denials else word)
-    affirmed = tuple(words)
-    return Sentence(affirmed, lambda: _longest(_source_poles(language).matches(affirmed)))
+    return Poles(tuple(words), _source_poles(language), frozenset)
 
 
 @lru_cache(maxsize=64)
-def target_poles(text: str, language: Language) -> Sentence:
+def target_poles(text: str, language: Language) -> Poles:
     """Return what a target says that has a contrary, the longest expressions."""
-    said = target_words(text, language.letters)
-    return Sentence(said, lambda: _longest(_target_poles(language).matches(said)))
+    return Poles(target_words(text, language.letters), _target_poles(language), frozenset)
 
 
 @lru_cache(maxsize=16)

@@ -20,10 +20,12 @@ def faults(unit: Unit, context: Context) -> Iterator[Finding]:
     """Yield what a target turns round: «پذیرفت», “rejected”."""
     contraries = context.source.source.contraries
     here = vocabulary.source_poles(unit.source, context.source) if contraries else None
-    firm = [one for one in here.places if one.is_exact] if here else []
-    there = vocabulary.target_poles(unit.target, context.target) if firm else None
-    if not (here and there and there.places):
+    if not (here and here.firm):
         return
+    there = vocabulary.target_poles(unit.target, context.target)
+    if there.firm.isdisjoint([contraries[meaning] for meaning in here.firm]):
+        return
+    firm = [one for one in here.places if one.is_exact]
     said, theirs, told = _count(here.places), _count(there.places), set[int]()
     first = {one.meaning: one for one in reversed(there.places) if one.is_exact}
     times, others = _count(firm), _count([one for one in there.places if one.is_exact])

@@ -42,7 +42,7 @@ def turned_votes(unit: Unit, context: Context) -> Iterator[Finding]:
     """Yield numbers of votes that are on the other side in the target, and «۵۴ در برابر ۴۱» as “54 for 41”."""
     split = partial(vocabulary.target_words, letters=context.target.letters)
     theirs, ours = context.source.source.votes, context.target.target.votes
-    if not (_has_any(folded_words(unit.source), theirs) and _has_any(split(unit.target), ours)):
+    if not (_has_votes(folded_words(unit.source), context.source) and _has_votes(split(unit.target), context.target)):
         return
     wanted = {one.value: one for one in _votes(unit.source, theirs, context.source, folded_words)}
     for one in _votes(unit.target, ours, context.target, split):
@@ -57,9 +57,15 @@ def _is_turned(one: _Vote, other: _Vote) -> bool:
     return {one.side, other.side} == {FOR, AGAINST}
 
 
-def _has_any(words: Words, votes: Mapping[str, Words]) -> bool:
-    last = tuple(dict.fromkeys(one.split()[-1] for one in chain.from_iterable(votes.values())))
-    return any(map(_fitting(last).__getitem__, words))
+def _has_votes(words: Words, language: Language) -> bool:
+    return any(map(_ending_votes(language).__getitem__, words))
+
+
+@lru_cache(maxsize=16)
+def _ending_votes(language: Language) -> Remembered[bool]:
+    """Return what tells of a word whether it may end what is said of votes."""
+    votes = chain(language.source.votes.values(), language.target.votes.values())
+    return _fitting(tuple({one.split()[-1] for one in chain.from_iterable(votes)}))
 
 
 @lru_cache(maxsize=64)
@@ -96,8 +102,10 @@ def turned_aims(unit: Unit, context: Context) -> Iterator[Finding]:
     hostile, favour = context.target.target.hostile, context.target.target.votes.get(FOR, ())[:1]
     if not (hostile and favour and context.source.source.aims):
         return
+    words, is_hostile = vocabulary.target_words(unit.target, context.target.letters), _fitting(tuple(hostile))
+    if favour[0] not in words or not any(map(is_hostile.__getitem__, words)):
+        return
     parts = (vocabulary.target_words(part, context.target.letters) for part in _STOP.split(unit.target))
-    is_hostile = _fitting(tuple(hostile))
     is_aimed = any(
         favour[0] in words[at + 1 : at + 1 + REACH]
         for words in parts

@@ -86,7 +86,7 @@ def _found(unit: Unit, context: Context) -> Iterator[_Signed]:
         one.is_exact and one.table is LEXICON and one.meaning not in said.meanings for one in source.places
     )
     opposed, plain = _opposed(source, said, context), _kinds(context.source).plain
-    new = [one.word for one in said.strange if not plain.isdisjoint(one.exact)]
+    new = [one.word for one in said.strange if not plain.isdisjoint(one.exact)] if said.has_strange(plain) else []
     if not (is_left_out or opposed or new):
         return
 
@@ -191,6 +191,9 @@ def _beginnings(text: str) -> set[int]:
 
 def _opposed(source: SourceSentence, said: Saying, context: Context) -> list[tuple[Strange, frozenset[str]]]:
     """Return the words of a target whose opposite the source says, with all opposites; not negations."""
+    turnable = source.meanings & _kinds(context.source).turnable
+    if said.meanings.isdisjoint(_opposites(turnable, context.source)):
+        return []
     found = [(one, _opposites(one.meanings, context.source)) for one in said.strange]
     unsaid = _turnable(source, said, context.source)
     found += [(one, _certain_opposites(one, context.source) & unsaid) for one in said.surplus if unsaid]
