@@ -101,7 +101,9 @@ def _words(language: Language) -> _NumberWords:
 
     def glued(word: str) -> float:
         """Return the value of a number that a conjunction is written onto («سی‌ویک»), 0 for any other word."""
-        bare = next((word[len(one) :] for one in language.grammar.conjunctions if word.startswith(one)), "")
+        if not word.startswith(language.grammar.conjunctions):
+            return 0
+        bare = next(word[len(one) :] for one in language.grammar.conjunctions if word.startswith(one))
         return cardinals.get(bare) or ordinals.get(bare) or 0
 
     inside = {letters_and_digits(word): float(value) for word, value in numbers.parts.items()}
@@ -110,8 +112,11 @@ def _words(language: Language) -> _NumberWords:
 
     def numbers_in(word: str) -> tuple[str, ...]:
         """Return the number words inside a longer one, of which it is made or of so many of something («چهارنفره»)."""
-        bare = next((word.removesuffix(one) for one in counted if word.endswith(one)), "")
-        return (bare,) if cardinals.get(bare) else compounds.of(word)
+        if word.endswith(counted):
+            bare = next(word.removesuffix(one) for one in counted if word.endswith(one))
+            if cardinals.get(bare):
+                return (bare,)
+        return compounds.of(word)
 
     parts = Remembered(numbers_in)
     known = first | beside

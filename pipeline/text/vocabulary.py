@@ -343,10 +343,8 @@ class Saying:
 
     def has_strange(self, meanings: frozenset[str]) -> bool:
         """Whether a word may say one of some meanings for certain, and by itself none of the known ones."""
-        known = self._known
-        return any(
-            [not meanings.isdisjoint(one.exact) and known.isdisjoint(one.meanings) for _, one in self._here]
-        )
+        firm = [one for _, one in self._here if not meanings.isdisjoint(one.exact)]
+        return any(self._known.isdisjoint(one.meanings) for one in firm)
 
     @cached_property
     def strange(self) -> "tuple[Strange, ...]":

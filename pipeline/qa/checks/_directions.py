@@ -84,9 +84,10 @@ def _may_be_said(source: str, language: Language) -> bool:
 
 def _may_be_ranges(unit: Unit, context: Context) -> bool:
     """Whether both sides have a word that leads from one number to the other."""
-    source, target = (frozenset(language.numbers.ranges) for language in (context.source, context.target))
+    if frozenset(context.source.numbers.ranges).isdisjoint(folded_words(unit.source)):
+        return False
     words = vocabulary.target_words(unit.target, context.target.letters)
-    return not (source.isdisjoint(folded_words(unit.source)) or target.isdisjoint(words))
+    return not frozenset(context.target.numbers.ranges).isdisjoint(words)
 
 
 def _is_denied(unit: Unit, context: Context) -> bool:
