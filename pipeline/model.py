@@ -1,5 +1,6 @@
 """The values that flow from stage to stage: frozen, and without a third-party library."""
 
+import hashlib
 import re
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -165,6 +166,25 @@ class Document:
     @property
     def lang(self) -> str:
         return self.language.code
+
+    @property
+    def leaves_whole(self) -> bool:
+        """Whether its file may leave byte for byte: a plain text, in which nothing stands that is not read."""
+        return self.file.endswith(".txt") and self.counted == "line"
+
+    @property
+    def text_alone(self) -> bytes:
+        """What leaves of any other file: that may name who wrote it, and where."""
+        return "".join(f"{block.text}\n\n" for block in self.blocks).encode()
+
+    @property
+    def stated_sha256(self) -> str:
+        """The digest of what leaves.
+
+        That of a file which stays here would tell whoever guesses a name in it that it is right, and whoever finds it
+        on somebody's machine that it is the very one.
+        """
+        return self.sha256 if self.leaves_whole else hashlib.sha256(self.text_alone).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,6 @@ from pipeline.catalogue import po
 from pipeline.catalogue.po.disclosure import disclosed
 from pipeline.distribution.names import flat
 from pipeline.distribution.release import text_sha256
-from pipeline.document.corrections import LINE
 from pipeline.edition import alignment, revision
 from pipeline.edition.design import (
     CHANGES,
@@ -384,10 +383,10 @@ def attachments(session: Session, document: Document, merged: dict[str, Catalogu
     A plain text goes byte for byte; of any other file its text alone, for it may name who wrote it, and where.
     """
     name = f"{flat(document.id)}.txt"
-    if document.file.endswith(".txt") and document.counted == LINE:
+    if document.leaves_whole:
         content = storage.read_bytes(session.config, session.config.seeds / document.file)
     else:
-        content = "".join(f"{block.text}\n\n" for block in document.blocks).encode()
+        content = document.text_alone
     yield Attachment(name, "text/plain", "The source text", content)
     for lang, catalogue in merged.items():
         if storage.catalogue_path(session.config, lang, document.id).is_file():

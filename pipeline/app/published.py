@@ -190,7 +190,7 @@ class Texts:
 
     def _kept(self, record: PublishedRecord, document: Document) -> PublishedRecord:
         """Return a text whose document has changed since, and that is not released again."""
-        is_stale = record.published.source_sha256 != document.sha256
+        is_stale = record.made_of != document.sha256
         self.session.say(
             f"{document.id} ({record.published.lang}): what stands in the section is the text released on "
             f"{record.published.published}; its current text is not released"
@@ -273,7 +273,7 @@ class _Released:
     def of(self, lang: str) -> PublishedRecord:
         """Return the text in a language, whether it is released or not."""
         made = text_of(self.config, self.edition, lang, self.content)
-        return PublishedRecord(made, file=self.document.file)
+        return PublishedRecord(made, file=self.document.file, file_sha256=self.document.sha256)
 
 
 def text_of(config: Config, edition: Edition, lang: str, content: Callable[[str], TextContent]) -> Published:
@@ -288,7 +288,7 @@ def text_of(config: Config, edition: Edition, lang: str, content: Callable[[str]
         content(lang),
         content(document.lang),
         one.text_sha256,
-        document.sha256,
+        one.source_sha256,
         circumstances.in_language(config.language(lang), edition.issuer),
         circumstances.in_language(config.language(document.lang), edition.issuer),
         document.meta.date,

@@ -185,7 +185,7 @@ def _original(session: Session, record: PublishedRecord) -> bytes:
         content = storage.read_bytes(session.config, session.config.seeds / record.file)
     except DocumentError:
         return b""
-    return content if storage.sha256(content) == record.published.source_sha256 else b""
+    return content if storage.sha256(content) == record.made_of else b""
 
 
 def _pdf(session: Session, record: PublishedRecord, path: str) -> bytes:

@@ -32,7 +32,7 @@ _PICTURES = "pictures"
 class PublishedRecord:
     """A text as it was last published, and the PDF of it: its path in the output folder, and its digest.
 
-    `file` is that of its document, in the folder of seeds; `body` the digest of its blocks.
+    `file` is that of its document, in the folder of seeds, and `file_sha256` its digest; `body` is that of its blocks.
     """
 
     published: Published
@@ -40,6 +40,12 @@ class PublishedRecord:
     pdf_sha256: str = ""
     file: str = ""
     body: str = ""
+    file_sha256: str = ""
+
+    @property
+    def made_of(self) -> str:
+        """The digest of the file it was made from, which earlier versions published."""
+        return self.file_sha256 or self.published.source_sha256
 
 
 Records = dict[tuple[str, str], PublishedRecord]

@@ -85,7 +85,7 @@ def release(edition: Edition, lang: str, po: bytes, files: dict[str, ReleaseFile
         document.id,
         lang,
         digest(stated),
-        document.sha256,
+        document.stated_sha256,
         hashlib.sha256(po).hexdigest() if po else "",
         sum(unit.state.is_reviewed for unit in units),
         len(units),

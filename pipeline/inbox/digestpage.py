@@ -43,9 +43,11 @@ def period(digest: Digest, language: Language) -> str:
 def html(digest: Digest, language: Language, languages: Languages) -> str:
     """Return the page in a language."""
     root = tree(digest, language, languages)
+    root.set("translate", "no")  # browsers that translate send a page away
     head = root[0]
     SubElement(head, "meta", {"http-equiv": "Content-Security-Policy", "content": POLICY})
     SubElement(head, "meta", name="referrer", content="no-referrer")
+    SubElement(head, "meta", name="google", content="notranslate")
     SubElement(head, "meta", name="viewport", content="width=device-width, initial-scale=1")
     SubElement(head, "style").text = resources.files(__package__).joinpath("digest.css").read_text("utf-8")
     return "<!DOCTYPE html>\n" + tostring(root, encoding="unicode", method="html") + "\n"

@@ -104,10 +104,11 @@ def html(
     Without a title it says only what it is, as the name of a folder may be somebody's.
     """
     heading = f"{title}: translations checked" if title else "Translations checked"
-    root = Element("html", lang="en")
+    root = Element("html", lang="en", translate="no")
     head = SubElement(root, "head")
     SubElement(head, "meta", charset="utf-8")
     SubElement(head, "meta", name="viewport", content="width=device-width")
+    SubElement(head, "meta", name="google", content="notranslate")
     SubElement(head, "title").text = heading
     SubElement(head, "style").text = STYLE
     body = SubElement(root, "body")

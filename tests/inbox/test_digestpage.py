@@ -82,6 +82,11 @@ def test_only_what_is_on_the_web_is_a_link_and_nobody_is_named(address):
     assert address not in digestpage.text(made(entry(address=address)), FA, SHIPPED)
 
 
+def test_no_service_of_a_browser_is_given_the_texts():
+    shown = digestpage.html(made(entry()), FA, SHIPPED)
+    assert '<html lang="fa" dir="rtl" translate="no">' in shown and 'content="notranslate"' in shown
+
+
 def test_every_text_has_its_language_and_direction():
     drafted = entry(drafts={"A title": "عنوان", "One.": "یک."}, text=("One.", "Two."))
     shown = page(made(drafted, entry(number=2)))
@@ -90,7 +95,7 @@ def test_every_text_has_its_language_and_direction():
     (foreign,) = shown.of("foreign")
     assert (foreign[1]["lang"], foreign[1]["dir"], foreign[2]) == ("en", "ltr", "Two.")
     assert shown.of("mark")[1][2] == "ترجمۀ ماشینیِ بازبینی‌نشده · متن اصلی به زبان انگلیسی"
-    assert shown.elements[0][1] == {"lang": "fa", "dir": "rtl"}
+    assert shown.elements[0][1] == {"lang": "fa", "dir": "rtl", "translate": "no"}
 
 
 def test_what_no_machine_translated_says_so_and_what_needs_none_says_nothing():

@@ -3,8 +3,10 @@
 import csv
 import email
 import email.policy
+import hashlib
 import os
 import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -18,7 +20,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.app import exporting, importing, releases
+from pipeline.app import building, exporting, importing, releases
 from pipeline.app.session import Session
 from pipeline.distribution import bundle, letter, partners, signing
 from pipeline.distribution.reasons import StatedReason
@@ -221,6 +223,26 @@ def test_a_leak_would_be_found():
         and list(leaks(USER.upper().encode("utf-16-be")))
     )
     assert not list(leaks(b"nothing"))
+
+
+AUTHOR = "Qwfauthor Yaqubi"
+WRITTEN = f'<!DOCTYPE html><meta charset="utf-8"><meta name="author" content="{AUTHOR}"><h1>فراخوان</h1><p>اعتصاب ادامه دارد.</p>'
+
+
+def test_no_digest_tells_whether_a_guess_at_a_name_in_the_file_of_a_document_is_right(place, tmp_path):
+    folder = shutil.copytree(place, tmp_path / "workspace")
+    (folder / "seeds/appeal.html").write_text(WRITTEN, "utf-8")
+    session = Session.open(folder, lambda: datetime.now(UTC))
+    assert building.build(session, ["appeal"]) == 2 and not session.faults
+    found, _ = releases.found(session, ["appeal"], allow_drafts=True)
+    sent = bundle.zipped(bundle.make(found, "en", session.config.sender, replaces={}, sign=None))
+    printed = (folder / "output/appeal.fa-en.pdf").read_bytes()
+    (text,) = (layer for layer in _layers(printed) if layer.startswith("فراخوان\n\n".encode()))
+    guessed, stated = (hashlib.sha256(content).hexdigest().encode() for content in (WRITTEN.encode(), text))
+    for content in (printed, sent):
+        layers = [*_layers(content), *(inner for layer in _layers(content) for inner in _layers(layer))]
+        assert not any(guessed in layer or AUTHOR.encode() in layer for layer in layers)
+        assert any(stated in layer for layer in layers)
 
 
 def test_a_key_and_its_public_half_name_nobody(place):

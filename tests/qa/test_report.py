@@ -70,6 +70,10 @@ def test_a_page_says_what_it_is_in_which_letters_and_fits_a_telephone(tree):
     assert not tree.xpath("//script | //link | //@src")
 
 
+def test_no_service_of_a_browser_is_given_the_texts(tree):
+    assert tree.get("translate") == "no" and tree.find("head/meta[@name='google']").get("content") == "notranslate"
+
+
 def test_a_key_explains_every_colour_once(tree):
     key = tree.find("body/p[@class='key']")
     assert [(span.get("class"), span.text) for span in key] == [

@@ -264,9 +264,9 @@ def test_a_document_that_is_not_there_is_said(sara):
 def test_the_page_speaks_the_language_of_the_browser_and_the_one_that_is_chosen(serving):
     sara = serving.client(Accept_Language="fa-IR,fa;q=0.9,en;q=0.8")
     page = sara.ask("/", Accept_Language="fa-IR")
-    assert '<html lang="fa" dir="rtl">' in page.text and "سندهایی برای بازبینی" in page.text
+    assert '<html lang="fa" dir="rtl"' in page.text and "سندهایی برای بازبینی" in page.text
     french = sara.ask("/me", page.hidden('class="interface"') | {"interface": "fr"})
-    assert '<html lang="fr" dir="ltr">' in french.text and "Documents à relire" in french.text
+    assert '<html lang="fr" dir="ltr"' in french.text and "Documents à relire" in french.text
 
 
 def test_texts_of_all_kinds_are_text(workspace, pipeline, sara, translated):
@@ -321,3 +321,19 @@ def test_what_somebody_saved_is_a_version_before_somebody_else_saves_over_it(sar
     assert "All that Sara did." in gzip.decompress(new.read_bytes()).decode()
     reza.save(PAGE, name, "Nothing at all.")
     assert set(kept.glob("2*.gz")) == {*before, new}
+
+
+def test_no_service_of_a_browser_is_given_the_text_and_nothing_typed_is_remembered(sara):
+    """A browser may translate pages by sending them away, suggest how to go on, and keep what fields once held."""
+    name = sara.ask(PAGE).sentences[LONG]
+    door = sara.once("/come-in?invitation=none")
+    assert door.status == 403
+    pages = [
+        sara.ask(path) for path in ("/", "/keys", "/people", PAGE, f"{PAGE}?unit={name}", f"{PAGE}/replace", "/no")
+    ]
+    for page in pages:
+        assert re.search(r'<html [^>]*translate="no"', page.text) and 'content="notranslate"' in page.text
+        fields = re.findall(r"<(?:input|textarea)\b[^>]*>", page.text)
+        typed = [one for one in fields if not re.search(r'type="(?:hidden|checkbox)"|readonly| hidden ', one)]
+        assert all('autocomplete="off"' in one for one in typed), typed
+    assert 'writingsuggestions="false"' in pages[4].text

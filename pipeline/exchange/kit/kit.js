@@ -98,9 +98,9 @@
 
   const card = (line, at) => {
     const section = made("section", { class: line.context });
-    const field = inTarget("textarea", "", { rows: Math.max(2, Math.min(10, Math.ceil(line.source.length / 40))), id: `f${at}` });
+    const field = inTarget("textarea", "", { autocomplete: "off", writingsuggestions: "false", rows: Math.max(2, Math.min(10, Math.ceil(line.source.length / 40))), id: `f${at}` });
     const done = made("input", { type: "checkbox" });
-    const note = made("input", { type: "text", dir: "auto", "aria-label": _("note"), placeholder: _("note"), maxlength: "1000" });
+    const note = made("input", { type: "text", dir: "auto", autocomplete: "off", writingsuggestions: "false", "aria-label": _("note"), placeholder: _("note"), maxlength: "1000" });
     const show = () => { done.checked = isDone(line); section.classList.toggle("done", isDone(line)); };
     const put = (text) => {
       const [start, end] = [field.selectionStart, field.selectionEnd];

@@ -160,3 +160,8 @@ def test_the_words_of_a_kit_are_the_same_in_each_language():
     words = json.loads(html._part("words.json"))
     assert {tuple(one) for one in words.values()} == {tuple(words["en"])}
     assert set(re.findall(r'_\("(\w+)"\)', html._part("kit.js"))) == set(words["en"])
+
+
+def test_no_service_of_a_browser_is_given_the_texts():
+    content = html.write(table(LINE)).decode()
+    assert '<html lang="en" translate="no">' in content and '<meta name="google" content="notranslate">' in content

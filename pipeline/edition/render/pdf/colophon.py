@@ -36,7 +36,9 @@ def element(page: Page, *, has_editorial: bool = False) -> Element:
         document = language.labels.document
         text = document.format(id=direction.ltr(edition.document.id), language=language.name_of(source))
         SubElement(cell, "p", {"data-block": "colophon.document"}).text = text
-        _hash(SubElement(cell, "p", {"class": "hash", "dir": "ltr", "data-block": "hash"}), edition.document.sha256)
+        _hash(
+            SubElement(cell, "p", {"class": "hash", "dir": "ltr", "data-block": "hash"}), edition.document.stated_sha256
+        )
         about = targets if language is source else [language]
         said = statements.of(edition, language, about, has_editorial=has_editorial)
         for index, statement in enumerate(said):

@@ -100,7 +100,7 @@ def _dublin_core(about: Element, edition: Edition, titles: dict[str, str], title
     _list(about, "dc", "type", "Bag", ["Text"])
     SubElement(about, _name("dc", "format")).text = "application/pdf"
     SubElement(about, _name("dc", "identifier")).text = edition.document.id
-    SubElement(about, _name("dc", "source")).text = f"urn:sha256:{edition.document.sha256}"
+    SubElement(about, _name("dc", "source")).text = f"urn:sha256:{edition.document.stated_sha256}"
     if date:
         _list(about, "dc", "date", "Seq", [date])
     for name in ("CreateDate", "ModifyDate"):
@@ -126,7 +126,7 @@ def _facts(edition: Edition, *, release: bool) -> dict[str, str]:
     facts = {
         "sourceLanguage": edition.document.lang,
         "targetLanguages": ", ".join(targets),
-        "sourceSHA256": edition.document.sha256,
+        "sourceSHA256": edition.document.stated_sha256,
         "status": "release" if release else "draft",
         "reviewed": ", ".join(f"{lang} {done[lang]}/{len(found)}" for lang, found in units.items()),
         "translated": ", ".join(f"{lang} {count}" for lang, count in translated.items() if count),
