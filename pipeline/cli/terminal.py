@@ -5,10 +5,10 @@ import re
 _HARMFUL = re.compile(
     "["
     "\x00-\x08\x0a-\x1f\x7f-\x9f"  # controls: colours, titles, cleared screens, lines that seem to be ours
-    "\u034f\u115f\u1160\u17b4\u17b5\u180e\u3164\uffa0"  # what is not seen, and stands for nothing
+    "\xad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0d\uffa0"  # what nobody sees
     "\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f"  # what turns text around, or is not seen
     "\u2028\u2029\ufeff\ufff9-\ufffb\ud800-\udfff"
-    "\U000e0000-\U000e007f"
+    "\U000e0000-\U000e0fff"
     "]"
 )
 """All but the tabulator and the joiners, which Persian needs. Unicode Technical Report 36, sections 3.1 and 3.2."""

@@ -59,7 +59,8 @@ def _key(line: str, place: str, name: str) -> TrustedKey:
     public = f"{match['kind']} {match['blob']}"
     _require_key(public, place)
     called = name or "-".join((match["name"] or "").split()) or signing.fingerprint(public)
-    if not _NAME.fullmatch(called):
+    is_another = called.casefold().startswith("sha256:") and called != signing.fingerprint(public)
+    if is_another or not _NAME.fullmatch(called):
         raise SigningError(f"{place}: {called[:100]!a} cannot be the name of a sender; give another with --name")
     return TrustedKey(called, public)
 

@@ -21,10 +21,15 @@ JOINERS = "\u200c\u200d"
 UNSEEN = re.compile(rf"{INVISIBLE.pattern}(?<![\t\n\u00a0\u2000-\u200a\u202f\u205f\u3000{JOINERS}])")
 """What no text needs: all that is invisible, but for spaces and joiners."""
 
-_PHONETIC = re.compile("[\u0250-\u02af\u1d00-\u1dbf\ua730-\ua731\uab30-\uab6f]")
-"""Letters of phonetic notation: Latin by their script, and in no language's words."""
+_PHONETIC = re.compile("(?![əɛɔɓɖɗɣɲʃʊʋʒ])[\u0250-\u02af\u1d00-\u1dbf\ua730-\ua731\uab30-\uab6f]")
+"""Letters of phonetic notation: Latin by their script, and in the words of no language, as «ə» is of Azerbaijani."""
 
 _NEUTRAL = frozenset({"Zyyy", "Zinh"})
+_WRITTEN_TODAY = _NEUTRAL | {
+    "Arab", "Armn", "Beng", "Bopo", "Cyrl", "Deva", "Ethi", "Geor", "Grek", "Gujr", "Guru", "Hang", "Hani", "Hebr", "Hira",
+    "Kana", "Khmr", "Knda", "Laoo", "Latn", "Mlym", "Mymr", "Orya", "Sinh", "Syrc", "Taml", "Telu", "Thaa", "Thai", "Tibt",
+}  # fmt: skip
+"""Scripts that names are written in (Unicode Standard Annex 31, table 5, and Syriac); others have letters like theirs."""
 _TOGETHER = (
     frozenset({"Latn", "Hani", "Hira", "Kana"}),
     frozenset({"Latn", "Hani", "Bopo"}),
@@ -42,13 +47,16 @@ _DRAWN_AS = str.maketrans(
     {
         **dict(zip("I1|", "lll", strict=True)),
         **dict(zip("АВЕКМНОРСТУХЅІЈ", "ABEKMHOPCTYXSlJ", strict=True)),
-        **dict(zip("аеорсухѕіјһԁԛԝӏѵҽѡүёв", "aeopcyxsijhdqwlvewyëb", strict=True)),
+        **dict(zip("аеорсухѕіјһԁԛԝӏѵҽѡүвктм", "aeopcyxsijhdqwlvewybktm", strict=True)),
         **dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABEZHlKMNOPTYX", strict=True)),
-        **dict(zip("αεικνορτυχωγηβ", "aeikvoptuxwynb", strict=True)),
-        **dict(zip("օսոհլցզպյ", "ounhlgqwj", strict=True)),
+        **dict(zip("αεικνορσςτυχωγηβ", "aeikvopoctuxwynb", strict=True)),
+        **dict(zip("ՍՕՏԼՈօսոհլցզպյ", "UOSLNounhlgqwj", strict=True)),
+        **dict(zip("ıøØđĐłŁħĦŧŦ〇ㅇ", "ioOdDlLhHtTOo", strict=True)),
+        **dict(zip("ھہەةۃڪكګیيىېۍ", "ه" * 5 + "ک" * 3 + "ی" * 5, strict=True)),
+        "ß": "ss", "æ": "ae", "œ": "oe", "ٱ": "ا", "一": "", "ー": "",
     }
-)
-"""Letters and digits as the Latin ones that they are drawn as (UTS 39, confusables)."""
+)  # fmt: skip
+"""Letters and digits as those that they are drawn as (UTS 39, confusables), in the Arabic script as those of Persian."""
 
 _ARABIC, _PERSIAN = frozenset("يكىة"), frozenset("یکگچپژۀ")
 
@@ -66,6 +74,8 @@ def deceptions(word: str, *, among_latin: bool = True) -> Iterator[str]:
     scripts = _scripts(word)
     if len(scripts) > 1 and not any(scripts <= together for together in _TOGETHER):
         yield f"mixes letters of different scripts ({', '.join(sorted(map(_name, scripts)))})"
+    elif not scripts <= _WRITTEN_TODAY:
+        yield f"is in letters that hardly any names are written in ({', '.join(sorted(map(_name, scripts)))})"
     elif among_latin and _is_all_of(word, _LIKE_LATIN.get(script := min(scripts, default=""), frozenset())):
         yield f"looks like Latin letters, and is {_name(script)}"
     elif set(word) & _ARABIC and set(word) & _PERSIAN:
@@ -74,13 +84,16 @@ def deceptions(word: str, *, among_latin: bool = True) -> Iterator[str]:
 
 def drawn(text: str) -> str:
     """Return what is equal for short texts that are drawn alike: «wilson» and «wi1son», «coco» in two scripts."""
-    plain = "".join(map(_drawn, text)).translate(_DRAWN_AS).casefold()
-    return plain.replace("rn", "m").replace("vv", "w")
+    marked = unicodedata.normalize("NFD", text)
+    plain = "".join(map(_drawn, marked)).translate(_DRAWN_AS).casefold()
+    letters = "".join(letter for letter in plain if unicodedata.category(letter)[0] not in "PSZ")
+    return letters.replace("rn", "m").replace("vv", "w").replace("cl", "d") or text
 
 
 def _drawn(character: str) -> str:
-    if unicodedata.category(character) == "Pd":
-        return "-"
+    """Return a letter without the mark on it, and a digit as a Latin one."""
+    if unicodedata.combining(character):
+        return ""
     digit = unicodedata.decimal(character, None)
     return character if digit is None else "O" if digit == 0 else str(digit)
 

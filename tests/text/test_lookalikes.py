@@ -6,7 +6,7 @@ from pipeline.text.lookalikes import deceptions
 
 HONEST = [
     "", "office", "o'brien", "first.last+news", "bücher", "straße", "ışık", "İstanbul", "نشانی", "دفتر_۲", "شوراي", "كتب",
-    "пример", "почта", "москва", "παράδειγμα", "Ελλάδα", "例え", "東京オフィス", "tokyo事務所", "사무소", "משרד", "कार्यालय", "ειρήνη",
+    "пример", "почта", "москва", "παράδειγμα", "Ελλάδα", "例え", "東京オフィス", "tokyo事務所", "사무소", "משרד", "कार्यालय", "ειρήνη", "məktəb", "ܫܠܡܐ",
 ]  # fmt: skip
 """The last of them are words of one script, or of those that are written together."""
 
@@ -31,6 +31,9 @@ def test_a_word_that_could_be_latin_is_as_it_looks_among_its_own_kind():
         ("арр", "looks like Latin letters, and is Cyrillic"),
         ("ОРЕХ", "looks like Latin letters, and is Cyrillic"),
         ("οικο", "looks like Latin letters, and is Greek"),
+        ("ⲥⲟⲥⲟ", "hardly any names are written in (Coptic)"),
+        ("ᎪᏚᎪ", "hardly any names are written in (Cherokee)"),
+        ("ᴠɪᴠᴏ", "hardly any names are written in (phonetic)"),
         ("ｏｆｆｉｃｅ", "another form of the usual ones"),
         ("oﬃce", "another form of the usual ones"),
         ("bu\u0308cher", "another form of the usual ones"),
