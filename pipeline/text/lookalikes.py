@@ -26,8 +26,9 @@ _PHONETIC = re.compile("(?![əɛɔɓɖɗɣɲʃʊʋʒ])[\u0250-\u02af\u1d00-\u1db
 
 _NEUTRAL = frozenset({"Zyyy", "Zinh"})
 _WRITTEN_TODAY = _NEUTRAL | {
-    "Arab", "Armn", "Beng", "Bopo", "Cyrl", "Deva", "Ethi", "Geor", "Grek", "Gujr", "Guru", "Hang", "Hani", "Hebr", "Hira",
-    "Kana", "Khmr", "Knda", "Laoo", "Latn", "Mlym", "Mymr", "Orya", "Sinh", "Syrc", "Taml", "Telu", "Thaa", "Thai", "Tibt",
+    "Arab", "Armn", "Beng", "Bopo", "Cyrl", "Deva", "Ethi", "Geor", "Grek", "Gujr", "Guru", "Hang", "Hani", "Hebr",
+    "Hira", "Kana", "Khmr", "Knda", "Laoo", "Latn", "Mlym", "Mymr", "Orya", "Sinh", "Syrc", "Taml", "Telu", "Thaa",
+    "Thai", "Tibt",
 }  # fmt: skip
 """Scripts that names are written in (Unicode Standard Annex 31, table 5, and Syriac); others have letters like theirs."""
 _TOGETHER = (
