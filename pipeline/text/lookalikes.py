@@ -30,7 +30,7 @@ _WRITTEN_TODAY = _NEUTRAL | {
     "Hira", "Kana", "Khmr", "Knda", "Laoo", "Latn", "Mlym", "Mymr", "Orya", "Sinh", "Syrc", "Taml", "Telu", "Thaa",
     "Thai", "Tibt",
 }  # fmt: skip
-"""Scripts that names are written in (Unicode Standard Annex 31, table 5, and Syriac); others have letters like theirs."""
+"""Scripts that names are written in (Unicode Standard Annex 31, table 5; Syriac); others have letters like theirs."""
 _TOGETHER = (
     frozenset({"Latn", "Hani", "Hira", "Kana"}),
     frozenset({"Latn", "Hani", "Bopo"}),
@@ -57,7 +57,7 @@ _DRAWN_AS = str.maketrans(
         "ß": "ss", "æ": "ae", "œ": "oe", "ٱ": "ا", "一": "", "ー": "",
     }
 )  # fmt: skip
-"""Letters and digits as those that they are drawn as (UTS 39, confusables), in the Arabic script as those of Persian."""
+"""Letters and digits as those they are drawn as (UTS 39, confusables); of the Arabic script, as those of Persian."""
 
 _ARABIC, _PERSIAN = frozenset("يكىة"), frozenset("یکگچپژۀ")
 

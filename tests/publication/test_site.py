@@ -1,13 +1,17 @@
 """The section of a website: what is in it, what each file depends on, and how it looks and behaves in a browser."""
 
+import hashlib
+import io
 import re
 from dataclasses import replace
 
 import pytest
+from PIL import Image
 
-from pipeline.publication import Publisher, Standing, site
+from pipeline.model import Kind
+from pipeline.publication import Publisher, Standing, addresses, site
 from pipeline.text.printable import safe
-from tests.support import chromium, sections
+from tests.support import chromium, rich, sections
 from tests.support.published import PUBLISHER, published
 
 HOSTILE = "</title></script><script>alert(1)</script><img src=x onerror=alert(1)>\"'{{ 7*7 }}{% raw %}&amp;\u202e\x00"
@@ -28,6 +32,28 @@ def test_each_path_is_there_once_whatever_documents_are_called():
     ]
     paths = [file.path.casefold() for file in site.pages(its, PUBLISHER)]
     assert len(paths) == len(set(paths))
+
+
+def test_a_photograph_is_not_found_by_its_digest_on_the_disk_of_who_took_it():
+    pictures = {hashlib.sha256(one).hexdigest(): one for one in map(photograph, ("red", "blue"))}
+    blocks = [replace(rich.block(Kind.IMAGE, "عکس"), picture=name) for name in pictures]
+    one = replace(published("fa", rich.edition(blocks=blocks)), pictures=pictures)
+    files = sections.made([one])
+    for path, content in files.items():
+        assert not any(name in path or name.encode() in content for name in pictures), path
+        assert not any(content == picture for picture in pictures.values())
+    page = files[addresses.page(one)].decode()
+    shown = re.findall(r'<img src="([^"]+)" alt="عکس">', page)
+    points = [Image.open(io.BytesIO(files[addresses.file(one, name)])).getpixel((0, 0)) for name in shown]
+    assert points == [(254, 0, 0), (0, 0, 254)]
+
+
+def photograph(colour):
+    """A photograph that says who took it."""
+    exif, out = Image.Exif(), io.BytesIO()
+    exif[0x013B] = "Reza"
+    Image.new("RGB", (60, 40), colour).save(out, "JPEG", exif=exif)
+    return out.getvalue()
 
 
 def test_hostile_words_are_words_on_every_page():
