@@ -18,7 +18,12 @@ PROSE = "این متن بلندی است که مانند یک بند معمول�
 def built(text, translated=None, lang="en", state=State.REVIEWED, **meta):
     """The edition of a text whose sentences are translated by the function `translated`."""
     document = Document(
-        "statement", SHIPPED["fa"], Meta(**meta), structure.propose(text.split("\n"), SHIPPED["fa"]), "ab" * 32
+        "statement",
+        SHIPPED["fa"],
+        Meta(**meta),
+        structure.propose(text.split("\n"), SHIPPED["fa"]),
+        "ab" * 32,
+        file="statement.txt",
     )
     units = leverage.extract(document)
     if translated:

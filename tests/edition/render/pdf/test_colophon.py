@@ -1,5 +1,6 @@
 """What a partner is told of how far a translation was reviewed."""
 
+import hashlib
 import re
 from dataclasses import replace
 from xml.etree.ElementTree import fromstring
@@ -29,6 +30,13 @@ def test_the_colophon_counts_truthfully_in_both_languages():
     )
     assert "not been endorsed by the issuer" in told(page.html(one, Design(), release=True))
     assert "ab" * 32 in told(page.html(one, Design(), release=True))
+
+
+def test_of_a_file_that_does_not_leave_the_colophon_states_the_digest_of_its_text():
+    plain = built(f"عنوان\n{PROSE}", lambda text: "Text")
+    text = told(page.html(replace(plain, document=replace(plain.document, file="x.docx")), Design(), release=True))
+    assert "ab" * 32 not in text
+    assert hashlib.sha256("".join(f"{one.text}\n\n" for one in plain.document.blocks).encode()).hexdigest() in text
 
 
 @pytest.mark.parametrize("state", [State.DOUBT, State.CHANGED, State.MEMORY])
