@@ -113,7 +113,10 @@ def add(
     dry_run: DryRun = False,
     wait: Wait = False,
 ) -> None:
-    """Add a partner to partners.toml, below what stands there; what is not given as an option is asked for."""
+    """Add a partner to partners.toml, below what stands there; what is not given as an option is asked for.
+
+    Let it ask for the name and the address: options stay in the history of your shell.
+    """
     from pipeline.app import partners
 
     with console.session(workspace_folder, dry_run=dry_run, wait=wait) as session:
