@@ -293,7 +293,7 @@ def test_a_year_behind_a_season_is_of_its_century():
             ["hint"],
         ),  # far off
         ("اتوبوس رسید", "It came", ["hint"]),  # a plain word is not said
-        ("اتوبوس رسید", "The prison came", ["warning", "warning"]),  # and another stands there
+        ("اتوبوس رسید", "The prison came", ["warning", "hint"]),  # and another stands there
     ],
 )
 def test_one_sign_of_another_word_is_a_hint_and_two_are_a_warning(source, target, weights):

@@ -70,13 +70,14 @@ def check(unit: Unit, context: Context) -> Iterator[Finding]:
         if sign is WordSign.PLAIN and noun and finding.severity is Severity.HINT:
             told = f"{told}, and the source none for “{noun}”"
             finding = replace(finding, message=told)
-        yield replace(finding, severity=Severity.WARNING) if sign and (agree or noun) else finding
+        is_told = sign and sign is not WordSign.STRANGE and (agree or noun)
+        yield replace(finding, severity=Severity.WARNING) if is_told else finding
 
 
 def _noun_instead(signs: set[WordSign], unit: Unit, context: Context) -> str:
     """Return a noun of the target that may stand in place of a word that is not said; "" where signs do not tell."""
     is_missing = not signs <= LOOSE or (WordSign.REPLACED in signs and is_literal(unit, context, NEARLY_LITERAL))
-    return strange_noun(unit, context) if is_missing else ""
+    return strange_noun(unit, context) if is_missing and unit.key not in context.siblings else ""
 
 
 def _found(unit: Unit, context: Context) -> Iterator[_Signed]:
@@ -279,9 +280,10 @@ def _is_sure(one: Strange, text: str, source: Sentence, spans: Sequence[Span], u
     meant = {place.meaning for places in here for place in places}
     if not opposites.isdisjoint(meant):
         return True
-    if not one.meanings.isdisjoint(kinds.directed) and any(place.is_exact for places in here for place in places):
+    is_exact = any(place.is_exact for places in here for place in places)
+    if is_exact and not one.meanings.isdisjoint(kinds.directed):
         return True
-    if not is_vague and any(map(SiblingSayings(unit, context).say, here)):
+    if is_exact and not is_vague and any(map(SiblingSayings(unit, context).say, here)):
         return True
     count = len(vocabulary.target_words(unit.target, context.target.letters))
     share = (one.at + 0.5) / count
