@@ -101,6 +101,7 @@ class Numbers:
     that say one only inside. `ordinal_endings` stand behind a Roman one («XIXe»). `decades`, `years` and `hours` stand
     beside such numbers. `indefinite` ones say only how many figures a number has («thousands»: 1000). What ends in one
     of the `counted` words is of so many («چهارنفره»). One of the words of `ranges` stands between two numbers («to»).
+    Behind one of those of `half_past` stands an hour that half of the next one is added to.
     """
 
     decimal: Line = "."
@@ -119,6 +120,7 @@ class Numbers:
     indefinite: dict[str, float] = field(default_factory=dict)
     counted: Words = ()
     ranges: Words = ()
+    half_past: Words = ()
 
 
 _CALENDARS: Rule[tuple[Calendar, ...]] = Rule("a list of calendars", '["gregorian"]', lambda calendars: bool(calendars))

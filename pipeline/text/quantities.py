@@ -623,11 +623,18 @@ def _in_context(one: Quantity, plain: str, language: Language) -> Quantity:
 
 
 def _and_a_half(one: Quantity, plain: str, language: Language) -> Values:
-    """Return the values of a number whose half stands behind what it counts: «دو سال و نیم», «deux ans et demi»."""
+    """Return the values of a number with half of one: «دو سال و نیم», «deux ans et demi», “half past five”."""
     halves = _halves(language)
+    if one.value < 25 and language.numbers.half_past and plain[: one.start].rstrip().endswith(_half_past(language)):
+        return frozenset(value + more for value in one.values for more in (HALF, HALF_PAST))
     if not halves or one.value >= 1000 or not halves.match(plain, one.end):
         return frozenset()
-    return frozenset(value + 0.5 for value in one.values)
+    return frozenset(value + HALF for value in one.values)
+
+
+@lru_cache(maxsize=16)
+def _half_past(language: Language) -> tuple[str, ...]:
+    return tuple(map(letters_and_digits, language.numbers.half_past))
 
 
 @lru_cache(maxsize=16)

@@ -453,3 +453,69 @@ def test_an_opposite_of_what_another_language_says_is_a_warning():
     for siblings, severity in ({}, Severity.HINT), (checks.siblings([(context("fr"), french)]), Severity.WARNING):
         found = CHECKS.load("meaning").check(unit, context("en", siblings=siblings))
         assert [one.severity for one in found if one.message == told] == [severity]
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "weights"),
+    [
+        ("این دو جوان رفتند و یکی از آن دو گفت", "These two young men left and one of them said", ["hint"]),
+        ("این دو جوان رفتند", "These young men left", ["warning"]),
+        ("چهار تن آزاد شدند و یک نفر زندانی شد", "Four were freed and a fifth was jailed", ["hint"]),
+        ("شش ماه نخست سال، ۶ نفر", "the first half of the year, six people", []),
+        ("شش ماه نخست سال، ۶ نفر", "the first half of the year, people", ["error"]),
+        ("ساعت پنج و نیم بعدازظهر", "half past five in the afternoon", []),
+        ("ساعت پنج و نیم بعدازظهر", "half past six in the afternoon", ["warning"]),
+        ("دهه شصت شمسی", "the 1980s (the 1360s of the Iranian calendar)", []),
+        ("دهه شصت شمسی", "the 1970s (the 1360s of the Iranian calendar)", ["warning"]),
+    ],
+)
+def test_a_number_may_be_said_once_for_two_or_counted_on(source, target, weights):
+    assert [one[0] for one in findings("numbers", source, target)] == weights
+
+
+def test_a_shout_for_a_full_stop_is_a_matter_of_tone_and_a_question_is_none():
+    assert [one[0] for one in findings("punctuation", "کار.", "Work!")] == ["hint"]
+    assert [one[0] for one in findings("punctuation", "کار!", "Work.")] == ["hint"]
+    assert [one[0] for one in findings("punctuation", "کار.", "Work?")] == ["warning"]
+
+
+@pytest.mark.parametrize(
+    ("target", "weights"),
+    [
+        ("au Mazandéran", []),
+        ("au Khorassan", ["warning", "error"]),
+        ("ici", ["warning"]),
+        ("au mazandéran", ["warning"]),
+    ],
+)
+def test_a_place_may_be_spelt_in_another_way(target, weights):
+    assert [one[0] for one in findings("places", "در مازندران", target, "fr")] == weights
+
+
+def meant(source, target, lang, sibling=""):
+    """The words of a source that meaning.py warns of, with a translation into another language or without one."""
+    unit = Unit("paragraph", source, target, State.TRANSLATED)
+    other = "en" if lang == "fr" else "fr"
+    catalogue = Catalogue("x", "fa", other, (replace(unit, target=sibling),))
+    siblings = checks.siblings([(context(other), catalogue)]) if sibling else {}
+    found = CHECKS.load("meaning").check(unit, context(lang, siblings=siblings))
+    return {one.place for one in found if one.severity is Severity.WARNING}
+
+
+def test_what_only_may_be_the_opposite_of_a_word_is_a_hint_though_another_language_says_the_word():
+    source = "برای ۱۷ تن حکم تعلیق صادر شده و پروندهٔ بقیه همچنان باز است."
+    french = "17 ont été frappés d’une exclusion temporaire ; pour les autres, le dossier n’est toujours pas clos."
+    assert not meant(source, french, "fr", "Seventeen have been suspended, while the cases of the rest are still open.")
+
+
+def test_a_noun_that_no_dictionary_explains_tells_of_a_word_where_no_other_language_can():
+    source = "پدر و مادر سه دختر دانش‌آموز مسموم‌شده، از ترس تهدید نهادهای امنیتی، حاضر به مصاحبه نشدند."
+    english = (
+        "Fearing threats from the security services, the parents of three schoolgirls "
+        "who had been poisoned declined to be interviewed."
+    )
+    french = (
+        "Par crainte de menaces des services de sécurité, les parents des trois écolières ont refusé tout entretien."
+    )
+    assert meant(source, english, "en")
+    assert not meant(source, english, "en", french)

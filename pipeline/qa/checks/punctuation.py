@@ -115,7 +115,8 @@ def _ending(unit: Unit, context: Context) -> Iterator[Finding]:
     if wanted and wanted != end and _is_quoted(unit.source) and _stands_in_a_quotation(wanted, unit.target):
         return  # what is said stands before who says so
     if wanted and wanted != end:
-        yield _finding(unit, _differing(end, source[-1:]))
+        severity = Severity.HINT if {wanted, end} == {marks[0], marks[2]} else Severity.WARNING  # a matter of tone
+        yield Finding("punctuation", severity, unit, _differing(end, source[-1:]))
     elif not wanted and end in marks[1:3] and end:
         told = f"ends with “{end}”, but the source has no punctuation there"
         yield Finding("punctuation", Severity.HINT, unit, told)
