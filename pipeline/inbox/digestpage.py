@@ -46,6 +46,7 @@ def html(digest: Digest, language: Language, languages: Languages) -> str:
     root.set("translate", "no")  # browsers that translate send a page away
     head = root[0]
     SubElement(head, "meta", {"http-equiv": "Content-Security-Policy", "content": POLICY})
+    SubElement(head, "meta", {"http-equiv": "X-DNS-Prefetch-Control", "content": "off"})  # else each link is looked up
     SubElement(head, "meta", name="referrer", content="no-referrer")
     SubElement(head, "meta", name="google", content="notranslate")
     SubElement(head, "meta", name="viewport", content="width=device-width, initial-scale=1")

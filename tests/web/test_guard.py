@@ -101,7 +101,7 @@ def test_pages_may_load_nothing_from_elsewhere_and_are_not_kept(sara):
     policy = headers["content-security-policy"]
     assert "default-src 'none'" in policy and "unsafe" not in policy and "*" not in policy
     assert "frame-ancestors 'none'" in policy and "form-action 'self'" in policy
-    assert headers["referrer-policy"] == "no-referrer"
+    assert headers["referrer-policy"] == "no-referrer" and headers["x-dns-prefetch-control"] == "off"
     assert headers["cache-control"] == "no-store"
     assert headers["x-content-type-options"] == "nosniff"
     assert "server" not in headers
