@@ -313,6 +313,11 @@ def read(text: str, language: Language) -> tuple[Quantity, ...]:
     return tuple(_with_shared_scales(found, plain, language) if len(found) > 1 else found)
 
 
+def is_ordinal(text: str, language: Language) -> bool:
+    """Whether a number in words is a place in an order, by which what was counted goes on: “and a fifth”."""
+    return letters_and_digits(text).strip() in _words(language).ordinals
+
+
 def magnitudes(text: str, language: Language) -> dict[float, str]:
     """Return the indefinite numbers of a sentence, by what they are worth: 1000 of «thousands», and the word."""
     if not _signs(text, language) & _INDEFINITE:

@@ -14,7 +14,7 @@ from pipeline.model import Finding, Severity, Unit
 from pipeline.qa.checks import Context
 from pipeline.text import days, numerals, quantities
 from pipeline.text.days import MOST, Day, Rendering
-from pipeline.text.quantities import Quantity, Values
+from pipeline.text.quantities import Quantity
 
 
 def check(unit: Unit, context: Context) -> Iterator[Finding]:
@@ -36,14 +36,11 @@ def check(unit: Unit, context: Context) -> Iterator[Finding]:
     missing = _without_quarters(missing, present, unit.source, context)
     missing = _without_codes(missing, unit.target)
     certain = [one for one in added if one.is_certain]
-    said = frozenset(value for one in present for value in one.values)
-    yield from _missing(unit, [one for one in missing if one.is_certain], certain, said)
+    yield from _missing(unit, [one for one in missing if one.is_certain], certain)
     if not any(one.is_certain for one in missing):
         for one in certain:
             text = unit.target[one.start : one.end]
-            severity = (
-                Severity.HINT if one.is_spelt else Severity.WARNING
-            )  # “and a fifth was moved” counts what is there
+            severity = Severity.HINT if quantities.is_ordinal(text, context.target) else Severity.WARNING
             yield Finding("numbers", severity, unit, f"{text} is not in the source", text)
 
 
@@ -249,19 +246,13 @@ def _years(day: Day) -> Iterator[float]:
             yield float(year)
 
 
-def _missing(unit: Unit, missing: Sequence[Quantity], added: Sequence[Quantity], said: Values) -> Iterator[Finding]:
-    """Yield numbers that are not in a target; a small one in words that is there once may stand for both: «این دو»."""
+def _missing(unit: Unit, missing: Sequence[Quantity], added: Sequence[Quantity]) -> Iterator[Finding]:
     for one in missing:
         text = unit.source[one.start : one.end]
         stands = unit.target[added[0].start : added[0].end].strip() if len(missing) == len(added) == 1 else ""
         severity = Severity.WARNING if one.is_spelt else Severity.ERROR
-        if one.is_spelt and one.value <= _FEW and one.may_be(said):
-            severity = Severity.HINT
         told = f"{_shown(one, text)} is missing from the target{f', which has {stands} instead' if stands else ''}"
         yield Finding("numbers", severity, unit, told, stands or text)
-
-
-_FEW = 10
 
 
 def _shown(one: Quantity, text: str) -> str:
