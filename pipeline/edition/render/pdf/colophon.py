@@ -6,6 +6,7 @@ from xml.etree.ElementTree import Element, SubElement
 from pipeline.edition import direction, statements
 from pipeline.edition.design import LEAST, are_stacked, geometry
 from pipeline.edition.render.pdf.columns import Page
+from pipeline.edition.render.pdf.keeping import add_class, is_of
 from pipeline.edition.render.pdf.stylesheet import COLOPHON
 
 CHARACTER = {"rtl": 0.35, "ltr": 0.45}
@@ -14,16 +15,15 @@ CHARACTER = {"rtl": 0.35, "ltr": 0.45}
 BETWEEN = 2.0
 """Points between the paragraphs of a colophon."""
 
-WHOLE, WHOLE_BELOW, BEGINNING = 0.6, 0.25, 50.0
-"""The parts of a page up to which a colophon is kept whole, and each of several below each other; the points that a
+WHOLE, BEGINNING = 0.6, 50.0
+"""The part of a page up to which a colophon is not parted, or each of several below each other; the points that a
 longer one needs to begin there."""
 
 
 def element(page: Page, *, has_editorial: bool = False) -> Element:
     """Return the colophon, in every language of the page; `has_editorial` details stand in brackets above the text.
 
-    It has a guard, so that it begins on no page that has no room for it; languages that stand below each other have one
-    each.
+    It is not parted where it is shorter than most of a page; of languages that stand below each other, none is.
     """
     edition, source, targets = page.edition, page.source, page.targets
     found = Element("div", {"class": "colophon"})
@@ -44,18 +44,18 @@ def element(page: Page, *, has_editorial: bool = False) -> Element:
         for index, statement in enumerate(said):
             line = SubElement(cell, "p", {"data-block": f"colophon.{index}"})
             line.text = statement
-    _add_guards(found, row, page)
+    _keep(found, row, page)
     return found
 
 
-def _add_guards(found: Element, row: Element, page: Page) -> None:
+def _keep(found: Element, row: Element, page: Page) -> None:
     heights = [_height(cell, page, width) for cell, width in zip(row, page.widths, strict=True)]
-    if are_stacked(page.design, len(page.columns)):
-        for cell, height in zip(row, heights, strict=True):
-            cell.insert(0, _guard(height if height < WHOLE_BELOW * page.height else BEGINNING))
-        heights = [BEGINNING]
-    height = max(heights)
-    found.insert(0, _guard(height if height < WHOLE * page.height else BEGINNING))
+    is_stacked = are_stacked(page.design, len(page.columns))
+    for part, height in zip(row, heights, strict=True) if is_stacked else [(found, max(heights))]:
+        if height < WHOLE * page.height:
+            add_class(part, "whole")
+    if is_stacked or not is_of(found, ("whole",)):
+        found.insert(0, _guard(BEGINNING))
 
 
 def _guard(height: float) -> Element:

@@ -1,6 +1,7 @@
 """What the end of a page does not part: little that stands alone, and no more than that, or pages would end half empty.
 
-Rows are floats: one that is kept with the next goes to the next page as a whole. So how high it will be is estimated.
+Rows are floats: of one that is kept with the next a few lines go to the next page (see `parting`), or all of it. So how
+high it will be is estimated.
 """
 
 from collections.abc import Iterator, Sequence
@@ -11,21 +12,31 @@ from xml.etree.ElementTree import Element
 from pipeline.edition.design import are_stacked
 from pipeline.edition.render.pdf.columns import AREA, Page
 
-RUNS = ("slogan", "contact", "list-item", "signature")
+RUNS = ("slogan", "contact", "date", "list-item", "signature")
 """Of rows of one kind that follow each other, neither the first nor the last, if it is one line, stands alone."""
 
-CLOSING = (*RUNS, "separator", "date", "signatures")
+SIGNED = ("signature", "signatures", "date", "contact")
+"""What a text is signed with: it begins no page without a line of what is signed, and stays together."""
+
+CLOSING = (*RUNS, "separator", "signatures")
 """What does not stand alone above the colophon."""
 
-WHOLE, TOGETHER, LEADING = 1 / 6, 1 / 4, 1 / 3
-"""Of the height of a page: up to which a row in languages below each other is not parted, slogans or the lines of a
-contact stay together, and a row goes to the next page with what it announces."""
+FLOWING = ("paragraph", "list-item", "quotation", "endnote")
+"""Of such a row lines may go to the next page with what is kept with it; see `parting`."""
+
+WHOLE, SHORT, TOGETHER, GOING = 1 / 3, 1 / 2, 1 / 4, 0.4
+"""Of the height of a page: up to which a row in languages below each other is not parted, and up to which it is not if
+that leaves little of a page empty; up to which slogans or the lines of a contact stay together, and anything goes to
+the next page with what is kept with it; up to which a text does."""
 
 FEW, FEW_TOGETHER = 3, 1 / 2
-"""As many slogans stay together up to this part of the height."""
+"""As many slogans or signatures stay together up to this part of the height."""
 
 SURELY, HARDLY_MORE = 0.85, 1.2
 """Lines that a text fills by our estimate: that it is one for sure, and that it may be."""
+
+SURELY_PARTED = 5
+"""Lines of a text that surely has the four of which two go to the next page."""
 
 LINES = {"rtl": 18.0, "ltr": 13.5}
 """Points from line to line, in style.css."""
@@ -46,11 +57,12 @@ def mark(rows: Sequence[Element], page: Page) -> None:
     for run in _runs(text):
         _keep_ends(run, page)
     for before, row in pairwise(text):
-        is_low = _height(before, page) <= TOGETHER * page.height
-        if is_low and (is_of(row, ("separator",)) or (row is text[-1] and _stands_alone(row, page))):
-            add_class(row, "kept")
-        if _announces(before) and (page.abreast == 1 or _height(before, page) <= LEADING * page.height):
-            add_class(before, "leads")
+        if _may_go_on(before, page):
+            is_last_line = row is text[-1] and _stands_alone(row, page)
+            if is_last_line or is_of(row, ("separator",)) or _is_signed(before, row):
+                add_class(row, "kept")
+            if is_of(before, ("separator",)) or _announces(before):
+                add_class(before, "leads")
     _keep_captions(text)
     for alone, tables in groupby(text, key=lambda row: is_of(row, ("full",)) and is_of(row, ("signatures", "verse"))):
         run = list(tables)
@@ -58,9 +70,9 @@ def mark(rows: Sequence[Element], page: Page) -> None:
             for row in run[1:]:
                 add_class(row, "kept")
     for row in text:
-        if are_stacked(page.design, len(page.columns)) and _height(row, page) <= WHOLE * page.height:
-            add_class(row, "whole")
-        elif page.abreast > 1 and _is_line(row, page):
+        if are_stacked(page.design, len(page.columns)) and _height(row, page) <= SHORT * page.height:
+            add_class(row, "whole" if _height(row, page) <= WHOLE * page.height else "short")
+        elif page.abreast > 1 and is_of(row, ("heading",)) and _is_line(row, page):
             add_class(row, "low")
 
 
@@ -80,8 +92,8 @@ def _runs(rows: Sequence[Element]) -> Iterator[list[Element]]:
 
 
 def _keep_ends(run: Sequence[Element], page: Page) -> None:
-    """Keep slogans together, or the lines of a contact, if they are few; of more, and of a list, those at its ends."""
-    is_list = is_of(run[0], ("list-item", "signature"))
+    """Keep slogans or lines below a text together, if they are few; of more, and of a list, those at its ends."""
+    is_list = is_of(run[0], ("list-item",) if len(run) <= FEW else ("list-item", "signature"))
     most = (TOGETHER if len(run) > FEW else FEW_TOGETHER) * page.height
     if not is_list and sum(_height(row, page) for row in run) <= most:
         kept = {*run[1:]}
@@ -92,6 +104,18 @@ def _keep_ends(run: Sequence[Element], page: Page) -> None:
     for row in run[1:]:
         if row in kept:
             add_class(row, "kept")
+
+
+def _is_signed(before: Element, row: Element) -> bool:
+    """Whether a row is the first of what a text is signed with, or another kind of it than the one before."""
+    return is_of(row, SIGNED) and not any(is_of(before, (kind,)) and is_of(row, (kind,)) for kind in SIGNED)
+
+
+def _may_go_on(row: Element, page: Page) -> bool:
+    """Whether a row may go to the next page, or its last lines, without much of its own page being empty."""
+    is_noted = any(is_of(element, ("reference",)) for element in row.iter())
+    is_flowing = is_of(row, FLOWING) and not is_noted and min(_lines(row, page), default=0) >= SURELY_PARTED
+    return is_flowing or _height(row, page) <= (GOING if is_of(row, FLOWING) else TOGETHER) * page.height
 
 
 def _keep_captions(rows: Sequence[Element]) -> None:

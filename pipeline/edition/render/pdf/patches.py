@@ -1,6 +1,7 @@
 """What is changed in WeasyPrint, why, and with which version it was tested: 70.0.
 
 - `iter_line_boxes` and what it calls: lines end where it is best for the whole paragraph; see `setting`.
+- `block_level_layout`, `find_earlier_page_break`: rows end on a page in all languages or in none; see `parting`.
 - `LayoutContext._update_footnote_area`: the notes at the foot of a page have the sum of their rooms. WeasyPrint lays
   all of them out again for each one, and keeps the margin of an area that has none any more.
 - `draw_first_line`: each character is read as it is written, wherever its glyph stands; see `drawing`. WeasyPrint reads
@@ -30,7 +31,7 @@ from weasyprint.document import DocumentMetadata
 from weasyprint.formatting_structure import build
 from weasyprint.layout.block import block_level_layout
 
-from pipeline.edition.render.pdf import alike, bare, drawing, outlines, repeats, setting, tagging
+from pipeline.edition.render.pdf import alike, bare, drawing, outlines, parting, repeats, setting, tagging
 from pipeline.edition.render.pdf.linewords import LineWordsOf
 
 
@@ -40,6 +41,7 @@ def for_layout(linewords: LineWordsOf) -> None:
     weasyprint.layout.LayoutContext._update_footnote_area = _update_footnote_area
     alike.for_layout()
     setting.for_layout(linewords)
+    parting.for_layout()
     repeats.for_layout()
     bare.for_layout()
 

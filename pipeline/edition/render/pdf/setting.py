@@ -112,7 +112,7 @@ def _plan(context: Any, box: Any, position_y: float, containing_block: Any, line
     width = containing_block.width
     if vars(box).get("planned") == width:
         return
-    box.planned, box.plan = width, False
+    box.planned, box.plan = width, 0
     try:
         if containing_block.style["text_overflow"] == "ellipsis":
             heads.fit(box, width, linewords.get(box.style["lang"], UNKNOWN))
@@ -124,7 +124,7 @@ def _plan(context: Any, box: Any, position_y: float, containing_block: Any, line
     for run in paragraph.runs:
         run.box.pieces = _NOTHING
     if found:
-        box.plan = True
+        box.plan = len(found)
         for textbox, parts in pieces.pieces(paragraph, found):
             textbox.pieces = parts
 

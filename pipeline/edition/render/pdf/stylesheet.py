@@ -63,7 +63,7 @@ _RAGGED = (
 """Large print has even spaces and whole words, for those who read letter by letter."""
 
 
-_BELOW = ".cell { width: 100% } .row::after { break-before: avoid }"
+_BELOW = ".cell { width: 100% } .row::after { break-before: avoid } .whole { break-inside: avoid }"
 """What are no floats would be parted from the end of their row, and this alone kept with what follows."""
 
 _STACKED = (
@@ -74,7 +74,6 @@ _STACKED = (
     ".row.continued.continued, .row.indented.indented { margin-top: 0 }",
     ".row + .row { border-top: .4pt solid #ccc; padding-top: 8pt }",
     ".row.titled, .foot-note .row, .colophon .row { border: none; padding: .6pt 0 }",
-    ".row.whole { break-inside: avoid }",
     *(f".cell.column-{number} {{ position: relative; z-index: {number} }}" for number in range(3)),
 )
 """Languages below each other: a rule from row to row shows what belongs together."""
@@ -240,6 +239,10 @@ def _cover(height: float) -> Iterator[str]:
         yield f"{selector} {{ font-size: {size:.2f}pt; line-height: {size * leading / points:.2f}pt }}"
 
 
+_EVEN = '.slogan > .cell[dir="ltr"] { padding-bottom: 3.6pt }'
+"""Below a slogan of two Latin lines there is as much room as below one that has a Persian line beside it."""
+
+
 def _columns(sheet: Geometry, shares: Sequence[float], *, double: bool) -> list[str]:
     """Return the rules of the columns: the first floats on the right, the others follow from the left."""
     count = len(shares)
@@ -255,6 +258,7 @@ def _columns(sheet: Geometry, shares: Sequence[float], *, double: bool) -> list[
         rules.append(f".cell.column-{number} {{ float: left; width: {width:.3f}%{gap} }}")
     # Drawn column by column: readers that follow the file would join lines that stand side by side.
     rules += [f".cell.column-{number} {{ position: relative; z-index: {number} }}" for number in range(count)]
+    rules.append(_EVEN)
     if not double and count < 3:
         rules.append(f".colophon .cell.cell {{ width: {(100 - GAP[count] * (count - 1)) / count:.3f}% }}")
     return rules

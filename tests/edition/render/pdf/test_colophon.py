@@ -8,15 +8,16 @@ from xml.etree.ElementTree import fromstring
 import pypdfium2
 import pytest
 
-from pipeline.edition.design import LARGE, SINGLE, Design, Paper
+from pipeline.edition.design import FACING, LARGE, SINGLE, Design, Paper
 from pipeline.edition.render import pdf
 from pipeline.edition.render.pdf import page
 from pipeline.model import State
+from tests.support import rich
 from tests.support.pages import PROSE, built, html
 
 
 def told(made):
-    return re.sub("<[^>]*>|[\u2066-\u2069]", "", made[made.index('class="colophon"') :])
+    return re.sub("<[^>]*>|[\u2066-\u2069]", "", made[made.index('class="colophon') :])
 
 
 def test_the_colophon_counts_truthfully_in_both_languages():
@@ -88,12 +89,21 @@ def test_sentences_are_counted_as_a_language_lists_and_what_there_is_none_of_is_
     assert sentence in told(page.html(made, Design(), release=False))
 
 
-@pytest.mark.parametrize("design", [Design(), Design(paper=Paper.A5), Design(print=LARGE), Design(SINGLE, Paper.A5)])
-def test_a_colophon_begins_where_there_is_room_for_it(design):
-    made = fromstring(page.html(built(PROSE, str), design, release=True))
-    (guard, *_) = (element for element in made.iter() if element.get("class") == "guard")
-    height = float(re.search(r"height: ([\d.]+)pt", guard.get("style"))[1])
-    assert 40 < height < 400
+@pytest.mark.parametrize("design", [Design(), Design(paper=Paper.A5), Design(FACING), Design(SINGLE, Paper.A5)])
+def test_a_colophon_that_is_shorter_than_most_of_a_page_is_not_parted(design):
+    def kept(said):
+        one = replace(built(PROSE, str), origins={"en": said})
+        (found,) = fromstring(page.html(one, design, release=True)).findall("body/div[last()]")
+        return found.get("class").split(), [one.get("class") for one in found]
+
+    assert kept("by hand") == (["colophon", "whole"], ["row"])
+    assert kept(PROSE * 40) == (["colophon"], ["guard", "row"])
+
+
+def test_languages_below_each_other_have_a_colophon_each_that_is_not_parted():
+    one = rich.edition("en", "fr")
+    (found,) = fromstring(page.html(one, Design(print=LARGE), release=True)).findall("body/div[last()]")
+    assert [cell.get("class").split()[-1] for cell in found.find("div[@class='row']")] == ["whole"] * 3
 
 
 @pytest.mark.parametrize("length", range(6, 14))

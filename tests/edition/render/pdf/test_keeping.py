@@ -32,7 +32,8 @@ def kept(*names, **more):
 def test_few_slogans_and_the_lines_of_a_contact_stay_together():
     assert kept("PARAGRAPH", "SLOGAN", "SLOGAN", "SLOGAN", "PARAGRAPH") == [False, False, True, True, False]
     assert kept("SLOGAN", "SLOGAN", "SLOGAN", "SLOGAN", "PARAGRAPH") == [False, True, True, True, False]
-    assert kept("PARAGRAPH", "CONTACT", "CONTACT", "CONTACT", "PARAGRAPH") == [False, False, True, True, False]
+    assert kept("PARAGRAPH", "CONTACT", "CONTACT", "CONTACT", "PARAGRAPH") == [False, True, True, True, False]
+    assert kept("PARAGRAPH", "DATE", "DATE", "PARAGRAPH") == [False, True, True, False]
 
 
 def test_of_many_slogans_the_first_and_the_last_are_not_alone():
@@ -41,19 +42,28 @@ def test_of_many_slogans_the_first_and_the_last_are_not_alone():
 
 @pytest.mark.parametrize("kind", ["LIST_ITEM", "SIGNATURE"])
 def test_a_list_may_go_on_on_the_next_page_with_two_entries_on_both(kind):
-    assert kept("PARAGRAPH", *[kind] * 5, "PARAGRAPH") == [False, False, True, False, False, True, False]
-    assert kept("PARAGRAPH", *[kind] * 5, "PARAGRAPH", text=PROSE * 4 + "{0}") == [False] * 7
+    first = kind == "SIGNATURE"
+    assert kept("PARAGRAPH", *[kind] * 5, "PARAGRAPH") == [False, first, True, False, False, True, False]
+    assert kept("PARAGRAPH", *[kind] * 5, "PARAGRAPH", text=PROSE * 4 + "{0}") == [False, first, *[False] * 5]
 
 
-def test_what_closes_a_document_stays_with_what_is_before_but_pulls_no_long_paragraph_along():
-    assert kept("PARAGRAPH", "SIGNATURE", "DATE")[-1] and kept("PARAGRAPH", "DATE")[-1]
-    assert not any(kept("PARAGRAPH", "SIGNATURE", "DATE")[:-1])
-    long = (rich.block(Kind.PARAGRAPH, PROSE.removesuffix(".") * 12 + "."), rich.block(Kind.DATE, "مهر ۱۳۹۵"))
-    assert not any("kept" in row for row in classes(long))
+def test_what_a_text_is_signed_with_stays_together_and_with_text_or_slogans_before_it():
+    assert kept("PARAGRAPH", "SIGNATURE", "DATE", "CONTACT") == [False, True, True, True]
+    assert kept("SLOGAN", "SIGNATURE", "SIGNATURE", "DATE") == [False, True, True, True]
 
 
-def test_no_separator_begins_a_page():
+def test_what_closes_a_document_pulls_no_table_along_that_is_no_short_one():
+    def closed(rows):
+        table = rich.block(Kind.TABLE, "\n".join(["شهر\tشمار"] * rows), header_rows=1)
+        return classes((table, rich.block(Kind.DATE, "مهر ۱۳۹۵", level=0)))[-1]
+
+    assert "kept" in closed(4) and "kept" not in closed(12)
+
+
+def test_a_separator_neither_begins_nor_ends_a_page():
+    made = blocks("PARAGRAPH", "SEPARATOR", "PARAGRAPH")
     assert kept("PARAGRAPH", "SEPARATOR", "PARAGRAPH") == [False, True, False]
+    assert ["leads" in row for row in classes(made)] == [False, True, False]
 
 
 def leads(text, kind=Kind.PARAGRAPH, after=Kind.LIST_ITEM):
@@ -64,13 +74,14 @@ def leads(text, kind=Kind.PARAGRAPH, after=Kind.LIST_ITEM):
 @pytest.mark.parametrize("kind", [Kind.PARAGRAPH, Kind.LIST_ITEM, Kind.QUOTATION])
 def test_what_ends_in_a_colon_stays_with_what_it_announces(kind):
     assert leads("آنچه می‌خواهیم:", kind) and leads("شعر این است:", kind, Kind.VERSE)
-    assert not leads("آنچه می‌خواهیم.", kind) and not leads(f"{PROSE.removesuffix('.') * 16}:", kind)
+    assert not leads("آنچه می‌خواهیم.", kind) and leads(f"{PROSE.removesuffix('.') * 16}:", kind)
 
 
 def test_languages_below_each_other_are_not_parted_where_they_are_short():
-    made = (*blocks("PARAGRAPH", "SLOGAN"), rich.block(Kind.PARAGRAPH, PROSE * 4))
-    assert ["whole" in row for row in classes(made, "en", "fr", design=Design(print=LARGE))] == [True, True, False]
-    assert not any("whole" in row for row in classes(made, "en", "fr"))
+    made = (*blocks("PARAGRAPH", "SLOGAN"), *(rich.block(Kind.PARAGRAPH, PROSE * count) for count in (2, 4)))
+    found = classes(made, "en", "fr", design=Design(print=LARGE))
+    assert [{"whole", "short"} & {*row} for row in found] == [{"whole"}, {"whole"}, {"short"}, set()]
+    assert not any({"whole", "short"} & {*row} for row in classes(made, "en", "fr"))
 
 
 @pytest.mark.parametrize("more", range(8))

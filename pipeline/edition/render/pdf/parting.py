@@ -1,0 +1,199 @@
+"""Where a row ends on a page: it goes on on the next one in all of its languages, or begins there.
+
+Its languages are floats, of which WeasyPrint breaks each where the page ends, and leaves the others as they are. Here a
+row is looked at when a page has ended in it, and what stands before a row that does not fit and is kept with it: of
+lines that are enough for both pages two go to the next one, where WeasyPrint would take all of the text there.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import weasyprint.layout.block
+from weasyprint.formatting_structure import boxes
+from weasyprint.layout.float import float_layout
+
+FEWEST = 2
+"""Lines of a text that stand on a page, if not all of them do."""
+
+EMPTY = {"whole": 0.6, "short": 1 / 3, "row": 1 / 4}
+"""The parts of a page that may stay empty before a row that no page parts, before one that is better not parted, and
+before any other that cannot be parted well."""
+
+FLOWING = ("paragraph", "list-item", "quotation", "endnote")
+"""Rows of which lines go to the next page with what is kept with them, as `keeping` has it."""
+
+NOTED = "needs-"
+"""What a class of rows with notes begins with: of the room that lines have, their notes take some."""
+
+
+UNPLANNED = 9
+"""Lines that a paragraph is taken to have whose lines are not planned: there is a word wider than its column."""
+
+HAIR = 0.1
+"""Pixels below its last line, which has its place for sure."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """A language of a row: its box on this page, its lines there, and how many it has in all."""
+
+    box: Any
+    lines: Sequence[Any]
+    count: int
+
+    def end(self, kept: int) -> float:
+        """Return where it ends on this page with so many lines."""
+        line = self.lines[kept - 1]
+        return float(line.position_y + line.height)
+
+
+def for_layout() -> None:
+    """Have WeasyPrint look at rows where pages end."""
+    block = weasyprint.layout.block
+    lay_out, find_earlier = block.block_level_layout, block.find_earlier_page_break
+
+    def block_level_layout(
+        context: Any, box: Any, space: float, skip: Any, around: Any, is_first: bool = True, *rest: Any, **named: Any
+    ) -> Any:
+        if skip is not None or not _is_row(box):
+            return lay_out(context, box, space, skip, around, is_first, *rest, **named)
+        shapes = len(context.excluded_shapes)
+        found = lay_out(context, box, space, skip, around, is_first, *rest, **named)
+        row, resume = found[:2]
+        if row is None:
+            # WeasyPrint would print on the next page, too, what it has laid out of it on this one.
+            block.remove_placeholders(context, context.excluded_shapes[shapes:], [], [])
+            return found
+        row.origin = box
+        if resume is None:
+            return found
+        empty = _empty(box, around)
+        ends = _ends(context, row, may_part=empty == EMPTY["row"])
+        if ends:
+            return (*_parted(context, row, ends), *found[2:])
+        room = context.page_bottom - space - row.position_y
+        if ends is None and not is_first and room <= empty * _height(context):
+            block.remove_placeholders(context, [row], [], [])
+            return None, None, {"break": "any", "page": None}, [], False, found[-1]
+        return found
+
+    def find_earlier_page_break(context: Any, children: Sequence[Any], absolute_boxes: Any, fixed_boxes: Any) -> Any:
+        for index in reversed(range(len(children))):
+            row = children[index]
+            if ends := _ends_before_last(context, row):
+                block.remove_placeholders(context, children[index + 1 :], absolute_boxes, fixed_boxes)
+                parted, resume = _parted(context, row, ends)
+                return [*children[:index], parted], {row.index: resume}
+            if not index or not _are_kept(context, children[index - 1], row):
+                break
+        return find_earlier(context, children, absolute_boxes, fixed_boxes)
+
+    block.block_level_layout, block.find_earlier_page_break = block_level_layout, find_earlier_page_break
+
+
+def _is_row(box: Any) -> bool:
+    return box.element_tag == "div" and "row" in _classes(box)
+
+
+def _classes(box: Any) -> list[str]:
+    return str(box.element.get("class", "")).split()
+
+
+def _is_abreast(row: Any) -> bool:
+    return any(child.is_floated() for child in row.origin.children)
+
+
+def _empty(row: Any, around: Any) -> float:
+    """Return which part of a page may stay empty before a row, for what it is or stands in."""
+    return next(part for name, part in EMPTY.items() if name in (*_classes(row), *_classes(around)))
+
+
+def _is_noted(row: Any) -> bool:
+    return any(name.startswith(NOTED) for name in _classes(row))
+
+
+def _height(context: Any) -> float:
+    """Return how high the text of a page may be."""
+    return float(context.current_footnote_area.page.height)
+
+
+def _ends(context: Any, row: Any, *, may_part: bool) -> dict[Any, float] | None:
+    """Return where the languages of a row have to end that this page breaks, if not where they do; None if nowhere."""
+    cells = [cell for cell in _cells(context, row) if cell.count]
+    is_abreast = _is_abreast(row)
+    if any(not cell.lines for cell in (cells if is_abreast else cells[:1])) or not (may_part or is_abreast):
+        return None
+    if _is_noted(row) or not any(cell.box in context.broken_out_of_flow for cell in cells):
+        return {}
+    kept = [_kept(cell) for cell in cells]
+    if not may_part or min(kept) < FEWEST:
+        return None
+    if all(number == len(cell.lines) for number, cell in zip(kept, cells, strict=True)):
+        return {}
+    return {cell.box.element: cell.end(number) for number, cell in zip(kept, cells, strict=True)}
+
+
+def _kept(cell: _Cell) -> int:
+    """Return the lines of a language that stay on a page if two at least go to the next one."""
+    return min(len(cell.lines), cell.count - FEWEST)
+
+
+def _ends_before_last(context: Any, row: Any) -> dict[Any, float] | None:
+    """Return where the languages of a row end without their last two lines; None if they have too few for that."""
+    if not hasattr(row, "origin") or set(FLOWING).isdisjoint(_classes(row)) or _is_noted(row) or not _is_abreast(row):
+        return None
+    cells = [cell for cell in _cells(context, row) if cell.count]
+    if not cells or min(map(_kept, cells)) < FEWEST:
+        return None
+    return {cell.box.element: cell.end(_kept(cell)) for cell in cells}
+
+
+def _cells(context: Any, row: Any) -> Iterator[_Cell]:
+    """Yield the languages of a row that is laid out."""
+    laid = {child.element: child for child in row.children if not child.element_tag.count("::")}
+    for box in row.origin.children:
+        if box.element_tag == "div" and "cell" in _classes(box):
+            cell = laid.get(box.element)
+            lines = list(_lines(cell)) if cell else []
+            is_broken = cell in context.broken_out_of_flow
+            yield _Cell(cell, lines, _planned(box) if is_broken or not cell else len(lines))
+
+
+def _lines(box: Any) -> Iterator[Any]:
+    """Yield the lines of a box, without those of what floats in it."""
+    for child in box.children:
+        if isinstance(child, boxes.LineBox):
+            yield child
+        elif isinstance(child, boxes.BlockBox) and child.is_in_normal_flow():
+            yield from _lines(child)
+
+
+def _planned(box: Any) -> int:
+    """Return how many lines a box has that is laid out on several pages."""
+    return sum(int(vars(line).get("plan", 0)) or UNPLANNED for line in _lines(box))
+
+
+def _parted(context: Any, row: Any, ends: dict[Any, float]) -> tuple[Any, dict[int, None]]:
+    """Return a row whose languages end so far down, and where it goes on: behind them."""
+    origin = row.origin
+    weasyprint.layout.block.remove_placeholders(context, row.children, [], [])
+    after, made = len(origin.children) - 1, []
+    for child in row.children:
+        if child.element in ends and child.is_floated():
+            cell = origin.children[child.index]
+            cell.position_x, cell.position_y = row.content_box_x(), child.position_y
+            space = context.page_bottom - ends[child.element] - HAIR
+            part, resume = float_layout(context, cell, origin, [], [], space, None)
+            part.index = child.index
+            if resume:
+                context.add_broken_out_of_flow(part, cell, origin, resume)
+            made.append(part)
+        elif child.index != after:
+            made.append(child)
+    return row.copy_with_children(made), {after: None}
+
+
+def _are_kept(context: Any, before: Any, row: Any) -> bool:
+    block = weasyprint.layout.block
+    return bool(block.avoid_page_break(block.block_level_page_break(before, row), context))

@@ -1,0 +1,196 @@
+"""Where pages end: what stands on both sides of it, read from the positions of text in real PDFs."""
+
+import io
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import pairwise
+
+import pypdfium2
+import pytest
+
+from pipeline.edition.design import FACING, LARGE, SINGLE, Design, Paper
+from pipeline.edition.render import pdf
+from pipeline.model import Kind
+from tests.support import rich
+
+SENTENCE = "این متن بلندی است که مانند یک بند معمولی نوشته شده و با نقطه پایان می یابد "
+LAYOUTS = {
+    "two columns": (("en",), Design()),
+    "three columns": (("en", "fr"), Design()),
+    "a5": (("en",), Design(paper=Paper.A5)),
+    "single": (("en",), Design(SINGLE)),
+    "facing": (("en",), Design(FACING)),
+    "large": (("en",), Design(print=LARGE)),
+    "below each other": (("en", "fr"), Design(print=LARGE)),
+}
+SIDE_BY_SIDE = {"two columns": 2, "three columns": 3, "a5": 2}
+PLACES = range(0, 16, 4)
+"""How many lines are put before the end of a statement, so that pages end at another place of it."""
+
+MARGIN, LINE = 62.0, 14.0
+"""Points that running heads and page numbers take of a page, and a line of Latin text."""
+
+
+@dataclass(frozen=True)
+class Line:
+    left: float
+    bottom: float
+    right: float
+    top: float
+    text: str
+
+
+class Sheet(list):
+    """The lines of a page, from its head to its foot, without running heads."""
+
+    def __init__(self, page):
+        self.width, self.height = page.get_size()
+        text = page.get_textpage()
+        self.text = text.get_text_range()
+        rects = [text.get_rect(number) for number in range(text.count_rects())]
+        lines = [Line(*rect, text.get_text_bounded(*rect)) for rect in rects]
+        inside = (line for line in lines if MARGIN < line.bottom < self.height - MARGIN)
+        super().__init__(sorted(inside, key=lambda line: -line.top))
+
+    def of(self, word):
+        return [line for line in self if word in line.text]
+
+    def columns(self, count):
+        """Return the lines of each of so many columns."""
+        found = {}
+        for line in self:
+            found.setdefault(int((line.left + line.right) / 2 / self.width * count), []).append(line)
+        return found.values()
+
+
+@cache
+def sheets(blocks, layout="two columns", longer=0):
+    """Return the pages of an edition with these blocks; translations are some words longer and shorter by turns."""
+    langs, design = LAYOUTS[layout]
+    made = rich.edition(*langs, blocks=(rich.BLOCKS[0], *blocks))
+    made = replace(made, rows=tuple(_longer(row, longer * (-1) ** number) for number, row in enumerate(made.rows)))
+    content = pdf.typeset(next(pdf.sheets(made, design, release=True))).content
+    return [Sheet(page) for page in pypdfium2.PdfDocument(io.BytesIO(content))]
+
+
+def _longer(row, words):
+    if row.block.kind is not Kind.PARAGRAPH or len(row.block.text) < 200:
+        return row
+
+    def said(unit):
+        target = unit.target + " word" * words if words >= 0 else " ".join(unit.target.split()[:words])
+        return replace(unit, target=target)
+
+    passages = (
+        replace(passage, units={lang: said(unit) for lang, unit in passage.units.items()}) for passage in row.passages
+    )
+    return replace(row, passages=tuple(passages))
+
+
+def block(kind, text):
+    return rich.block(Kind[kind], text, level=0)
+
+
+def paragraph(length=3):
+    return block("PARAGRAPH", (SENTENCE * length).strip() + ".")
+
+
+LINES = block("PARAGRAPH", "یک خط است.")
+SIGN_OFF = (
+    block("SIGNATURE", "شورای کارگران"), block("DATE", "آبان دیروز"), block("DATE", "دی امروز"),
+    block("CONTACT", "نشانی نخست"), block("CONTACT", "نشانی دوم"),
+)  # fmt: skip
+SLOGANS = tuple(
+    block("SLOGAN", text)
+    for text in ("زنده باد یکی", "زنده باد " + "همه مردم زحمتکش دنیا و هم ایران و شهر ما", "زنده باد سه")
+)
+ITEM = block("LIST_ITEM", "خواست ما این است که همه در آن شریک باشند و آن را بخواهند")
+
+
+def statement(more):
+    """Blocks that end about a page, with so many lines more."""
+    separator = block("SEPARATOR", "***")
+    text = (paragraph(), paragraph(), *[LINES] * more, ITEM, ITEM, separator, paragraph())
+    return (*text, *SLOGANS, *SIGN_OFF)
+
+
+def statements(*layouts):
+    """Return pages of the statement, with more and more lines before its end."""
+    return [sheets(statement(more), layout, longer=9) for layout in layouts for more in PLACES]
+
+
+ONCE = {"mannd": 9, "kvast": 2, "iki": 1, "kargran": 1, "amrvz": 1, "dvm": 1, "endorsed": 1}
+"""Words of a statement and its colophon, and how often each stands in a translation."""
+
+
+@pytest.mark.parametrize("layout", ["two columns", "a5", "single", "facing", "large"])
+def test_nothing_is_lost_or_printed_twice_where_a_page_ends(layout):
+    for pages in statements(layout):
+        text = " ".join(page.text for page in pages)
+        assert {word: len(re.findall(rf"\b{word}\b", text)) for word in ONCE} == ONCE
+
+
+@pytest.mark.parametrize(("layout", "count"), SIDE_BY_SIDE.items())
+def test_a_row_goes_on_on_the_next_page_in_every_language_or_begins_there(layout, count):
+    for page in (page for pages in statements(layout) for page in pages[1:]):
+        tops = [column[0].top for column in page.columns(count)]
+        assert len(tops) == count and max(tops) - min(tops) < LINE / 2
+
+
+def test_a_signature_and_what_follows_it_stand_together_below_a_line_of_text():
+    for pages in statements(*SIDE_BY_SIDE, "single"):
+        (page,) = (page for page in pages if page.of("cvrai kargran"))
+        signed = page.of("cvrai kargran")[0]
+        assert [line for line in page if line.bottom > signed.top and re.search("[a-z]", line.text)]
+        assert all(page.of(words) for words in ("aban", "di amrvz", "ncani nkst", "ncani dvm"))
+
+
+def test_a_separator_neither_begins_nor_ends_a_page():
+    for pages in statements(*SIDE_BY_SIDE, "single"):
+        ((page, line),) = ((page, line) for page in pages for line in page.of("* * *"))
+        assert page[0].bottom > line.top and page.of("mtn")[-1].top < line.bottom
+
+
+def test_slogans_are_equally_far_apart_whatever_lines_they_have():
+    for pages in statements("two columns"):
+        (page,) = (page for page in pages if page.of("zndh bad iki"))
+        first, *rest = (
+            page.of(words)[0] for words in ("zndh bad iki", "zndh bad hmh", "airan v chr ma", "zndh bad sh")
+        )
+        to_second, _, to_third = (above.bottom - line.bottom for above, line in pairwise([first, *rest]))
+        assert to_second == pytest.approx(to_third, abs=1)
+
+
+@pytest.mark.parametrize("more", range(8))
+def test_a_colophon_takes_no_name_of_a_list_to_its_page_that_has_room_before(more):
+    names = [block("SIGNATURE", f"نام {word} است") for word in ("یک", "دو", "سه", "چهار", "پنج", "شش", "هفت", "هشت")]
+    *_, before, last = sheets((*[paragraph()] * 4, *[LINES] * more, *names))
+    (colophon,) = last.of("About this edition")
+    taken = [line for line in last.of("nam ") if line.bottom > colophon.top]
+    assert not taken or (len(taken) > 1 and before[-1].bottom < MARGIN + 5 * LINE)
+
+
+def test_a_colophon_stands_below_the_text_where_it_has_room():
+    (page,) = sheets((*[paragraph()] * 4,))
+    assert page.of("About this edition") and page.of("mtn")
+
+
+@pytest.mark.parametrize("more", range(4))
+def test_room_that_a_row_fills_at_the_end_of_a_page_is_filled(more):
+    page, *_ = sheets((*[LINES] * more, *[ITEM] * 24))
+    assert page[-1].bottom < MARGIN + 20 + 4 * LINE
+
+
+@pytest.mark.parametrize("more", range(0, 30, 3))
+def test_a_long_paragraph_gives_two_lines_to_what_is_kept_with_it_and_stays_on_its_page(more):
+    """Whatever is kept with it: a signature, or what it announces."""
+    long = block("PARAGRAPH", (SENTENCE * 6).strip() + ":")
+    page, *following = sheets((*[LINES] * more, long, SIGN_OFF[0]))
+    assert not following or not following[0].of("cvrai kargran") or page[-1].bottom < MARGIN + 20 + 4 * LINE
+
+
+@pytest.mark.parametrize("more", range(0, 6, 2))
+def test_languages_below_each_other_are_not_parted_where_they_are_short(more):
+    for page in sheets((*[LINES] * more, *[ITEM] * 6), "below each other"):
+        assert len(page.of("kvast ma")) == 2 * len(page.of("آن را بخواهند"))
