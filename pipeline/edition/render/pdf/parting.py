@@ -35,7 +35,7 @@ HAIR = 0.1
 
 
 @dataclass(frozen=True, slots=True)
-class _Cell:
+class _Side:
     """A language of a row: its box on this page, its lines there, and how many it has in all."""
 
     box: Any
@@ -134,7 +134,7 @@ def _ends(context: Any, row: Any, *, may_part: bool) -> dict[Any, float] | None:
     return {cell.box.element: cell.end(number) for number, cell in zip(kept, cells, strict=True)}
 
 
-def _kept(cell: _Cell) -> int:
+def _kept(cell: _Side) -> int:
     """Return the lines of a language that stay on a page if two at least go to the next one."""
     return min(len(cell.lines), cell.count - FEWEST)
 
@@ -149,7 +149,7 @@ def _ends_before_last(context: Any, row: Any) -> dict[Any, float] | None:
     return {cell.box.element: cell.end(_kept(cell)) for cell in cells}
 
 
-def _cells(context: Any, row: Any) -> Iterator[_Cell]:
+def _cells(context: Any, row: Any) -> Iterator[_Side]:
     """Yield the languages of a row that is laid out."""
     laid = {child.element: child for child in row.children if not child.element_tag.count("::")}
     for box in row.origin.children:
@@ -157,7 +157,7 @@ def _cells(context: Any, row: Any) -> Iterator[_Cell]:
             cell = laid.get(box.element)
             lines = list(_lines(cell)) if cell else []
             is_broken = cell in context.broken_out_of_flow
-            yield _Cell(cell, lines, _planned(box) if is_broken or not cell else len(lines))
+            yield _Side(cell, lines, _planned(box) if is_broken or not cell else len(lines))
 
 
 def _lines(box: Any) -> Iterator[Any]:
