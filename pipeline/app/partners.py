@@ -1,9 +1,11 @@
 """Who receives documents: partners.toml, and the pseudonyms that stand for partners outside."""
 
+import os
 import re
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from pipeline.app.session import Session
 from pipeline.distribution import letter, partners
@@ -83,6 +85,9 @@ def check(session: Session) -> tuple[Partner, ...]:
     for name in _not_ignored(session):
         session.say(f"{name}: git might commit it; add a line to .gitignore: {name}")
     for partner in listed:
+        if _is_committed(session, partner):
+            say = "its folder is in the workspace, and git might commit what is laid into it"
+            session.say(f"{FILE_NAME}: {partner.id}: {say}; add a line to .gitignore with its path")
         if session.config.source_language in partner.languages and SINGLE not in session.config.layouts:
             session.say(f'{FILE_NAME}: {partner.id}: the originals alone are printed with layouts = [..., "single"]')
     return listed
@@ -90,14 +95,34 @@ def check(session: Session) -> tuple[Partner, ...]:
 
 def _not_ignored(session: Session) -> Iterator[str]:
     """Yield what is private, and not named in the .gitignore of a workspace that git looks after."""
-    root = session.config.root
-    if any((folder / ".git").exists() for folder in (root, *root.parents)):
-        file = root / ".gitignore"
-        stated = file.read_text("utf-8", "replace") if file.is_file() else ""
+    root, stated = session.config.root, _ignoring(session)
+    if stated is not None:
         yield from not_ignored(stated, IGNORED)
         key = session.config.sender.key
         if key and key.is_relative_to(root) and not key.is_relative_to(root / storage.KEYS):
             yield from not_ignored(stated, f"/{key.relative_to(root).as_posix()}")
+
+
+def _ignoring(session: Session) -> str | None:
+    """Return the .gitignore of a workspace that git looks after; None when it does not."""
+    root = session.config.root
+    if not any((folder / ".git").exists() for folder in (root, *root.parents)):
+        return None
+    file = root / ".gitignore"
+    return file.read_text("utf-8", "replace") if file.is_file() else ""
+
+
+def _is_committed(session: Session, partner: Partner) -> bool:
+    """Whether git might commit what is laid into the folder of a partner, whose place says who receives it."""
+    root, stated = session.config.root, _ignoring(session)
+    if stated is None or partner.delivery != "folder":
+        return False
+    place = Path(os.path.normpath(root / Path(partner.address).expanduser()))
+    if place == root or not place.is_relative_to(root):
+        return False
+    within = place.relative_to(root)
+    above = [folder.as_posix() for folder in (within, *within.parents[:-1])]
+    return len(not_ignored(stated, "\n".join(above))) == len(above)
 
 
 @dataclass(frozen=True, slots=True)

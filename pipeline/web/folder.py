@@ -18,6 +18,9 @@ LOOPBACK = "127.0.0.1"
 SECONDS = 30
 """How long somebody may take to say what they want."""
 
+MOST_AT_ONCE = 64
+"""Connections; more are hung up on."""
+
 _FIRST_PAGES = ("index.html", "index.htm")
 """Given where a folder is asked for."""
 
@@ -69,6 +72,10 @@ class _FolderPages(SimpleHTTPRequestHandler):
 
 
 class _FolderServer(ThreadingHTTPServer):
+    def verify_request(self, request: object, client_address: object) -> bool:
+        """Whether there is room for one more: others on this machine could use up all files that may be open."""
+        return threading.active_count() <= MOST_AT_ONCE
+
     def handle_error(self, request: object, client_address: object) -> None:
         """Say nothing of those who hang up."""
 

@@ -133,6 +133,18 @@ def test_a_key_that_git_might_commit_is_told(pipeline, workspace):
     assert "/office key: git might commit it" in pipeline("partners", "check").stderr
 
 
+def test_a_folder_of_a_partner_that_git_might_commit_is_told_without_its_place(pipeline, workspace):
+    (workspace / ".git").mkdir()
+    (workspace / "partners.toml").write_text(
+        OSLO.replace('"smtp"', '"folder"').replace("kari@partner.example", "./given/kari"), "utf-8"
+    )
+    said = pipeline("partners", "check").stderr
+    assert "oslo: its folder is in the workspace, and git might commit" in said and "kari" not in said
+    for line in ("/given/", "given/kari"):
+        (workspace / ".gitignore").write_text(f"/.pipeline\n{line}\n")
+        assert "its folder is in the workspace" not in pipeline("partners", "check").stderr
+
+
 def test_the_commands_show_names_and_addresses_with_private_alone(pipeline, workspace):
     assert "0 partners" in pipeline("partners", "check").stdout
     (workspace / "partners.toml").unlink()

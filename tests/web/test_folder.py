@@ -3,6 +3,8 @@
 import http.client
 import socket
 import struct
+import threading
+from contextlib import ExitStack
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -103,3 +105,18 @@ def test_no_other_site_in_the_browser_loads_anything_of_it(pages, browser):
         assert page.evaluate(loaded, address) is False and page.evaluate(loaded, elsewhere) is False
         page.goto(f"{elsewhere}words.js")
         assert "taken" in page.content()
+
+
+def test_whoever_opens_connections_without_end_uses_up_no_files(pages):
+    with folder.serving(pages) as address, ExitStack() as opened:
+        port, before = urlsplit(address).port, threading.active_count()
+        silent = [
+            opened.enter_context(socket.create_connection(("127.0.0.1", port), timeout=10))
+            for _ in range(2 * folder.MOST_AT_ONCE)
+        ]
+        assert silent[-1].recv(1) == b"" and threading.active_count() <= folder.MOST_AT_ONCE + 1
+        for one in silent:
+            one.close()
+        while threading.active_count() > before:
+            pass
+        assert ask(address, "/en/")[0] == 200
