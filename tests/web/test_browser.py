@@ -1,5 +1,6 @@
 """The whole way of a translator, an approver, a conflict, a phone, no scripts, a Persian page: in a real browser."""
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -148,6 +149,23 @@ def test_what_is_typed_survives_a_closed_browser(at, translated):
     again.get_by_role("link", name="Our statement").first.click()
     again.wait_for_selector("#field")
     assert again.input_value("#field") == "Half a sent"
+
+
+def test_a_tab_that_lay_in_the_background_tells_nothing_when_it_is_closed(at, translated):
+    """The program may have ended meanwhile, and another one may have its port."""
+    page = at()
+    open_sentence(page, "این متن بلندی")
+    sent = []
+    page.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
+    page.evaluate("Object.defineProperty(document, 'hidden', { get: () => true })")
+    part = "text => { field.value = text; window.dispatchEvent(new Event('pagehide')); }"
+    with page.expect_request(lambda request: request.url.endswith("/typed")):
+        page.evaluate(part, "A secret")
+    before = len(sent)
+    page.clock.set_fixed_time(datetime.now(UTC) + timedelta(minutes=1))
+    page.evaluate(part, "A secret that nobody else is to read")
+    page.wait_for_timeout(1000)
+    assert len(sent) == before
 
 
 def test_without_scripts_everything_is_done_by_links_and_forms(at, translated):

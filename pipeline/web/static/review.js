@@ -24,11 +24,13 @@
 
   // When the program has ended, another one may listen on its port: its answers have no key, and nothing is sent to it.
   let lost = "";
+  let heard = Date.now();
   const fetched = async (address, options = {}) => {
     const answer = await window.fetch(address, { credentials: "same-origin", ...options }).catch(() => null);
     const { answer: key, lost: none, anew } = document.body.dataset;
     lost = answer ? (answer.headers.get("answer-key") === key ? "" : anew) : none;
     if (lost) { throw new Error(lost); }
+    heard = Date.now();
     return answer;
   };
   const posted = async (address, body) => {
@@ -92,7 +94,8 @@
   };
 
   const leave = () => (isDirty() ? keep() : Promise.resolve());
-  const part = () => { if (isDirty() && !lost) { keep(true); } };
+  // A tab in the background asks nothing: what it holds was kept long ago, and the program may have ended since.
+  const part = () => { if (isDirty() && !lost && Date.now() - heard < 10000) { keep(true); } };
 
   document.addEventListener("submit", (event) => {
     if (event.defaultPrevented) { return; }
