@@ -13,6 +13,7 @@ from pipeline.errors import PipelineError
 def main() -> None:
     # An empty or relative folder in PATH is the one a command is typed in: a workspace, which may be somebody else's.
     os.environ["PATH"] = os.pathsep.join(filter(os.path.isabs, os.get_exec_path())) or os.defpath
+    _open_closed()
     gc.disable()  # a command ends soon, and large catalogues are many objects without cycles
     for stream in (sys.stdout, sys.stderr):  # a terminal of another encoding shows escapes for what it lacks
         if isinstance(stream, io.TextIOWrapper):
@@ -39,6 +40,14 @@ def main() -> None:
         sys.exit(1)
     finally:
         _forget_unwritten()
+
+
+def _open_closed() -> None:
+    """Let what is closed lead to nothing, as when a timer starts a command: a file of ours would take its number."""
+    for name in ("stdin", "stdout", "stderr"):
+        if getattr(sys, name) is None:
+            descriptor = os.open(os.devnull, os.O_RDWR)  # the lowest number that is free
+            setattr(sys, name, os.fdopen(descriptor, "r" if name == "stdin" else "w", encoding="utf-8"))
 
 
 def _say_unprinted(error: OSError) -> None:

@@ -41,6 +41,15 @@ def test_work_is_done_whether_or_not_messages_can_be_written(workspace, statemen
     assert done.returncode == 0 and (workspace / "translations" / "en" / "statement.po").exists()
 
 
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-", "<&- >&- 2>&-"])
+def test_work_is_done_where_nothing_is_open_to_say_it_to(workspace, statement, closed):
+    """As some programs start others. What is opened next must not be what messages are written to."""
+    command = f"exec {sys.executable} -m pipeline segment {closed}"
+    done = subprocess.run(["sh", "-c", command], cwd=workspace, capture_output=True, text=True)
+    assert (done.returncode, "Traceback" in done.stderr, done.stdout) == (0, False, "")
+    assert (workspace / "translations" / "en" / "statement.po").read_text("utf-8").startswith("msgid")
+
+
 def test_whoever_no_longer_reads_is_told_nothing(workspace):
     """In the middle of more than a pipe holds, and when Python writes the little there was, in the end."""
     (workspace / "seeds" / "statement.txt").write_text("\n\n".join(f"جمله {n} است." for n in range(2000)), "utf-8")

@@ -165,11 +165,13 @@ def make(session: Session, digests: Digests, since: str = "") -> MadeDigest:
     of = digests.digest(issue, language.code)
     folder = session.config.output / storage.DIGESTS if session.dry_run else storage.digests(session.config)
     files = tuple(folder / f"{of.name}.{suffix}" for suffix in ("html", "pdf"))
+    written = 0
     for path, make_it in zip(files, (digests.page, digests.pdf), strict=True):
         with session.guarded():
             if not session.dry_run:
                 storage.write(path, make_it(of, language).content)
             session.wrote(path)
-    if of.entries and not since and not issue.readers:
+            written += 1
+    if written and of.entries and not since and not issue.readers:  # the page alone has all of it, and so has the PDF
         digests.record(issue)
     return MadeDigest(issue, of, files)

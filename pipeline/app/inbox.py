@@ -105,33 +105,42 @@ class Inbox:
         self.last = self._last()
 
     def take(self, documents: Iterable[Received], partner: str, permission: Permission, topic: str = "") -> None:
-        for one in documents:
-            with self.session.guarded():
-                self._take(one, partner, permission, topic)
+        """Take documents in; one that cannot be read is a fault.
 
-    def _take(self, one: Received, partner: str, permission: Permission, topic: str) -> None:
+        Raises PipelineError when one cannot be written: it is to be had again, when there is room.
+        """
+        for one in documents:
+            item = None
+            with self.session.guarded():
+                item = self._item(one, partner, permission, topic)
+            if item:
+                self._put(item, one)
+
+    def _item(self, one: Received, partner: str, permission: Permission, topic: str) -> InboxItem | None:
+        """Return what came as an item; None when it is here already."""
         document = _read(self.session, one)
         words = hashlib.sha256(wording(" ".join(block.text for block in document.blocks)).encode()).hexdigest()
         if same := self.by_words.get(words):
             self.outcomes.append(Taken(same, Came.KNOWN))
-            return
+            return None
         sketch = sketches.sketch(unit.source for unit in leverage.extract(document))
-        like = self.known.like(sketch)
         self.last += 1
-        item = InboxItem(
+        return InboxItem(
             self.last, _file_name(one.file), document.sha256, words,
             _title(document) or one.title, document.lang, self.session.day, self._date(document) or one.date,
-            one.address, partner, permission, like=like, sketch=sketch, topic=topic,
+            one.address, partner, permission, like=self.known.like(sketch), sketch=sketch, topic=topic,
         )  # fmt: skip
+
+    def _put(self, item: InboxItem, one: Received) -> None:
         if not self.session.dry_run:
             storage.made_private(self.folder / str(item.number))
             storage.write(self.folder / str(item.number) / item.file, one.content)
             if one.original:
                 storage.write(self.folder / str(item.number) / ORIGINAL, one.original)
         self.items = (*self.items, item)
-        self.by_words[words] = item
-        self.known.put(f"number {item.number}", sketch)
-        self.outcomes.append(Taken(item, Came.ALIKE if like else Came.KEPT))
+        self.by_words[item.words] = item
+        self.known.put(f"number {item.number}", item.sketch)
+        self.outcomes.append(Taken(item, Came.ALIKE if item.like else Came.KEPT))
 
     def _date(self, document: Document) -> str:
         """Return the day that a document says it is of, in its fields or in a line of its own; empty when in none."""

@@ -1,11 +1,16 @@
 """Files taken out of the workspace, each kept in its history, so that all can be brought back."""
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TypeVar
 
 from pipeline.app.session import Session
 from pipeline.errors import PipelineError, UsageError
 from pipeline.workspace import history, storage
+
+T = TypeVar("T")
 
 RECORD = "removed.json"
 """In the private folder: what was removed, of which document, and when."""
@@ -19,36 +24,46 @@ def remove(session: Session, files: Iterable[tuple[Path, str]]) -> list[Path]:
     documents = dict(files)
     if session.dry_run:
         return list(documents)
-    kept = _each(session, _keep, documents)
+    kept = dict(_each(session, documents, lambda path: _kept(session, path)))
     known = _known(session)
-    record = {session.name(path): {"document": documents[path], "time": session.now.isoformat()} for path in kept}
+    time = _after(known, session.now).isoformat()
+    record = {session.name(path): {"document": documents[path], "time": time} for path in kept}
     _note(session, known | record, known)  # before they go: what a killed command removed can be brought back too
-    gone = _each(session, _unlink, kept)
+    gone = [path for path, _ in _each(session, kept, lambda path: _remove(session, path, kept[path]))]
     left = {session.name(path) for path in kept} - {session.name(path) for path in gone}
     _note(session, {name: entry for name, entry in (known | record).items() if name not in left}, known | record)
     return gone
 
 
-def _each(session: Session, work: Callable[[Session, Path], None], paths: Iterable[Path]) -> list[Path]:
-    """Do something with each file; return those it was done with, the others are faults."""
+def _each(session: Session, paths: Iterable[Path], work: Callable[[Path], T]) -> list[tuple[Path, T]]:
+    """Do something with each file; return those it was done with, and what came of it. The others are faults."""
     done = []
     for path in paths:
         with session.guarded():
-            work(session, path)
-            done.append(path)
+            done.append((path, work(path)))
     return done
 
 
-def _keep(session: Session, path: Path) -> None:
-    history.keep(session.config, path, storage.read_bytes(session.config, path), session.now)
+def _kept(session: Session, path: Path) -> str:
+    """Keep a file in the history; return the digest of what was kept."""
+    content = storage.read_bytes(session.config, path)
+    history.keep(session.config, path, content, session.now)
+    return history.digest(content)
 
 
-def _unlink(session: Session, path: Path) -> None:
-    try:
-        path.unlink()
-    except OSError as error:
-        raise PipelineError(f"{path}: {error.strerror}; allow writing to its folder") from None
+def _remove(session: Session, path: Path, digest: str) -> None:
+    """Remove a file, unless somebody has saved in it since it was kept."""
+    storage.remove(path, digest)
     storage.remove_empty(session.config, path.parent)
+
+
+def _after(known: Record, now: datetime) -> datetime:
+    """Return a time after all that is known, even when a clock was ahead: what went last is brought back first."""
+    times = [now]
+    for entry in known.values():
+        with suppress(ValueError, OverflowError):  # of a record that was changed by others
+            times.append(datetime.fromisoformat(entry["time"]).astimezone(UTC) + timedelta(microseconds=1))
+    return max(times)
 
 
 def is_removed(session: Session, document_id: str) -> bool:

@@ -44,7 +44,7 @@ def rename(session: Session, old: str, new: str) -> Renaming:
         _require_unused(session, old, new, known)
         _require_no_conflicts(session, old)
         for source, target in moves:
-            storage.require_inside(session.config, target.parent)
+            storage.require_inside(session.config, target)
             _require_free(session, source, target)
         path, before, after = _stated(session, old, new)
         if not session.dry_run:

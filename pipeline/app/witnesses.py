@@ -12,7 +12,7 @@ import hmac
 import json
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
@@ -20,7 +20,7 @@ from pathlib import Path
 import msgspec
 
 from pipeline import disk
-from pipeline.app.session import Session
+from pipeline.app.session import Session, some
 from pipeline.distribution import ledger
 from pipeline.distribution.ledger import Checkpoint, Ledger
 from pipeline.errors import LedgerError, PipelineError, UsageError
@@ -96,7 +96,7 @@ def watching(session: Session, book: Ledger, consent: Consent, *, is_new: bool) 
     """
     inside = Witness(storage.private_folder(session.config) / MARK)
     with _outside(session, book) as outside:
-        doubt = _doubt(book, inside, outside, is_new=is_new)
+        doubt = _doubt(session, book, inside, outside, is_new=is_new)
         if doubt is None and consent.is_given:
             raise UsageError(f"the ledger is known on this machine, and nothing is missing from it; leave {OPTION} out")
         if doubt and not (consent.is_given or consent.ask(_question(session, doubt))):
@@ -115,6 +115,8 @@ def look(session: Session, book: Ledger) -> None:
     places = [session.config.root / storage.PRIVATE / MARK, *(folder / book.id for folder in _state())]
     if missing := _missing(book, [Witness(place) for place in places]):
         session.say(_told(session, _lost(book.mark(), missing)))
+    elif split := _split(session, book):
+        session.say(_told(session, split))
 
 
 def begin(session: Session, book: Ledger) -> None:
@@ -173,11 +175,13 @@ def _hold(lock: int, root: Path) -> None:
         disk.tell(root, disk.Weakness.LOCK)
 
 
-def _doubt(book: Ledger, inside: Witness, outside: Witness | None, *, is_new: bool) -> Doubt | None:
+def _doubt(session: Session, book: Ledger, inside: Witness, outside: Witness | None, *, is_new: bool) -> Doubt | None:
     """Return what the marks say against a ledger."""
     mark = book.mark()
     if missing := _missing(book, [witness for witness in (inside, outside) if witness]):
         return _lost(mark, missing)
+    if split := _split(session, book):
+        return split
     if is_new and not mark.number:
         return _NEW
     return None if (outside or inside).is_of_this_machine() else _MOVED
@@ -212,6 +216,31 @@ def _lost(mark: Checkpoint, known: Checkpoint) -> Doubt:
     else:
         fault = f"this ledger is not the one that was used last: steps are missing from it{last}"
     return Doubt(fault, f"put the newest one back, with the files beside it ({ledger.FILE_NAME}-wal)", condition)
+
+
+def _split(session: Session, book: Ledger) -> Doubt | None:
+    """Return the doubt of a ledger beside which a copy of it knows of deliveries that it lacks.
+
+    So programs for synchronising leave it when two machines have sent while they were apart.
+    """
+    known = {entry.delivery for entry in book.steps() if entry.state.may_have_arrived}  # once lost, it is not lacking
+    for path in sorted(session.config.root.glob(_COPIES)):
+        if path == _place(session):
+            continue
+        with suppress(LedgerError), closing(ledger.open(path, session.clock)) as copy:
+            arrived = [entry for entry in copy.entries() if entry.state.may_have_arrived and copy.id == book.id]
+            if to := list(dict.fromkeys(entry.partner for entry in arrived if entry.delivery not in known)):
+                return Doubt(
+                    f"{path.name} beside it has deliveries that it lacks, to {some(to)}, as when two machines send "
+                    "while they are apart",
+                    "go on with one machine alone, ask what they have, and move that file away",
+                    "if they may get it once more",
+                )
+    return None
+
+
+_COPIES = "*ledger*.sqlite"
+"""What a ledger and its copies are called: «ledger (conflicted copy).sqlite», «ledger.sync-conflict-….sqlite»."""
 
 
 def _told(session: Session, doubt: Doubt) -> str:

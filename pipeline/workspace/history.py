@@ -39,9 +39,13 @@ LEAST, RATIO = 10_000_000, 200
 comes with a workspace of somebody else may be made to fill the memory."""
 
 LOOKED = "looked"
-"""In the folder of all versions: its time is that of the last such look."""
+"""In the folder of all versions: when the last such look was, and from when on nothing was too old then."""
 
-_NAME = re.compile(r"(?P<time>\d{8}T\d{6}\.\d{6}Z)-(?P<digest>[0-9a-f]{16})\.gz")
+PACE = timedelta(days=7)
+"""What was not too old at one look is by no more than this at the next: a clock that is years ahead for a day lets go
+of nothing that is worth keeping."""
+
+_NAME = re.compile(r"(?P<time>[0-8]\d{7}T\d{6}\.\d{6}Z)-(?P<digest>[0-9a-f]{16})\.gz")
 _SEEN = re.compile(r"seen-(?P<digest>[0-9a-f]{16})\.gz")
 _TIME = "%Y%m%dT%H%M%S.%fZ"
 
@@ -78,11 +82,15 @@ def versions(config: Config, file: Path) -> list[Version]:
 
 
 def _versions(place: Path, names: Iterable[str]) -> list[Version]:
-    found = [(name, match) for name in sorted(names, reverse=True) if (match := _NAME.fullmatch(name))]
-    return [
-        Version(place / name, datetime.strptime(match["time"], _TIME).replace(tzinfo=UTC), match["digest"])
-        for name, match in found
-    ]
+    found = (_version(place / name) for name in sorted(names, reverse=True))
+    return [version for version in found if version]
+
+
+def _version(path: Path) -> Version | None:
+    if match := _NAME.fullmatch(path.name):
+        with suppress(ValueError):  # no day of any month
+            return Version(path, datetime.strptime(match["time"], _TIME).replace(tzinfo=UTC), match["digest"])
+    return None
 
 
 def is_recent(config: Config, file: Path, now: datetime, step: timedelta) -> bool:
@@ -109,9 +117,10 @@ def see(config: Config, file: Path, content: bytes) -> None:
         # Not flushed: after a power cut it is made again, and a thousand of them would take a minute.
         part = _root(config) / f".seen.{os.getpid():08}.part"  # where `mend` looks
         try:
-            part.write_bytes(gzip.compress(content, 1, mtime=0))
+            part.unlink(missing_ok=True)
+            storage.write_part(part, gzip.compress(content, 1, mtime=0))
             new = part.replace(place / f"seen-{digest(content)}.gz")
-        except OSError:
+        except (OSError, PipelineError):
             part.unlink(missing_ok=True)
             raise
         for path in set(old) - {new}:
@@ -119,11 +128,15 @@ def see(config: Config, file: Path, content: bytes) -> None:
 
 
 def keep(config: Config, file: Path, content: bytes, now: datetime) -> None:
-    """Keep the bytes of a file that is about to be replaced, and let go of what is too old."""
+    """Keep the bytes of a file that is about to be replaced, and let go of what is too old.
+
+    It is the newest version from then on, even when a clock was ahead: its time is after that of all others.
+    """
     known = versions(config, file)
     same = next((version for version in known if version.digest == digest(content)), None)
     if not same or same is not known[0]:
-        name = f"{now.astimezone(UTC).strftime(_TIME)}-{digest(content)}.gz"
+        time = max([now.astimezone(UTC), *(version.time + timedelta(microseconds=1) for version in known[:1])])
+        name = f"{time.strftime(_TIME)}-{digest(content)}.gz"
         storage.private_folder(config)
         storage.require_inside(config, folder(config, file))
         storage.write_kept(folder(config, file) / name, gzip.compress(content, mtime=0), _root(config))
@@ -142,19 +155,28 @@ def _root(config: Config) -> Path:
 
 
 def _prune(config: Config, now: datetime) -> None:
-    looked = _root(config) / LOOKED
-    with suppress(OSError):
-        if abs(now.timestamp() - looked.stat().st_mtime) < REST.total_seconds():
-            return
+    last, furthest = _looked(config)
+    if abs(now - last) < REST:
+        return
+    found = list(_all(config))
+    since = min([now - AGE, furthest or min((version.time for version, _ in found), default=now)])
     kept = 0
-    for version, is_last in _by_worth(_all(config)):
+    for version, is_last in _by_worth(found):
         with suppress(FileNotFoundError):  # another process of this command may let go of it, too
             kept += version.path.stat().st_size
-        if not is_last and (now - version.time > AGE or kept > SIZE):
+        if not is_last and (version.time < since or kept > SIZE):
             version.path.unlink(missing_ok=True)
-    with suppress(OSError):
-        looked.touch()
-        os.utime(looked, (now.timestamp(), now.timestamp()))
+    with suppress(PipelineError):
+        storage.write(_root(config) / LOOKED, f"{now.isoformat()} {since.isoformat()}\n".encode())
+
+
+def _looked(config: Config) -> tuple[datetime, datetime | None]:
+    """Return when versions were looked at last, and up to when they may be too old by now; None without a look."""
+    try:
+        last, since = map(datetime.fromisoformat, disk.read(_root(config) / LOOKED, 100).decode().split())
+        return last.astimezone(UTC), since.astimezone(UTC) + PACE
+    except (OSError, ValueError, OverflowError):
+        return datetime.min.replace(tzinfo=UTC), None
 
 
 def _by_worth(found: Iterable[tuple[Version, bool]]) -> list[tuple[Version, bool]]:

@@ -16,6 +16,7 @@ import signal
 import tempfile
 import time
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 from pipeline import disk
@@ -23,6 +24,9 @@ from pipeline.errors import PipelineError
 
 PATIENCE = 2.0
 """Seconds given to a program that is just saving a file."""
+
+MOST_BYTES = 1_000_000_000
+"""Of a file that a killed command may have left: what is larger is somebody else's."""
 
 _AT_FDCWD, _NOREPLACE, _EXCHANGE = -100, 1, 2
 _SWAP = re.compile(r"\.(?P<name>.+)\.(?P<old>[0-9a-f]{16})-(?P<new>[0-9a-f]{16})\.swap")
@@ -109,7 +113,7 @@ def _settle(path: Path, swap: Path, content: bytes, expected: bytes) -> None:
     else:
         # Somebody saved a second time, over ours: that is the newest, and the first stays beside it.
         _rename(swap, path, _EXCHANGE)
-        _keep_beside(path, swap)
+        _keep_beside(path, swap, _digest(swap.read_bytes()))
     if not free:
         raise Changed(f"{path}: another program has it open for writing; save and close it there, then run again")
     raise Changed(f"{path}: it was saved by somebody while the command ran, and left as it is; run the command again")
@@ -131,34 +135,72 @@ def recover(folder: Path) -> list[str]:
 
 
 def _recovered(swap: Path, path: Path, old: str, new: str) -> list[str]:
-    left = _digest(swap.read_bytes())
-    if left in (old, new) and path.exists():
-        _unlink(swap)
-        return []
+    if not (left := _digest_there(swap, os.O_NOFOLLOW)):
+        return [f"{swap}: no file that a command has left; delete it"]
     if not path.exists():
         os.rename(swap, path)
         return [f"{path}: restored after an interrupted command"]
-    if _digest(path.read_bytes()) == new:
+    if not (there := _digest_there(path)):
+        return []  # what is wrong with it, whoever reads it is told
+    if left in (old, new) and (there == new or not _is_blank(path) or _is_blank(swap)):
+        _unlink(swap)
+        return []
+    if left in (old, new):  # a power cut has taken what was written, but not its name
+        os.replace(swap, path)
+        return [f"{path}: restored after an interrupted command"]
+    if there == new:
         os.replace(swap, path)  # what is displaced is the command's own, and is made again
         return [f"{path}: what was saved during an interrupted command has been restored"]
-    return [f"{path}: another version was kept as {_keep_beside(path, swap).name}"]
+    return [f"{path}: another version was kept as {_keep_beside(path, swap, left).name}"]
 
 
-def _keep_beside(path: Path, swap: Path) -> Path:
-    kept = path.with_name(f"{path.name}.{_digest(swap.read_bytes())}.conflict")
+def _digest_there(path: Path, flags: int = 0) -> str:
+    """Return the digest of a file; empty for a link to a device, a pipe, a folder, and what is too large to be ours.
+
+    Whoever shares the workspace can give anything the name of a file that a killed command leaves.
+    """
+    try:
+        with disk.opened(path, flags) as file:
+            is_ours = os.fstat(file.fileno()).st_size <= MOST_BYTES
+            return hashlib.file_digest(file, "sha256").hexdigest()[:16] if is_ours else ""
+    except OSError:
+        return ""
+
+
+def _is_blank(path: Path) -> bool:
+    """Whether nothing stands in a file, or nothing but zeros."""
+    with disk.opened(path) as file:
+        return not any(piece.strip(b"\0") for piece in iter(partial(file.read, 2**16), b""))
+
+
+def _keep_beside(path: Path, swap: Path, digest: str) -> Path:
+    kept = path.with_name(f"{path.name}.{digest}.conflict")
     os.rename(swap, kept)
     return kept
+
+
+def remove(path: Path, expected: str) -> None:
+    """Remove a file that still has a digest; raise Changed when somebody saves it meanwhile, and OSError.
+
+    What they saved is then where it was. A command that is killed in between has removed nothing.
+    """
+    swap = path.with_name(f".{path.name}.{expected}-{_digest(b'')}.swap")
+    os.rename(path, swap)
+    if _await_writers(swap) and _digest_there(swap) == expected:
+        _unlink(swap)
+        return
+    try:
+        _name_anew(swap, path)
+    except FileExistsError:
+        _keep_beside(path, swap, _digest(swap.read_bytes()))
+    disk.flush(path.parent)
+    raise Changed(f"{path}: it was saved by somebody while the command ran, and left as it is; run the command again")
 
 
 def _create(path: Path, content: bytes) -> None:
     part = _flushed(path, content)
     try:
-        try:
-            _rename(part, path, _NOREPLACE)
-        except OSError as error:
-            if error.errno not in disk.UNSUPPORTED:
-                raise
-            _take_name(part, path)
+        _name_anew(part, path)
     except FileExistsError:
         _unlink(part)
         raise Changed(f"{path}: it was made by somebody while the command ran; run the command again") from None
@@ -168,7 +210,17 @@ def _create(path: Path, content: bytes) -> None:
     disk.flush(path.parent)
 
 
-def _take_name(part: str, path: Path) -> None:
+def _name_anew(part: str | Path, path: Path) -> None:
+    """Give a file a name unless it is taken; raise FileExistsError when it is."""
+    try:
+        _rename(part, path, _NOREPLACE)
+    except OSError as error:
+        if error.errno not in disk.UNSUPPORTED:
+            raise
+        _take_name(part, path)
+
+
+def _take_name(part: str | Path, path: Path) -> None:
     """Give a new file its name where the kernel cannot do so unless it is taken; raise FileExistsError when it is."""
     try:
         os.link(part, path)

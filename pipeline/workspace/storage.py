@@ -411,6 +411,7 @@ def _command(process: str) -> str:
 
 def _folders_written(config: Config) -> Iterator[Path]:
     yield from (config.root, config.seeds, config.translations, config.output)
+    yield from (path for path in (config.root / INBOX,) if is_inside(config, path))
     yield from (path for path in _folders(config.seeds) if is_inside(config, path))  # others are not read
     for lang in config.targets:
         yield config.translations / lang
@@ -466,7 +467,9 @@ def write_beside(path: Path, content: bytes) -> None:
     """Write a file as a whole while another command may hold the workspace, and clear what is half written there."""
     with _named(path):
         part = path.with_name(f".{path.name}.{os.getpid()}")
-        part.write_bytes(content)
+        part.unlink(missing_ok=True)  # a killed command's, or a link that leads anywhere
+        with part.open("xb") as file:
+            file.write(content)
         os.replace(part, path)
 
 
@@ -504,6 +507,12 @@ def _renamed(part: Path, folder: Path) -> bool:
         raise
     disk.flush(folder.parent)
     return True
+
+
+def remove(path: Path, expected: str) -> None:
+    """Remove a file that still has a digest, as `history.digest` tells it; raise replacement.Changed if it has not."""
+    with _named(path):
+        replacement.remove(path, expected)
 
 
 def remove_folder(folder: Path) -> None:

@@ -3,6 +3,7 @@
 import json
 import shutil
 import stat
+from datetime import UTC, datetime
 
 import pypdfium2
 import pytest
@@ -181,6 +182,15 @@ def test_a_pdf_that_cannot_be_made_keeps_no_page_from_being_made(pipeline, recei
     done = pipeline("digest")
     assert done.returncode == 1 and "error: " in done.stderr and "Traceback" not in done.stderr
     assert "Dockers on strike" in latest(received).read_text("utf-8")
+
+
+def test_what_could_not_be_written_is_in_the_next_digest_too(pipeline, received):
+    assert pipeline("digest", "--dry-run").returncode == 0
+    for suffix in ("html", "pdf"):
+        (received / f"output/digest/{datetime.now(UTC):%Y-%m-%d}.{suffix}/full").mkdir(parents=True)
+    done = pipeline("digest")
+    assert done.returncode == 1 and "Traceback" not in done.stderr
+    assert not (received / "inbox" / digest.RECORD).exists()
 
 
 def test_the_same_inbox_gives_the_same_digest_whatever_was_drafted_before(pipeline, received, tmp_path):

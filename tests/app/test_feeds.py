@@ -3,6 +3,7 @@
 import gzip
 import json
 import re
+import subprocess
 
 import pytest
 
@@ -56,6 +57,26 @@ def test_a_text_is_fetched_once_with_its_page(pipeline, partner):
     assert (row["date"], row["permission"]) == ("2026-11-20", "granted")
     assert "nothing new" in pipeline("inbox", "fetch").stderr
     assert asked == [("/feed", None), ("/strike", None), ("/feed", '"1"')]
+
+
+def test_a_text_for_which_the_disk_has_no_room_comes_when_there_is(pipeline, workspace, partner):
+    """What the server said of its feed is not noted as long as something of it is missing: it would say “nothing new”."""
+    address, files, _ = partner
+    long = PAGE + "<p>We demand bread and freedom for everybody in the plants of the south.</p>" * 5000
+    files |= {"/feed": feed(address, f"{address}/strike", f"{address}/short"), "/strike": long.encode()}
+    files["/short"] = PAGE.replace("plant", "office").encode()
+    (workspace / "inbox").mkdir(0o700)
+    mount = ["mount", "-t", "tmpfs", "-o"]
+    if subprocess.run([*mount, "size=200k,mode=700", "none", workspace / "inbox"], capture_output=True).returncode:
+        pytest.skip("no disk can be mounted here")
+    try:
+        done = pipeline("inbox", "fetch")
+        assert done.returncode == 1 and "No space left on device; free some disk space" in done.stderr
+        subprocess.run([*mount, "remount,size=50M", workspace / "inbox"], check=True)
+        assert pipeline("inbox", "fetch").returncode == 0
+        assert len(listed(pipeline)) == 2
+    finally:
+        subprocess.run(["umount", "--lazy", workspace / "inbox"], check=True)
 
 
 def test_a_server_is_not_told_which_program_asks(pipeline, partner):

@@ -1,6 +1,11 @@
 """What is removed is kept, and a record that is damaged removes and restores nothing."""
 
 import json
+import threading
+import time
+from contextlib import suppress
+from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -8,7 +13,7 @@ from pipeline.app import removing
 from pipeline.app.session import Session
 from pipeline.cli import console
 from pipeline.errors import UsageError
-from pipeline.workspace import storage
+from pipeline.workspace import history, storage
 
 UNNAMEABLE = [{name: {"document": "x", "time": "1"}} for name in ("a\0b", "\ud800")]
 
@@ -40,3 +45,42 @@ def test_a_damaged_record_restores_nothing(session, record):
     storage.write(storage.private_folder(session.config) / removing.RECORD, json.dumps(record).encode())
     with pytest.raises(UsageError, match="nothing was removed"):
         removing.restore(session, None)
+
+
+def test_whoever_saves_while_files_are_removed_loses_nothing(session, workspace):
+    """What somebody saved is at its place, or comes back; a file that was saved too late stays."""
+    translations = workspace / "translations"
+    paths = [translations / f"{number}.po" for number in range(20)]
+    for number in range(10):
+        for path in paths:
+            path.write_bytes(b"as it was")
+
+        saved: set[Path] = set()
+
+        def save(number=number, saved=saved):
+            time.sleep(number / 500)
+            for path in reversed(paths):
+                with suppress(FileNotFoundError), path.open("r+b") as file:
+                    file.write(b"a sentence of hers")
+                    saved.add(path)
+
+        translator = threading.Thread(target=save)
+        translator.start()
+        removing.remove(session, ((path, "x") for path in paths))
+        translator.join()
+        removing.restore(session, "x")
+        for path in saved:
+            kept = [path.read_bytes(), *(one.read() for one in history.versions(session.config, path))]
+            assert b"a sentence of hers" in kept
+
+
+def test_what_was_removed_last_comes_back_first_even_when_a_clock_was_ahead(workspace):
+    path = workspace / "translations" / "x.po"
+    for days, content in ((400, b"x, while the clock is ahead"), (0, b"y"), (1, b"z")):
+        session = Session.open(workspace, lambda days=days: console.clock() + timedelta(days=days))
+        path.with_stem(content[:1].decode()).write_bytes(content)
+        removing.remove(session, [(path.with_stem(content[:1].decode()), "x")])
+    assert removing.restore(session, None) == [path.with_stem("z")]
+    path.write_bytes(b"x, as it is now")
+    removing.remove(session, [(path, "x")])
+    assert removing.restore(session, "x") and path.read_bytes() == b"x, as it is now"

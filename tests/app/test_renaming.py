@@ -205,6 +205,14 @@ def test_files_all_renamed_by_hand_are_known_by_the_ledger(root, pipeline):
     assert tomllib.loads((root / "seeds/appeal.toml").read_text("utf-8"))["formerly"] == ["call"]
 
 
+def test_earlier_versions_go_through_no_link_out_of_the_workspace(root, pipeline, tmp_path):
+    (tmp_path / "outside").mkdir()
+    (root / ".pipeline/history/translations/en/appeal.po").symlink_to(tmp_path / "outside")
+    done = pipeline("rename", "call", "appeal", "-C", root)
+    assert done.returncode == 1 and "leads out of the workspace" in done.stderr
+    assert (root / "seeds/call.txt").exists() and not list((tmp_path / "outside").iterdir())
+
+
 def test_a_conflict_is_settled_first(root, pipeline):
     (root / "translations/en/call.po.1.conflict").write_text("x")
     done = pipeline("rename", "call", "appeal")
@@ -249,7 +257,7 @@ def test_killed_at_any_moment_the_same_command_goes_on(sent, tmp_path, call, is_
 
 def test_what_it_removed_before_it_was_killed_is_brought_back(root, sent, pipeline):
     zygote, table = Zygote(), str(root / "output/exchange/call.en.docx")
-    inject = ["-P", table, "-e", "trace=unlink", "-e", "inject=unlink:signal=SIGKILL"]
+    inject = ["-P", table, "-e", "trace=rename", "-e", "inject=rename:signal=SIGKILL"]
     status, said = zygote.run(["rename", "call", "appeal"], root, ["-o", "/dev/null", *inject])
     zygote.close()
     assert status == -signal.SIGKILL and not (root / "output/call.fa-en.pdf").exists(), said

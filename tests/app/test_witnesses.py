@@ -400,3 +400,40 @@ class Copies(RuleBasedStateMachine):
 
 Copies.TestCase.settings = settings(max_examples=12, stateful_step_count=14, deadline=None, derandomize=True)
 TestCopies = Copies.TestCase
+
+
+@pytest.mark.parametrize("name", ["ledger (Anna's conflicted copy).sqlite", "ledger.sync-conflict-20261130-ABC.sqlite"])
+def test_a_copy_beside_the_ledger_with_deliveries_that_it_lacks_stops_the_next_sending(
+    workspace, tmp_path, machine, name
+):
+    """So a synchronised folder looks when two machines have sent while they were apart."""
+    send(workspace, "one", consent=GIVEN)
+    other = Path(shutil.copytree(workspace, tmp_path / "other"))
+    machine(2)
+    send(other, "two", consent=GIVEN)
+    machine(1)
+    shutil.copy(other / "ledger.sqlite", workspace / name)
+    refused(workspace, f"{name} beside it has deliveries that it lacks, to oslo")
+    said: list = []
+    session = Session.open(workspace, lambda: datetime.now(UTC), said.append)
+    with session.locked(), deliveries.opened(session):
+        pass
+    assert [event.text for event in said if "that it lacks" in event.text]
+    send(workspace, "three", consent=GIVEN)
+    (workspace / name).unlink()
+    send(workspace, "four")
+
+
+def test_an_older_copy_of_the_ledger_beside_it_and_one_of_another_workspace_stop_nothing(workspace, tmp_path):
+    send(workspace, "one", consent=GIVEN)
+    shutil.copy(workspace / "ledger.sqlite", workspace / "ledger-backup.sqlite")
+    session = Session.open(workspace, lambda: datetime.now(UTC))
+    with session.locked(), deliveries.opened(session, NOT_GIVEN) as book:
+        (entry,) = book.entries()
+        book.settle(entry.partner, entry.delivery, arrived=False, reason="it bounced")
+    other = made(tmp_path / "other")
+    send(other, "two", consent=GIVEN)
+    shutil.copy(other / "ledger.sqlite", workspace / "other-ledger.sqlite")
+    (workspace / "ledger-empty.sqlite").write_bytes(b"")
+    os.mkfifo(workspace / "ledger-pipe.sqlite")
+    send(workspace, "three")

@@ -47,12 +47,61 @@ def test_what_is_too_old_goes_but_the_last_version_of_each_file_stays_and_all_ar
     first, other = (settings.translations / f"en/{name}.po" for name in ("1988/a", "b"))
     for file, content in ((first, b"one"), (first, b"two"), (other, b"three")):
         history.keep(settings, file, content, NOW)
-    later = NOW + history.AGE + timedelta(days=1)
-    history.keep(settings, other, b"four", later)
+    later = NOW
+    while later <= NOW + history.AGE:
+        assert [len(history.versions(settings, file)) for file in (first, other)] == [2, 1]
+        later += history.PACE
+        history.keep(settings, other, b"three", later)
     assert [len(history.versions(settings, file)) for file in (first, other)] == [1, 1]
-    for content in (b"five", b"six"):
+    for content in (b"four", b"five", b"six"):
         history.keep(settings, other, content, later + history.REST / 2)
-    assert len(history.versions(settings, other)) == 3
+    assert len(history.versions(settings, other)) == 4
+
+
+def test_a_clock_that_is_years_ahead_for_a_day_lets_go_of_no_version(workspace):
+    settings, file = config.read(workspace), workspace / "translations" / "en" / "a.po"
+    for number in range(5):
+        history.keep(settings, file, b"%d" % number, NOW + timedelta(hours=number))
+    for hour in range(8):
+        history.keep(settings, file, b"ahead %d" % hour, NOW + timedelta(days=4000, hours=hour))
+    history.keep(settings, file, b"right again", NOW + timedelta(days=1))
+    assert len(history.versions(settings, file)) == 14
+
+
+@pytest.mark.parametrize("days", [-9000, -1, 0, 1, 9000])
+def test_the_version_kept_last_is_the_newest_whatever_the_clock_said_before(workspace, days):
+    settings, file = config.read(workspace), workspace / "translations" / "en" / "a.po"
+    history.keep(settings, file, b"one", NOW)
+    history.keep(settings, file, b"two", NOW + timedelta(days=days))
+    for content in (b"three", b"four", b"two"):
+        history.keep(settings, file, content, NOW + timedelta(hours=1))
+    read = [version.read() for version in history.versions(settings, file)]
+    assert read == [b"two", b"four", b"three", b"one"]
+
+
+def test_what_has_the_name_of_a_version_and_no_day_is_none(workspace):
+    settings, file = config.read(workspace), workspace / "translations" / "en" / "a.po"
+    history.keep(settings, file, b"one", NOW)
+    for day in ("20261399", "99999999", "00000101", "99991231"):
+        (history.folder(settings, file) / f"{day}T999999.999999Z-0123456789abcdef.gz").write_bytes(b"")
+    history.keep(settings, file, b"two", NOW)
+    assert [version.read() for version in history.versions(settings, file)] == [b"two", b"one"]
+
+
+@pytest.mark.parametrize("said", [b"", b"x", b"2026-11-28 9999-12-31", b"0001-01-01 0001-01-01", b"\xff" * 1000])
+def test_a_look_is_noted_in_the_folder_of_versions_alone(workspace, tmp_path, said):
+    """What stands there may be a link of whoever made the workspace."""
+    settings, file = config.read(workspace), workspace / "translations" / "en" / "a.po"
+    history.keep(settings, file, b"one", NOW)
+    looked, outside = settings.root / ".pipeline" / "history" / history.LOOKED, tmp_path / "outside"
+    for place in (outside, tmp_path / "nowhere"):
+        outside.write_bytes(said)
+        os.utime(outside, (1, 1))
+        looked.unlink()
+        looked.symlink_to(place)
+        history.keep(settings, file, b"two", NOW + timedelta(days=1))
+        assert (outside.read_bytes(), outside.stat().st_mtime) == (said, 1) and not (tmp_path / "nowhere").exists()
+        history.keep(settings, file, b"three", NOW + timedelta(days=2))
 
 
 def test_whoever_writes_over_a_file_all_day_pushes_out_nothing_of_the_days_before(workspace):

@@ -1,5 +1,7 @@
 """Files replaced in one step: what somebody saved in the meantime stands."""
 
+import contextlib
+import errno
 import os
 import subprocess
 import sys
@@ -184,3 +186,94 @@ def test_what_is_written_is_on_the_disk_before_it_is_renamed_and_the_folder_afte
     names = [call.partition("(")[0] for call in calls]
     assert names == ["write", "fsync", "renameat2", "fsync"]
     assert ".part>" in calls[1] and f"<{tmp_path}>" in calls[3]
+
+
+def test_a_file_goes_that_is_as_it_was_read(file):
+    replacement.remove(file, replacement._digest(OLD))
+    assert not file.exists() and not litter(file)
+
+
+@pytest.mark.parametrize("swaps", [True, False])
+def test_what_was_saved_since_it_was_read_is_not_removed(file, monkeypatch, swaps):
+    if not swaps:
+        monkeypatch.setattr(replacement, "_rename", _unsupported)
+    file.write_bytes(THEIRS)
+    with pytest.raises(Changed, match="saved by somebody"):
+        replacement.remove(file, replacement._digest(OLD))
+    assert (file.read_bytes(), litter(file)) == (THEIRS, [])
+
+
+def _unsupported(*_):
+    raise OSError(errno.EINVAL, "as exFAT says")
+
+
+def test_a_race_of_removing_and_saving_loses_no_save(file):
+    """An editor writes into the file, or gives another its name; its last text stands at the end."""
+    for number in range(100):
+        file.write_bytes(OLD)
+        text = b"saved %d" % number
+
+        def save(text=text, number=number):
+            time.sleep(number % 10 / 20_000)
+            if number % 2:
+                with file.open("wb") as opened:
+                    opened.write(text)
+            else:
+                beside = file.with_suffix(".new")
+                beside.write_bytes(text)
+                beside.replace(file)
+
+        editor = threading.Thread(target=save)
+        editor.start()
+        with contextlib.suppress(Changed):
+            replacement.remove(file, replacement._digest(OLD))
+        editor.join()
+        assert file.read_bytes() == text
+        for left in litter(file):
+            assert left.endswith(".conflict") and file.with_name(left).read_bytes() == OLD
+            file.with_name(left).unlink()
+
+
+def test_a_removal_that_was_killed_has_removed_nothing(file):
+    swap = file.with_name(f".{file.name}.{replacement._digest(OLD)}-{replacement._digest(b'')}.swap")
+    file.rename(swap)
+    assert "restored" in replacement.recover(file.parent)[0]
+    assert (file.read_bytes(), litter(file)) == (OLD, [])
+
+
+STRANGE = {
+    "pipe": os.mkfifo,
+    "device": lambda path: path.symlink_to("/dev/zero"),
+    "folder": lambda path: path.mkdir(),
+    "nowhere": lambda path: path.symlink_to("nowhere"),
+    "circle": lambda path: path.symlink_to(path.name),
+    "elsewhere": lambda path: path.symlink_to("/etc/passwd"),
+    "endless": lambda path: (path.touch(), os.truncate(path, 20_000_000_000)),
+}
+
+
+@pytest.mark.parametrize("kind", STRANGE)
+def test_what_has_the_name_of_something_left_and_is_no_such_file_stops_nobody(file, kind):
+    """Whoever shares the workspace can give anything that name; it is told, and neither read nor put into use."""
+    for name in (file.name, "other.po"):
+        STRANGE[kind](file.with_name(f".{name}.0123456789abcdef-0123456789abcdef.swap"))
+    said = replacement.recover(file.parent)
+    assert len(said) == 2 and all(".swap: no file that a command has left; delete it" in one for one in said)
+    assert file.read_bytes() == OLD and not os.path.lexists(file.with_name("other.po"))
+
+
+@pytest.mark.parametrize("kind", ["pipe", "device", "endless"])
+def test_a_file_that_is_none_any_more_is_not_waited_for(file, kind):
+    file.with_name(f".{file.name}.0123456789abcdef-0123456789abcdef.swap").write_bytes(THEIRS)
+    file.unlink()
+    STRANGE[kind](file)
+    assert replacement.recover(file.parent) == [] and len(litter(file)) == 1
+
+
+@pytest.mark.parametrize("lost", [b"", b"\0" * 4000])
+def test_what_a_power_cut_took_is_put_back_from_what_it_replaced(file, lost):
+    swap = file.with_name(f".{file.name}.{replacement._digest(OLD)}-{replacement._digest(OURS)}.swap")
+    swap.write_bytes(OLD)
+    file.write_bytes(lost)
+    assert "restored" in replacement.recover(file.parent)[0]
+    assert (file.read_bytes(), litter(file)) == (OLD, [])

@@ -232,3 +232,20 @@ def test_what_is_private_is_read_by_its_own_name_and_through_no_link(wide_open, 
         link.parent.symlink_to((wide_open / private).parent)
         if private != "partners.toml":
             assert not storage.is_inside(settings, settings.root / "seeds/folder" / private.rpartition("/")[2])
+
+
+def test_what_is_written_beside_goes_through_no_link(tmp_path):
+    """The names are told by the numbers of processes: whoever makes a workspace can put a link at many of them."""
+    path, outside = tmp_path / "typed.json", tmp_path / "outside"
+    outside.write_bytes(b"mine")
+    for left in (lambda part: part.symlink_to(outside), lambda part: part.write_bytes(b"of a killed command")):
+        left(path.with_name(f".{path.name}.{os.getpid()}"))
+        storage.write_beside(path, b"new")
+        assert (path.read_bytes(), path.is_symlink(), outside.read_bytes()) == (b"new", False, b"mine")
+
+
+def test_what_a_killed_command_left_half_written_in_the_inbox_is_removed(workspace):
+    settings = config.read(workspace)
+    part = storage.inbox(settings) / ".inbox.json.abcdefgh.part"
+    part.write_bytes(b"half")
+    assert list(storage.mend(settings)) == [] and not part.exists()
