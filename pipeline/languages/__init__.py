@@ -228,7 +228,9 @@ class Typesetting:
 
     A number keeps to one of the `numbered` words before it («Article 12»), as to an abbreviation of those before
     numbers. The `leading` words lead on to the next one, such as articles and prepositions: no running head ends with
-    one.
+    one, and no line of a title; `*` before an ending stands for any letters. Of these, the `genitive` ones bind two
+    nouns («of»). The letters e, r and s of `raised` ordinal numbers stand above the line, behind their first sign
+    («1er») or behind any number («*e»).
     """
 
     prefixes: Words = ()
@@ -237,6 +239,8 @@ class Typesetting:
     capital_nouns: bool = False
     numbered: Words = ()
     leading: Words = ()
+    genitive: Words = ()
+    raised: Words = ()
 
 
 @dataclass(frozen=True, slots=True)

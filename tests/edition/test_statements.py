@@ -1,5 +1,6 @@
 """What a partner is told of how far a translation was reviewed."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -89,3 +90,12 @@ def test_what_two_people_have_read_is_said_to_be_read_twice_and_nobody_is_named(
     assert said in told("sara", "omid")
     assert said not in told("sara") + told("sara", "Sara")
     assert not any("sara" in line.lower() for line in told("sara", "omid"))
+
+
+@pytest.mark.parametrize("lang", SHIPPED)
+def test_no_line_ends_between_a_number_and_what_stands_with_it_in_brackets_or_before_it(lang):
+    labels = SHIPPED[lang].labels
+    (bracketed,) = re.findall(r"\([^()]*\{total\}[^()]*\)", labels.all_reviewed)
+    assert " " not in bracketed
+    counts = (labels.count_reviewed, labels.count_machine, labels.count_untranslated)
+    assert not [label for label in counts if label.endswith(" {count}")]

@@ -20,7 +20,7 @@ from pipeline.document import contacts, corrections, lines
 from pipeline.document.formats import InputFormat, docx, html, md, odt, srt, txt
 from pipeline.edition import alignment, revision
 from pipeline.edition.design import Design
-from pipeline.edition.render.pdf import composition, leaflet, linewords, numbers, page
+from pipeline.edition.render.pdf import composition, leaflet, linewords, numbers, page, raised
 from pipeline.edition.render.pdf import lines as planning
 from pipeline.edition.render.pdf.breaking import Form
 from pipeline.errors import PipelineError
@@ -82,6 +82,10 @@ MADE = {  # by the functions that make them: patterns of the words of a language
         ("_indefinite_words", quantities._indefinite_words(language))
     ],
     "pipeline.edition.render.pdf.composition._bound": lambda language: [("_bound", composition._bound(language))],
+    "pipeline.edition.render.pdf.composition._inside": lambda _: [("_inside", composition._inside("«»"))],
+    "pipeline.edition.render.pdf.raised._ordinals": lambda language: [
+        ("_ordinals", raised._ordinals(language.typesetting.raised))
+    ],
     "pipeline.text.wordlist.whole": lambda language: [
         ("whole", wordlist.whole(language.source.negations, language.source.no_negations)),
         ("whole", wordlist.whole((*language.target.negations, "a*a*b", "*a*c c*", "*  a"))),

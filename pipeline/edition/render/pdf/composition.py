@@ -13,6 +13,7 @@ from typing import NamedTuple
 from xml.etree.ElementTree import Element, SubElement
 
 from pipeline.edition import counting, direction
+from pipeline.edition.render.pdf.raised import with_raised
 from pipeline.languages import Language
 from pipeline.model import Mark, MarkKind
 from pipeline.text import markup
@@ -222,7 +223,7 @@ def _between(spans: Sequence[markup.Span], start: int, end: int, after: int, unt
 
 
 def compose(parent: Element, text: str, language: Language) -> None:
-    """Append a text as it is printed: single spaces, no line end inside a Persian word, wholes set apart.
+    """Append a text as it is printed: single spaces, no line end inside a Persian word, wholes set apart, 1ᵉʳ for 1er.
 
     Bidirectional controls of the text's own are left out: one without its partner would turn
     all that follows.
@@ -230,7 +231,20 @@ def compose(parent: Element, text: str, language: Language) -> None:
     text = _HANGING.sub("\u00a0", _SPACES.sub(" ", safe(text)))
     text = breakable(text)
     text = _bound(language).sub("\u00a0", text)
+    if inside := language.punctuation.space_inside:
+        text = _inside(inside).sub(NARROW, text)
+    text = with_raised(text, language.typesetting.raised)
     add_text(parent, direction.isolated(text, language.direction))
+
+
+NARROW = "\u202f"
+"""A space of one width, in lines whose other spaces are wider."""
+
+
+@lru_cache(maxsize=16)
+def _inside(marks: str) -> re.Pattern[str]:
+    """Return what finds the spaces inside quotation marks, which are pairs of an opening and a closing one."""
+    return re.compile(f"(?<=[{re.escape(marks[::2])}])[ \u00a0]|[ \u00a0](?=[{re.escape(marks[1::2])}])")
 
 
 @lru_cache(maxsize=16)

@@ -24,14 +24,14 @@ from typing import Any, NamedTuple
 
 from weasyprint.text.ffi import FROM_UNITS, pango
 
-from pipeline.edition.render.pdf import missing, outlines, setting, shaping
+from pipeline.edition.render.pdf import missing, outlines, raised, setting, shaping
 from pipeline.edition.render.pdf.outlines import Outline
 from pipeline.edition.render.pdf.shaping import Shape
 
 ZWNJ, LEFT_TO_RIGHT, RIGHT_TO_LEFT, ARABIC = "\u200c", "\u200e", "\u200f", "\u061c"
 """A non-joiner, and the signs of direction of Latin, Hebrew and Arabic letters: they are nothing else."""
 
-READ_AS = {"\u00a0": " ", "\u2010": "\u00ad"}
+READ_AS = {"\u00a0": " ", "\u2010": "\u00ad", **{raised: letter for letter, raised in raised.LETTERS.items()}}
 
 EMPTY = pango.PANGO_GLYPH_EMPTY
 
@@ -379,5 +379,5 @@ def _write(stream: Any, drawn: Iterable[DrawnGlyph]) -> None:
 def _shown(glyph: DrawnGlyph) -> str:
     """Return a glyph as an operand of TJ."""
     before = f"{-glyph.offset}" if glyph.offset else ""
-    after = int(glyph.width + glyph.offset - glyph.advance)
+    after = round(glyph.width + glyph.offset - glyph.advance)
     return f"{before}<{glyph.code:04x}>{after or ''}"

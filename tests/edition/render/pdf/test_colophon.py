@@ -23,7 +23,7 @@ def told(made):
 def test_the_colophon_counts_truthfully_in_both_languages():
     one = built(f"عنوان\n{PROSE}", lambda text: "Text")
     machine = built(f"عنوان\n{PROSE}", lambda text: "Text", state=State.MACHINE)
-    assert "Every sentence of the English translation has been reviewed (2 in all)." in told(
+    assert "Every sentence of the English translation has been reviewed (2\u00a0in\u00a0all)." in told(
         page.html(one, Design(), release=True)
     )
     assert "ترجمۀ انگلیسی ۲ جمله دارد: ۲ جملۀ ترجمۀ ماشینی که هنوز بازبینی نشده است." in told(
@@ -64,7 +64,7 @@ def test_the_colophon_states_the_origin_in_each_language():
         ),
         (
             "fr",
-            "compte 5 phrases (relues : 1, traduites et non relues par une autre personne : 1 et non traduites : 3).",
+            "compte 5 phrases (relues\u00a0:\u00a01, traduites et non relues par une autre personne\u00a0:\u00a01 et non traduites\u00a0:\u00a03).",
         ),
     ],
 )

@@ -111,3 +111,15 @@ def test_a_long_address_goes_on_behind_a_stroke_and_never_behind_a_hyphen():
     assert not any(part.endswith("-") for part in parts) and "documents/" in parts and "-report" in parts
     (short,) = printed("write to info@example.org", "en").iter("a")
     assert short.text == "info@example.org"
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "expected"),
+    [
+        ("dire «\u00a0non\u00a0» et « oui »", "fr", "dire «\u202fnon\u202f» et «\u202foui\u202f»"),
+        ("dire «non» aux maîtres", "fr", "dire «non» aux maîtres"),
+        ("گفت « نه » و رفت", "fa", "گفت « نه » و رفت"),
+    ],
+)
+def test_the_space_inside_quotation_marks_grows_with_no_line_where_a_language_has_one(text, lang, expected):
+    assert "".join(printed(text, lang).itertext()) == expected
