@@ -9,10 +9,11 @@ from typing import Any
 
 from weasyprint.formatting_structure import boxes
 
-from pipeline.edition.render.pdf import numbers
+from pipeline.edition.render.pdf import numbers, phrases
 from pipeline.edition.render.pdf.linewords import LineWords
 from pipeline.edition.render.pdf.measuring import measured, units
 from pipeline.edition.render.pdf.paragraphs import InlineText
+from pipeline.edition.render.pdf.phrases import Tie
 
 ELLIPSIS = " …"
 
@@ -21,11 +22,6 @@ APART = 1.5
 
 KEPT = 0.6
 """The part of its place that a head fills at least where it is cut before a word that leads on."""
-
-_LOOSE = " \u00a0,;:،؛–—-«“‘(["
-"""What is left out before an ellipsis."""
-
-_POINTS = ",;:،؛–—"
 
 
 def fit(linebox: Any, width: float, words: LineWords) -> None:
@@ -42,7 +38,7 @@ def fit(linebox: Any, width: float, words: LineWords) -> None:
     whole = (end for end in good if before[end] >= KEPT * room and _is_whole(paragraph.text, end, words))
     letters = max(sum(pen <= room for pen in before) - 1, 0)
     end = next(whole, next(iter([*good, *reversed(fitting)]), letters))
-    _cut(paragraph, len(paragraph.text[:end].rstrip(_LOOSE)))
+    _cut(paragraph, len(paragraph.text[:end].rstrip(phrases.LOOSE)))
     _prune(linebox)
 
 
@@ -52,17 +48,16 @@ def _ends(text: str) -> Iterator[int]:
 
 
 def _can_end(text: str, end: int, bound: Set[int], words: LineWords) -> bool:
-    last = _word(text[:end].rstrip(_LOOSE).rpartition(" ")[2])
-    return bool(last) and last not in words.leading and end + 1 not in bound
+    return bool(text[:end].strip(phrases.LOOSE)) and end + 1 not in bound and _tie(text, end, words) < Tie.LEADING
 
 
 def _is_whole(text: str, end: int, words: LineWords) -> bool:
     """Whether what stands before is no part of what follows: no adjective is there without its noun."""
-    return text[end - 1] in _POINTS or _word(text[end + 1 :].lstrip(_LOOSE).partition(" ")[0]) in words.leading
+    return _tie(text, end, words) <= Tie.GENITIVE
 
 
-def _word(text: str) -> str:
-    return text.strip("\u2066\u2067\u2068\u2069«»“”()[]'’").casefold()
+def _tie(text: str, end: int, words: LineWords) -> Tie:
+    return phrases.tie(text, end, end + 1, words)
 
 
 def _cut(paragraph: InlineText, end: int) -> None:

@@ -16,6 +16,9 @@ class LineWords:
     has_capital_nouns: bool = False
     numbered: frozenset[str] = frozenset()
     leading: frozenset[str] = frozenset()
+    leading_endings: tuple[str, ...] = ()
+    """Of words that lead on as well."""
+    genitive: frozenset[str] = frozenset()
     months: frozenset[str] = frozenset()
     """The last word of the name of each."""
     links: frozenset[str] = frozenset()
@@ -36,7 +39,9 @@ def job(language: "Language") -> dict[str, Any]:
         "endings": words.endings,
         "has_capital_nouns": words.capital_nouns,
         "numbered": _small((*words.numbered, *abbreviations)),
-        "leading": _small(words.leading),
+        "leading": _small(word for word in words.leading if not word.startswith("*")),
+        "leading_endings": _small(word[1:] for word in words.leading if word.startswith("*")),
+        "genitive": _small(words.genitive),
         "months": _small(name.split()[-1].strip(".()") for name in (*dates.gregorian, *dates.jalali)),
         "links": _small(word for word in dates.form.split() if word.isalpha()),
     }
@@ -48,8 +53,12 @@ def _small(words: Iterable[str]) -> list[str]:
 
 def read(values: Mapping[str, Mapping[str, Any]]) -> LineWordsOf:
     """Return what `job` said of each language."""
-    sets = ("numbered", "leading", "months", "links")
     return {
-        code: LineWords(tuple(one["endings"]), one["has_capital_nouns"], *(frozenset(one[name]) for name in sets))
+        code: LineWords(
+            endings=tuple(one["endings"]),
+            has_capital_nouns=one["has_capital_nouns"],
+            leading_endings=tuple(one["leading_endings"]),
+            **{name: frozenset(one[name]) for name in ("numbered", "leading", "genitive", "months", "links")},
+        )
         for code, one in values.items()
     }
