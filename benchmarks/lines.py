@@ -9,7 +9,8 @@ facing, and a language alone; the figures of each design come first.
 What is measured is what PDFium finds in the file. A paragraph is lines below each other at an even distance; all its
 lines but the last are *inner*. *Short* of them are those that end more than half an em before the edge that most
 lines of that direction reach; a paragraph most of whose lines do is ragged and not counted. A river is a chain of word spaces of
-lines in succession, each of which lies above at least half of the next.
+lines in succession, each of which lies above at least half of the next. A *stunted* paragraph, of more than two lines, has a last one
+of less than 2.5 ems.
 """
 
 import argparse
@@ -43,6 +44,9 @@ GAPING = 0.55
 
 SHORT = 0.5
 """Ems before the edge at which an inner line may end."""
+
+STUNTED = 2.5
+"""Ems of a last line that is hardly one."""
 
 HYPHENS = "\u00ad\u2010\ufffe\x02"
 
@@ -83,6 +87,10 @@ class Line:
     @property
     def end(self) -> float:
         return self.glyphs[0].left if self.is_rtl else self.glyphs[-1].right
+
+    @property
+    def width(self) -> float:
+        return self.glyphs[-1].right - self.glyphs[0].left
 
     @property
     def is_hyphenated(self) -> bool:
@@ -190,11 +198,14 @@ def measured(path: Path, *, show: bool = False) -> Counter[str]:
 def _counted(paragraph: Sequence[Line], usual: Iterable[tuple[bool, int]], *, show: bool) -> Counter[str]:
     name = "rtl" if paragraph[0].is_rtl else "ltr"
     inner, size = paragraph[:-1], paragraph[0].size
+    counts = Counter({f"{name} stunted": int(len(inner) > 1 and paragraph[-1].width < STUNTED * size)})
+    if show and counts[f"{name} stunted"]:
+        print(name, "stunted", paragraph[-1].text)
     edges = [edge for is_rtl, edge in usual if is_rtl == paragraph[0].is_rtl]
     reached = [min((abs(line.end - edge) for edge in edges), default=1000) for line in inner]
     short = [away > SHORT * size for away in reached]
     if 2 * sum(short) > len(inner):
-        return Counter({f"{name} ragged": len(inner)})
+        return counts + Counter({f"{name} ragged": len(inner)})
     spaces = [[(right - left) / line.size for left, right in line.spaces] for line in inner]
     odd = [bool(one) and not (min(one) >= NARROW and max(one) <= WIDE) for one in spaces]
     if show:
@@ -209,7 +220,7 @@ def _counted(paragraph: Sequence[Line], usual: Iterable[tuple[bool, int]], *, sh
                     "hyphen" * line.is_hyphenated,
                     line.text,
                 )
-    return Counter(
+    return counts + Counter(
         {
             f"{name} inner": len(inner),
             f"{name} short": sum(short),
@@ -274,7 +285,7 @@ def report(counts: Counter[str]) -> None:
         inner = counts[f"{name} inner"] or 1
         parts = ("short", "odd spaces", "holes", "hyphenated")
         shares = (f"{what} {100 * counts[f'{name} {what}'] / inner:.1f} %" for what in parts)
-        rest = (f"{what} {counts[f'{name} {what}']}" for what in ("two hyphens", "rivers", "ragged"))
+        rest = (f"{what} {counts[f'{name} {what}']}" for what in ("two hyphens", "rivers", "ragged", "stunted"))
         print(f"{name}: {inner} inner lines: {', '.join((*shares, *rest))}")
 
 

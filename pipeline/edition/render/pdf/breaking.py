@@ -40,6 +40,8 @@ class Breakpoint(NamedTuple):
     penalty: float = 0.0
     is_hyphen: bool = False
     """Whether a word goes on behind it, be the hyphen its own or not."""
+    signs: int = 0
+    """How many signs that are no words stand apart before it, where a paragraph ends: a dash, say."""
 
 
 class Form(Enum):
@@ -52,13 +54,15 @@ class Form(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """The width of the lines, how they end in it, and by how much one word a line can be drawn longer."""
+    """The width of the lines, how they end in it, and by how much some words a line can each be drawn longer."""
 
     width: float
     form: Form = Form.JUSTIFIED
     kashida: float = 0.0
     tight: float = 1.0
     """How many times what its spaces and letters may shrink a line may."""
+    tiny: float = 0.0
+    """The width up to which a word alone on the last line is as good as none."""
 
 
 LINE = 10.0
@@ -71,7 +75,10 @@ LONELY = 4e4
 """Demerits of a word alone on the last line."""
 
 TINY = 1 / 8
-"""The part of its measure up to which a last line is as good as none, and as bad as a second hyphen."""
+"""The part of its measure up to which a last line is as good as none, and as bad as a second hyphen, if not `tiny`."""
+
+MOST = 3
+"""Words of a line that are drawn longer."""
 
 ACTIVE = 48
 """Beginnings of lines that are kept in mind: the best ones, where a line could begin at more."""
@@ -142,6 +149,7 @@ def _reached(
     """
     (end, stretch, shrink, spaces, kashidas), penalty = place.end, place.penalty * abs(place.penalty)
     width, kashida, form, is_hyphen = measure.width, measure.kashida, measure.form, place.is_hyphen
+    longest, signs = MOST * kashida, place.signs
     is_filled, is_ragged_end = form is Form.JUSTIFIED, is_last and form is not Form.BALANCED
     best: _Node | None = None
     still: list[_Node] = []
@@ -157,14 +165,15 @@ def _reached(
         elif is_ragged_end:
             ratio = 0.0
         elif is_filled:
-            ratio = spare / (stretch - start[1] + (kashida if kashidas > start[4] else 0.0) or SLACK)
+            few = kashidas - start[4]
+            ratio = spare / (stretch - start[1] + (kashida * few if few < MOST else longest) or SLACK)
         else:
             ratio = 2 * spare / width
         if ratio > most and spare > 0:
             still += active[number:]
             break
         still.append(node)
-        is_lonely = is_last and first and spaces == start[3]
+        is_lonely = is_last and first and spaces - start[3] <= signs
         is_stub = follows_hyphen and (is_hyphen or is_lonely)
         if ratio > most or (is_stub and not has_stubs):
             continue
@@ -173,7 +182,7 @@ def _reached(
             total += STUB
         elif is_lonely:
             total += LONELY
-        if is_lonely and end - start[0] < TINY * width:
+        if is_lonely and end - start[0] < max(TINY * width, measure.tiny):
             total += STUB
         if total < least:
             best, least = node, total

@@ -1,23 +1,31 @@
 """How a line fills its measure: by its letters and spaces together, within what the eye takes for even.
 
-Persian has a kashida where that is not enough; other scripts have letters that stand apart, or closer. A line that is
+Persian has kashidas where that is not enough; other scripts have letters that stand apart, or closer. A line that is
 not filled by all this ends at its own width, with none of it.
 """
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil, copysign
 from operator import itemgetter
 from typing import NamedTuple
 
-from pipeline.edition.render.pdf.breaking import Breakpoint, Extent, Form, Measure
+from pipeline.edition.render.pdf.breaking import MOST, SLACK, Breakpoint, Extent, Form, Measure
 from pipeline.edition.render.pdf.places import EXPANSION, WIDEST, Spot, Spots
 from pipeline.edition.render.pdf.rivers import Gap
 
 COMFORTABLE = 0.45
 """The part of what spaces may grow that they grow before a word is drawn longer."""
 
-SHORTEST_KASHIDA, LONGEST_KASHIDA = 0.2, 0.8
-"""Ems of a kashida; it has to be seen as one, and not as a fault."""
+SHORTEST, STROKE = 0.2, 0.36
+"""Ems by which words of a line are drawn longer together, at least, and one of them, at most.
+
+Several short kashidas in different words look as if a hand had made them, a long one does not.
+"""
+
+APART = 0.8
+"""Ems from a kashida to one of the line above, at least, unless there is no other place."""
 
 STEP = 0.04
 """Ems by which kashidas differ: each length is a glyph for every letter it follows."""
@@ -36,8 +44,8 @@ Chosen = tuple[Spot, Breakpoint]
 class SetLine(NamedTuple):
     """From one character to another, and where the next line begins; how it fills its measure.
 
-    Every space is wider by `space` and every character by `tracking`, then all of the line by `scale`; a kashida has
-    the letter before it, and its length in ems.
+    Every space is wider by `space` and every character but the last by `tracking`, then all of the line by `scale`; a
+    kashida has the letter before it, and its length in ems.
     """
 
     start: int
@@ -47,7 +55,7 @@ class SetLine(NamedTuple):
     space: int = 0
     scale: float = 1.0
     tracking: int = 0
-    kashida: tuple[int, float] | None = None
+    kashidas: tuple[tuple[int, float], ...] = ()
     is_forced: bool = False
 
 
@@ -60,7 +68,8 @@ class Filling:
     size: int
     is_stretched: bool
 
-    def line(self, one: Chosen, other: Chosen, *, is_last: bool) -> SetLine:
+    def line(self, one: Chosen, other: Chosen, *, is_last: bool, above: Sequence[float] = ()) -> SetLine:
+        """Return the line between two places; `above` are the places across of the kashidas of the line before."""
         (first, before), (last, after) = one, other
         made = SetLine(first.start, last.end, last.start, last.hyphen, is_forced=last.is_forced)
         there, width = before.start.to(after.end), self.measure.width
@@ -73,29 +82,38 @@ class Filling:
             return made._replace(scale=width / there.width)
         if spare < 0:
             return self._filled(made, there, width, spare / max(there.shrink, 1))
-        filled = self._stretched(made, spare, there.stretch) if self.is_stretched else made
-        there = there._replace(width=there.width + (filled.kashida[1] * self.size if filled.kashida else 0))
+        filled = self._stretched(made, spare, there.stretch, above) if self.is_stretched else made
+        there = there._replace(width=there.width + self.size * sum(length for _, length in filled.kashidas))
         filled = self._filled(filled, there, width, (width - there.width) / there.stretch)
         most = self._enough(there) + (LOOSEST - WIDEST) * self.size
         return filled if filled.space + filled.tracking <= most else made
 
     def gaps(self, line: SetLine) -> list[Gap]:
         """Return where the spaces of a line lie, as the hand writes."""
-        before, spaces, (start, end, _, _, wider, scale, tracking, kashida, _) = (
+        before, spaces, (start, end, _, _, wider, scale, tracking, kashidas, _) = (
             self.spots.before,
             self.spots.spaces,
             line,
         )
         first, last = (bisect_left(spaces, index, key=itemgetter(0)) for index in (start, end))
-        found, added = [], -before[start] - start * tracking
+        found, added = list[Gap](), -before[start] - start * tracking
         for index, *_ in spaces[first:last]:
             left: float = before[index] + added + index * tracking
-            if kashida and kashida[0] < index:
-                left += kashida[1] * self.size
+            for letter, length in kashidas:
+                left += length * self.size if letter < index else 0.0
             width = before[index + 1] - before[index] + wider + tracking
             found.append((scale * left, scale * (left + width)))
             added += wider
         return found
+
+    def strokes(self, line: SetLine) -> list[float]:
+        """Return where the kashidas of a line stand across, about."""
+        return [self._across(line, letter) for letter, _ in line.kashidas]
+
+    def _across(self, line: SetLine, letter: int) -> float:
+        """Return where a letter of a line stands when it fills its measure, as if all of it grew alike."""
+        before = self.spots.before
+        return (before[letter + 1] - before[line.start]) * self.measure.width / (before[line.end] - before[line.start])
 
     def _filled(self, line: SetLine, there: Extent, width: float, ratio: float) -> SetLine:
         """Return a line whose letters and spaces grow together to a width, by so much of what they may."""
@@ -112,14 +130,22 @@ class Filling:
 
     def _tracked(self, line: SetLine, there: Extent, scale: float, space: float, most: float) -> SetLine:
         """Return a line whose letters stand apart, or closer, by as much as its spaces cannot take beyond `most`."""
-        letters = line.end - line.start
+        letters = line.end - line.start - (line.hyphen == 0)
         # A space that looks no wider has that between letters on both sides.
         tracking = min((space - most) * there.spaces / max(letters - 2 * there.spaces, 1), TRACKING * self.size)
+        # Whole thousandths of an em, as a file has them: what it rounds for each letter would move the end of the line.
+        tracking = copysign(ceil(abs(1000 * tracking / self.size)) * self.size / 1000, tracking)
         space -= tracking * letters / there.spaces
-        return line._replace(scale=scale, space=int(space), tracking=int(tracking))
+        return line._replace(scale=scale, space=int(space), tracking=round(tracking))
 
-    def _stretched(self, line: SetLine, spare: float, stretch: float) -> SetLine:
+    def _stretched(self, line: SetLine, spare: float, stretch: float, above: Sequence[float]) -> SetLine:
         length = (spare - COMFORTABLE * stretch) / self.size
-        if length < SHORTEST_KASHIDA or (letter := self.spots.kashida(line.start, line.end)) is None:
+        if length < SHORTEST:
             return line
-        return line._replace(kashida=(letter, int(min(length, LONGEST_KASHIDA) / STEP) * STEP))
+        count = min(ceil(length / STROKE), MOST)
+        letters = self.spots.kashidas(line.start, line.end, count, lambda letter: self._is_below(line, letter, above))
+        each = int(min(length / max(len(letters), 1), STROKE) / STEP + SLACK) * STEP
+        return line._replace(kashidas=tuple((letter, each) for letter in sorted(letters)))
+
+    def _is_below(self, line: SetLine, letter: int, above: Sequence[float]) -> bool:
+        return any(abs(self._across(line, letter) - one) < APART * self.size for one in above)

@@ -1,9 +1,9 @@
 """Where the hand draws a word longer: the one best place for a kashida in a word of Arabic letters, if it has any.
 
-The order of places is that of T. Milo's and Microsoft's rules for justification of Naskh (“Justifying text with
-kashida”, OpenType specification of `JSTF`): after a letter with teeth that is drawn out anyway (س ش ص ض), then before
-the last letter of a word, where the eye rests (ه ة د ذ, then the upright ا ط ل ک گ), then before ر ز and ی, and before
-others.
+After T. Milo's and Microsoft's rules for justification of Naskh (“Justifying text with kashida”, OpenType specification
+of `JSTF`): after a letter that is drawn out anyway (س ش ص ض, then ک گ), then before a last letter that is long itself,
+then before an upright one. Before a short last letter (د ر م ه), of which a stroke makes more than it is, only where
+there is no other place.
 """
 
 import re
@@ -22,7 +22,10 @@ _DUAL_ONLY = _DUAL.replace("ۆ", "")
 _WORD = re.compile(f"[{_DUAL}{_RIGHT}]+")
 _ALEFS, _LAM = "اأإآٱ", "ل"
 
-_LAST = (("هةۀەھہ", 5), ("دذ", 5), ("اأإآٱطظلکكگ", 4), ("رزژ", 3), ("یيى", 3), ("وؤقفعغنمبتپث", 2))
+_DRAWN_OUT, _ARMED = "سشصض", "کكگ"
+_LAST = (("بپتثفکكگسشصضقنلیىي", 4), ("اأإآٱطظ", 3), ("هةۀەھہ", 2))
+_SHORT_LAST = 1
+_SHORT = "رزژدذوؤمهةۀەھہ"
 _TEETH = "بتثنیيپئهفقعغمحجخچ"
 _INSIDE = (("رزژ", 2), ("دذ", 2), ("اأإآٱ", 2), ("طظ", 1))
 
@@ -46,13 +49,16 @@ def _worth(word: str, index: int) -> int:
     letter, following = word[index], word[index + 1]
     if letter not in _DUAL_ONLY or _is_ligature(letter, following):
         return 0
-    if letter in "سشصض":
-        return 6
     is_last = index + 2 == len(word)
+    if letter in _DRAWN_OUT:
+        return _SHORT_LAST + 1 if is_last and following in _SHORT else 6
+    if letter in _ARMED and following not in _SHORT and not _is_ligature(_LAM, following):
+        return 5
     if (not is_last and letter not in _TEETH) or index == 0:
         return 0
-    table = _LAST if is_last else _INSIDE
-    return next((worth for letters, worth in table if following in letters), 0)
+    if is_last:
+        return next((worth for letters, worth in _LAST if following in letters), _SHORT_LAST)
+    return next((worth for letters, worth in _INSIDE if following in letters), 0)
 
 
 def _is_ligature(letter: str, following: str) -> bool:

@@ -11,11 +11,11 @@ from typing import NamedTuple
 
 from pipeline.edition.render.pdf import breaking
 from pipeline.edition.render.pdf.breaking import Breakpoint, Form, Measure
-from pipeline.edition.render.pdf.filling import LONGEST_KASHIDA, Filling, SetLine
+from pipeline.edition.render.pdf.filling import STROKE, Chosen, Filling, SetLine
 from pipeline.edition.render.pdf.linewords import LineWordsOf
 from pipeline.edition.render.pdf.measuring import units
 from pipeline.edition.render.pdf.paragraphs import InlineText
-from pipeline.edition.render.pdf.places import Spot, Spots
+from pipeline.edition.render.pdf.places import FEW, IN_FEW_LINES, IN_TITLES, Spot, Spots
 from pipeline.edition.render.pdf.rivers import LONGEST, rivers
 
 LOOSE = 1.65
@@ -30,9 +30,12 @@ WIDE = 1.75
 TIGHT = 1.3
 """How many times what a line may shrink it shrinks, with letters that stand closer."""
 
+STUNTED = 2.5
+"""Ems of a word that is too short to be all of the last line, with what points stand apart behind it."""
+
 _NO_WORDS: LineWordsOf = {}
 
-TRIES = 24
+TRIES = 40
 """Other ways to break a paragraph that are looked at for one without a river."""
 
 
@@ -41,10 +44,10 @@ def lines(paragraph: InlineText, width: float, form: Form, linewords: LineWordsO
     if (alone := _alone(paragraph, units(width))) is not None:
         return [alone]
     is_stretched = form is Form.JUSTIFIED and paragraph.style["direction"] == "rtl"
-    spots = Spots(paragraph, linewords, is_stretched=is_stretched, is_title=form is Form.BALANCED)
+    spots = Spots(paragraph, linewords, is_stretched=is_stretched, phrased=_phrased(paragraph, width, form))
     size = units(paragraph.style["font_size"])
-    kashida = LONGEST_KASHIDA * size if spots.words else 0.0
-    measure = Measure(units(width), form, kashida, 1.0 if is_stretched else TIGHT)
+    kashida = STROKE * size if spots.words else 0.0
+    measure = Measure(units(width), form, kashida, 1.0 if is_stretched else TIGHT, STUNTED * size)
     filling = Filling(spots, measure, size, is_stretched=is_stretched)
     found: list[SetLine] = []
     first = spots.whole[0]
@@ -54,6 +57,14 @@ def lines(paragraph: InlineText, width: float, form: Form, linewords: LineWordsO
         found += way.lines
         first = end
     return found
+
+
+def _phrased(paragraph: InlineText, width: float, form: Form) -> float:
+    """Return how much it counts that lines end where phrases do."""
+    if form is Form.BALANCED:
+        return IN_TITLES
+    has_few_lines = form is Form.RAGGED and paragraph.before()[-1] <= FEW * units(width)
+    return IN_FEW_LINES if has_few_lines else 0.0
 
 
 def _alone(paragraph: InlineText, width: int) -> SetLine | None:
@@ -118,12 +129,19 @@ class _Section:
             found = breaking.breaks(allowed, measure, means.most, has_stubs=means.has_stubs)
             if found is not None:
                 chosen = [(spots[index], places[index]) for index in (0, *found)]
-                made = [self.filling.line(*pair, is_last=pair[1][0] is self.end) for pair in pairwise(chosen)]
-                cracks = rivers([self.filling.gaps(line) for line in made]) if len(made) > LONGEST else []
+                made = list(self._filled(chosen))
+                can_crack = len(made) > LONGEST and measure.form is not Form.BALANCED
+                cracks = rivers([self.filling.gaps(line) for line in made]) if can_crack else []
                 is_compared = bool(barred or cracks)
                 demerits = breaking.demerits(places, found, measure, breaking.INFINITE) if is_compared else 0.0
                 return _Broken(barred, made, demerits, means.most < breaking.INFINITE, cracks)
         return None
+
+    def _filled(self, chosen: list[Chosen]) -> Iterator[SetLine]:
+        above: list[float] = []
+        for one, other in pairwise(chosen):
+            yield (line := self.filling.line(one, other, is_last=other[0] is self.end, above=above))
+            above = self.filling.strokes(line)
 
     def _places(self, means: "_Means") -> tuple[list[Spot], list[Breakpoint]]:
         return self.filling.spots.between(self.first, self.end, is_parted=means.is_parted, has_dear=means.has_dear)

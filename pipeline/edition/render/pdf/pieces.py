@@ -16,7 +16,7 @@ from pipeline.edition.render.pdf.shaping import DrawnRun
 class LinePiece:
     """What stands of a text box on a line; `resume` is the byte where the next line goes on in it, if it does.
 
-    `width` is that of all; the other lengths are those of `Line`. A kashida stands behind a byte of the text.
+    `width` is that of all; the other lengths are those of `Line`. Kashidas stand behind bytes of the text.
     """
 
     text: str
@@ -26,7 +26,7 @@ class LinePiece:
     scale: float
     tracking: int
     look: LineLook
-    kashida: tuple[int, float] | None = None
+    kashidas: tuple[tuple[int, float], ...] = ()
     is_forced: bool = False
     ends_line: bool = False
     drawn: tuple[DrawnRun, ...] | None = None
@@ -59,19 +59,19 @@ def _piece(run: TextRun, line: SetLine, start: int, *, is_last: bool) -> LinePie
     text = run.box.text[start - run.start : end - run.start]
     before = run.known.before
     width = before[end - run.start] - before[start - run.start]
-    width += len(SPACE.findall(text)) * line.space + len(text) * line.tracking
+    ends = end == line.end
+    letters = len(text) - (ends and text != "" and not line.hyphen)
+    width += len(SPACE.findall(text)) * line.space + letters * line.tracking
     resume, is_parted = None, False
     if line.next <= run.end and not is_last:
         resume = _bytes(run, run.start, line.next)
         if is_parted := line.hyphen > 0:
             text, width = text + run.box.style["hyphenate_character"], width + line.hyphen
-    stretched = None
-    if line.kashida and start <= line.kashida[0] < end:
-        letter, length = line.kashida
-        stretched = (_bytes(run, start, letter), length)
-        width += units(length * run.box.style["font_size"])
+    inside = [(letter, length) for letter, length in line.kashidas if start <= letter < end]
+    stretched = tuple((_bytes(run, start, letter), length) for letter, length in inside)
+    width += sum(units(length * run.box.style["font_size"]) for _, length in inside)
     width = round(width * line.scale)
-    look, ends = run.known.look, end == line.end
+    look = run.known.look
     level = int(run.box.style["direction"] == "rtl")
     drawn = None if is_parted else shaping.part(run.known.runs, run.box.text, start - run.start, end - run.start, level)
     return LinePiece(

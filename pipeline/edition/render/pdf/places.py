@@ -12,9 +12,10 @@ from pyphen import language_fallback  # type: ignore[import-untyped]
 from pipeline.edition.render.pdf import kashida, numbers
 from pipeline.edition.render.pdf.breaking import Breakpoint, Extent
 from pipeline.edition.render.pdf.hyphenation import Hyphenation
-from pipeline.edition.render.pdf.linewords import UNKNOWN, LineWordsOf
+from pipeline.edition.render.pdf.linewords import UNKNOWN, LineWords, LineWordsOf
 from pipeline.edition.render.pdf.measuring import beginnings, has_kashida, is_one_glyph, measured, opportunities, units
 from pipeline.edition.render.pdf.paragraphs import InlineText, TextRun
+from pipeline.edition.render.pdf.phrases import Tie, tie
 
 NARROWEST, WIDEST = 0.2, 0.435
 """Ems of a word space in a good line."""
@@ -32,8 +33,16 @@ be. No hyphen makes other lines better, but the one that needs it."""
 IN_ADDRESS = 200.0
 """The penalty of a line end inside an address."""
 
-BESIDE_POINT, SHORT_WORD = 160.0, 60.0
-"""Penalties of a line end in a title that has a colon elsewhere, and behind a word of up to three letters."""
+BESIDE_POINT = 160.0
+"""The penalty of a line end in a title that has a colon elsewhere."""
+
+TIED = dict(zip(Tie, (0.0, 30.0, 60.0, 140.0, 160.0, 220.0, 500.0), strict=True))
+"""Those of a line end in a title between words that belong together: sense comes before balance."""
+
+IN_TITLES, IN_FEW_LINES = 1.0, 0.25
+"""The parts of them that count in a title, and in other texts that are not filled, of up to `FEW` lines."""
+
+FEW = 3.0
 
 _NEVER = re.compile(r" (?:(?<=[«‹(\[] )|(?=[»›)\]:;!?،؛؟])|(?<=\d )(?=[%‰٪°$€£¥₺₽₹])|(?<=[$€£¥₺±] )(?=\d))")
 """Where French has a space, and no line may end; nor between a number and its sign."""
@@ -53,7 +62,6 @@ _EMBEDDINGS = "\u202a\u202b\u202c\u202d\u202e"
 """Signs of direction at each of which WeasyPrint lets a line begin."""
 
 _POINT = re.compile(r"[:;؛—–] ?$")
-_SHORT_WORD = re.compile(r"(?<![^\W_])[^\W\d_]{1,3} ?$")
 
 _WORDS = re.compile(r"[^\W\d_]{2,}")
 _HYPHENS = "-\u00ad\u2010\u2011"
@@ -89,7 +97,7 @@ class Spots:
     """The places of a paragraph where its lines may end, and what comes before them."""
 
     def __init__(
-        self, paragraph: InlineText, linewords: LineWordsOf = _NO_WORDS, *, is_stretched: bool, is_title: bool = False
+        self, paragraph: InlineText, linewords: LineWordsOf = _NO_WORDS, *, is_stretched: bool, phrased: float = 0.0
     ) -> None:
         self.paragraph, self.text, self.linewords = paragraph, paragraph.text, linewords
         may_have = any(sign in self.text for sign in _IN_ADDRESSES)
@@ -100,8 +108,9 @@ class Spots:
         self._stretchable: dict[int, bool] = {}
         self._all: dict[tuple[bool, bool], _Known] = {}
         self.whole = list(self._between_words())
-        if is_title:
-            self.whole = list(_titled(self.text, self.whole))
+        if phrased:
+            words = linewords.get(paragraph.style["lang"], UNKNOWN)
+            self.whole = list(_phrased(self.text, self.whole, words, phrased))
 
     def _between_words(self) -> Iterator[Spot]:
         text, lang = self.text, self.paragraph.style["lang"]
@@ -198,9 +207,18 @@ class Spots:
     def places(self, spots: Sequence[Spot]) -> list[Breakpoint]:
         """Return what the breaking of lines wants to know of places, in the order of the text."""
         sums = self._sums(sorted({spot.end for spot in spots} | {spot.start for spot in spots}))
+        last = spots[-1].end
         return [
-            _breakpoint((_behind(sums[end], hyphen) if hyphen else sums[end], sums[start], penalty, is_inside))
-            for end, start, penalty, hyphen, _, _, is_inside in spots
+            _breakpoint(
+                (
+                    _behind(sums[end], hyphen) if hyphen else sums[end],
+                    sums[start],
+                    penalty,
+                    is_inside,
+                    _signs_before(self.text, end) if is_forced or end == last else 0,
+                )
+            )
+            for end, start, penalty, hyphen, is_forced, _, is_inside in spots
         ]
 
     def _sums(self, points: Sequence[int]) -> dict[int, Extent]:
@@ -219,14 +237,23 @@ class Spots:
             found[point] = _extent((width, stretch + flexible, shrink + flexible, spaces, count))
         return found
 
-    def kashida(self, start: int, end: int) -> int | None:
-        """Return the letter of a line behind which a kashida stands best: at the end of the line rather than before."""
-        found = self.words[bisect_left(self.words, (start,)) : bisect_left(self.words, end, key=itemgetter(1))]
-        rated = [(kashida.place(self.text[first : last + 1]), first, last) for first, last in found]
-        for place, first, last in sorted(rated, key=lambda one: (one[0] and one[0][1], one[1]), reverse=True):
-            if place and self._is_stretchable(first, last, place[0]):
-                return first + place[0]
-        return None
+    def kashidas(self, start: int, end: int, count: int, is_below: Callable[[int], bool]) -> list[int]:
+        """Return the letters of a line behind which kashidas stand best, up to so many: each in a word of its own.
+
+        They stand below none of the line above, and not in the last word, where they are seen most, unless there is no
+        other place; then where the hand would put them, and in longer words.
+        """
+        rated, last_word = [], self.text.rfind(" ", start, _back(self.text, end))
+        words = self.words[bisect_left(self.words, (start,)) : bisect_left(self.words, end, key=itemgetter(1))]
+        for first, last in words:
+            if place := kashida.place(self.text[first : last + 1]):
+                letter, worth = first + place[0], place[1]
+                rated.append((is_below(letter), last > last_word, -worth, first - last, first, last, letter))
+        found: list[int] = []
+        for is_under, *_, first, last, letter in sorted(rated):
+            if len(found) < (1 if is_under else count) and self._is_stretchable(first, last, letter - first):
+                found.append(letter)
+        return found
 
     def _is_stretchable(self, first: int, last: int, letter: int) -> bool:
         """Whether a word can be drawn longer behind a letter, found once: lines are tried in many ways."""
@@ -241,19 +268,36 @@ _extent, _breakpoint = partial(tuple.__new__, Extent), partial(tuple.__new__, Br
 """Many are made, and what makes named tuples otherwise is a function of Python."""
 
 
+def _signs_before(text: str, end: int) -> int:
+    """Return how many signs that are no words stand apart before a place: «است .» has one."""
+    count = 0
+    for word in _WORD_BACK.finditer(text[max(end - FARTHEST, 0) : end][::-1]):
+        if any(sign.isalnum() for sign in word[0]):
+            break
+        count += 1
+    return count
+
+
+FARTHEST = 40
+"""Characters at the end of a paragraph of which signs are told from words."""
+
+_WORD_BACK = re.compile(r"[^ \u00a0]+")
+
+
 def _behind(there: Extent, hyphen: int) -> Extent:
     return there._replace(width=there.width + hyphen)
 
 
-def _titled(text: str, spots: Sequence[Spot]) -> Iterator[Spot]:
-    """Yield the places of a title: its lines end behind a colon rather than elsewhere, and behind no short word."""
-    befores = [text[max(spot.end - 6, 0) : spot.end] for spot in spots]
-    points = [bool(_POINT.search(before)) for before in befores]
-    has_point = any(points[1:-1])
-    for spot, before, is_point in zip(spots, befores, points, strict=True):
-        penalty = BESIDE_POINT if has_point and not is_point else 0.0
-        penalty += SHORT_WORD if _SHORT_WORD.search(before) else 0.0
-        yield spot._replace(penalty=spot.penalty + penalty) if spot not in (spots[0], spots[-1]) else spot
+def _phrased(text: str, spots: Sequence[Spot], words: LineWords, weight: float) -> Iterator[Spot]:
+    """Yield the places of a text of few lines, which end where phrases do; those of a title behind a colon, if any."""
+    points = [bool(_POINT.search(text[max(spot.end - 2, 0) : spot.end])) for spot in spots]
+    has_point = weight == IN_TITLES and any(points[1:-1])
+    yield spots[0]
+    for spot, is_point in zip(spots[1:-1], points[1:-1], strict=True):
+        penalty = weight * TIED[tie(text, spot.end, spot.start, words)]
+        penalty += BESIDE_POINT if has_point and not is_point else 0.0
+        yield spot._replace(penalty=spot.penalty + penalty)
+    yield spots[-1]
 
 
 def _back(text: str, index: int) -> int:

@@ -5,7 +5,7 @@ box has of each line is kept with the box, with the glyphs of it that the paragr
 are drawn, the lines that could look otherwise alone; see `shaping.part`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import weasyprint.layout.block
@@ -173,21 +173,21 @@ def scaled(textbox: Any, matrix: Any) -> tuple[float, ...]:
 
 
 def drawn(stream: Any, layout: Any) -> Iterator[DrawnRun]:
-    """Yield the runs of a line, their spaces as its paragraph wants them, and a word drawn longer."""
+    """Yield the runs of a line, their spaces as its paragraph wants them, and words drawn longer."""
     if not isinstance(layout, Drawn):
         yield from shaping.drawn(layout)
         return
     piece = layout.piece
     for run in shaping.drawn(layout) if piece.drawn is None else piece.drawn:
         numbers = run.clusters
-        if piece.kashida:
-            numbers = _longer(stream, run, *piece.kashida)
+        for letter, length in piece.kashidas:
+            numbers = _longer(stream, run, numbers, letter, length)
         yield run._replace(clusters=shaping.wider(numbers, piece.tracking, piece.space))
 
 
-def _longer(stream: Any, run: DrawnRun, letter: int, length: float) -> list[int]:
+def _longer(stream: Any, run: DrawnRun, clusters: Sequence[int], letter: int, length: float) -> list[int]:
     """Return the clusters of a run with the one drawn longer that begins at a byte of the line."""
-    numbers, place = list(run.clusters), run.start
+    numbers, place = list(clusters), run.start
     for index in range(len(numbers))[:: -1 if run.is_turned else 1]:
         number = numbers[index]
         if place == letter:

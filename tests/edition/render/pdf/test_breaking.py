@@ -91,3 +91,24 @@ def test_no_few_letters_are_all_that_stands_on_a_last_line():
         Breakpoint(inside[3], inside[3]),
     ]
     assert breaks(places, Measure(90, Form.JUSTIFIED)) == [2, 4]
+
+
+@pytest.mark.parametrize(("signs", "chosen"), [(0, [3, 4]), (1, [2, 4])])
+def test_a_sign_that_stands_apart_is_no_word_of_the_last_line(signs, chosen):
+    """A paragraph of three words of which the last can be parted, and a dash, which follows its last part."""
+    second, third = Extent(10, 8, 1, 1), Extent(20, 16, 2, 2)
+    places = [
+        Breakpoint(Extent(0), Extent(0)),
+        Breakpoint(Extent(9), second),
+        Breakpoint(Extent(19, 8, 1, 1), third),
+        Breakpoint(Extent(26, 16, 2, 2), Extent(25, 16, 2, 2), 5.0, is_hyphen=True),
+        Breakpoint(Extent(34, 24, 3, 3), Extent(34, 24, 3, 3), signs=signs),
+    ]
+    assert breaks(places, Measure(26.0), has_stubs=False) == chosen
+
+
+@pytest.mark.parametrize(("tiny", "chosen"), [(0.0, [4, 5]), (3.5, [3, 5])])
+def test_a_last_word_that_is_tiny_for_its_type_comes_with_another(tiny, chosen):
+    """Four words fill a line, three make it as loose as may be; the fifth is short."""
+    places = paragraph([4.0, 4.0, 4.0, 4.0, 3.0], space=(1.0, 2.0, 0.2))
+    assert breaks(places, Measure(19.0, tiny=tiny)) == chosen

@@ -2,7 +2,7 @@ import pytest
 
 from pipeline.edition.render.pdf import lines
 from pipeline.edition.render.pdf.breaking import Form, Measure
-from pipeline.edition.render.pdf.filling import LONGEST_KASHIDA, TRACKING, Filling, SetLine
+from pipeline.edition.render.pdf.filling import STROKE, TRACKING, Filling, SetLine
 from pipeline.edition.render.pdf.measuring import units
 from pipeline.edition.render.pdf.pieces import pieces
 from pipeline.edition.render.pdf.places import Spots
@@ -16,20 +16,20 @@ def filled(text, lang, more):
     spots = Spots(paragraph(text, lang), is_stretched=lang == "fa")
     first, end = spots.whole[0], spots.whole[-1]
     _, places = spots.between(first, end, is_parted=False)
-    measure = Measure(places[-1].end.width + more * SIZE, Form.JUSTIFIED, LONGEST_KASHIDA * SIZE)
+    measure = Measure(places[-1].end.width + more * SIZE, Form.JUSTIFIED, STROKE * SIZE)
     filling = Filling(spots, measure, SIZE, is_stretched=lang == "fa")
     return filling, filling.line((first, places[0]), (end, places[-1]), is_last=False)
 
 
 def test_a_line_of_persian_has_a_kashida_when_its_spaces_are_not_enough():
     text = "آنان را بشنود و همبستگی ادامه دارد"
-    assert filled(text, "fa", 0.1)[1].kashida is None
-    assert filled(text, "fa", 1.4)[1].kashida == (text.index("همبستگی") + 3, pytest.approx(0.5, abs=0.3))
+    assert filled(text, "fa", 0.1)[1].kashidas == ()
+    assert filled(text, "fa", 1.0)[1].kashidas == ((text.index("همبستگی") + 3, pytest.approx(0.3, abs=0.1)),)
 
 
 def test_letters_of_other_scripts_stand_apart_no_further_than_nobody_sees():
     line = filled("the council has heard the workers of the mill", "en", 2.5)[1]
-    assert 0 < line.tracking <= TRACKING * SIZE and line.kashida is None
+    assert 0 < line.tracking <= TRACKING * SIZE and not line.kashidas
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,7 @@ def test_the_spaces_of_a_line_lie_where_they_are_drawn(text, lang):
     gaps, before = filling.gaps(line), filling.spots.before
     spaces = [index for index, sign in enumerate(text) if sign == " "]
     words = before[-1] - sum(before[at + 1] - before[at] for at in spaces)
-    words += line.tracking * (len(text) - len(spaces)) + (line.kashida[1] * SIZE if line.kashida else 0)
+    words += line.tracking * (len(text) - len(spaces)) + sum(length * SIZE for _, length in line.kashidas)
     assert len(gaps) == len(spaces)
     assert sum(right - left for left, right in gaps) + line.scale * words == pytest.approx(
         filling.measure.width, rel=0.01

@@ -7,7 +7,7 @@ from weasyprint.text.ffi import TO_UNITS
 
 from pipeline.edition.render.pdf import lines, pieces
 from pipeline.edition.render.pdf.breaking import Form, Measure
-from pipeline.edition.render.pdf.filling import Filling, SetLine
+from pipeline.edition.render.pdf.filling import STROKE, Filling, SetLine
 from pipeline.edition.render.pdf.measuring import units
 from pipeline.edition.render.pdf.places import Spots
 from pipeline.edition.render.pdf.rivers import rivers
@@ -50,10 +50,30 @@ def _texts(known, found):
     return [[piece.text for piece in group] for group in _lines(made)]
 
 
-def test_persian_has_one_kashida_a_line_at_most_and_none_on_the_last():
-    found = lines.lines(paragraph(PERSIAN, "fa"), 290.0, Form.JUSTIFIED)
-    assert any(line.kashida for line in found)
-    assert found[-1].kashida is None
+def test_persian_has_short_kashidas_in_different_words_and_none_on_the_last_line():
+    known = paragraph(PERSIAN, "fa")
+    counts = set()
+    for width in range(250, 420, 10):
+        found = lines.lines(known, float(width), Form.JUSTIFIED)
+        for line in found:
+            letters = [letter for letter, _ in line.kashidas]
+            assert all(length <= STROKE for _, length in line.kashidas)
+            assert len({known.text[: letter + 1].count(" ") for letter in letters}) == len(letters)
+            counts.add(len(letters))
+        assert not found[-1].kashidas
+    assert counts == {0, 1, 2, 3}
+
+
+def test_no_kashida_stands_below_one_of_the_line_above_where_there_is_another_place():
+    size, below, pairs = 20 * 1024, 0, 0
+    prose = paragraph(" ".join(random.Random(2).choices(re.sub("<.*?>", "", PERSIAN).split(), k=160)), "fa")
+    for width in range(280, 420, 10):
+        filling = Filling(Spots(prose, is_stretched=True), Measure(units(width)), units(20), is_stretched=True)
+        strokes = [filling.strokes(line) for line in lines.lines(prose, float(width), Form.JUSTIFIED)]
+        for above, others in pairwise(strokes):
+            pairs += bool(above and others)
+            below += any(abs(one - other) < 0.8 * size for one in above for other in others)
+    assert pairs > 30 and below < pairs / 15
 
 
 @pytest.mark.parametrize(("text", "lang"), [(ENGLISH, "en"), (PERSIAN, "fa")])
@@ -65,8 +85,9 @@ def test_a_line_is_filled_with_spaces_of_half_an_em_at_most_or_ends_at_its_own_w
             spaces = [pens[at + 1] - pens[at] for at in range(line.start, line.end) if known.text[at] == " "]
             assert all((space + line.space + line.tracking) * line.scale <= 0.52 * 20 * 1024 for space in spaces)
             length = pens[line.end] - pens[line.start] + line.hyphen + len(spaces) * line.space
-            length += (line.end - line.start) * line.tracking + (line.kashida[1] * 20 * 1024 if line.kashida else 0)
-            is_plain = (line.scale, line.space, line.tracking, line.kashida) == (1.0, 0, 0, None)
+            length += (line.end - line.start - (not line.hyphen)) * line.tracking
+            length += sum(ems * 20 * 1024 for _, ems in line.kashidas)
+            is_plain = (line.scale, line.space, line.tracking, line.kashidas) == (1.0, 0, 0, ())
             assert is_plain or abs(length * line.scale - width * 1024) < 2048
 
 
@@ -114,6 +135,12 @@ def _rivers(known, width):
     found = lines.lines(known, float(width), Form.JUSTIFIED)
     filling = Filling(Spots(known, is_stretched=True), Measure(0.0), units(20), is_stretched=True)
     return len(rivers([filling.gaps(line) for line in found]))
+
+
+def test_lines_of_a_title_are_about_equally_long_whatever_stands_below_each_other():
+    same = paragraph(" ".join(["workers"] * 40))
+    counts = [same.text[line.start : line.end].count("workers") for line in lines.lines(same, 400.0, Form.BALANCED)]
+    assert len(counts) > 5 and max(counts) - min(counts) < 2
 
 
 @pytest.mark.parametrize("form", Form)

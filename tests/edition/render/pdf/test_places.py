@@ -50,7 +50,7 @@ def test_words_are_parted_by_three_letters_and_never_below_six():
 def test_words_that_can_be_drawn_longer_are_those_of_plain_letters():
     found = spots("این همبستگی و بالا <b>سازمان</b>", "fa")
     assert [found.text[first : last + 1] for first, last in found.words] == ["همبستگی", "سازمان"]
-    assert found.text[found.kashida(0, len(found.text))] == "س"
+    assert [found.text[letter] for letter in found.kashidas(0, len(found.text), 2, lambda _: False)] == ["س", "س"]
 
 
 @pytest.mark.parametrize(
@@ -73,10 +73,19 @@ def test_no_word_of_an_address_is_parted():
 
 
 def test_a_title_is_divided_behind_its_colon_and_behind_no_short_word():
-    found = Spots(paragraph("The first chapter: what is in it", "en", ""), is_stretched=False, is_title=True)
+    found = Spots(paragraph("The first chapter: what is in it", "en", ""), is_stretched=False, phrased=1.0)
     penalties = {found.text[: spot.end].split()[-1]: spot.penalty for spot in found.whole[1:-1]}
     assert min(penalties, key=penalties.__getitem__) == "chapter:"
     assert penalties["is"] > penalties["first"]
+
+
+@pytest.mark.parametrize(
+    ("text", "signs"),
+    [("of the revolution –", 1), ("it is .", 1), ("the end", 0), ("what … ?", 2), ("A – B", 0), ("a – … ! ?", 4)],
+)
+def test_a_word_is_told_from_signs_that_stand_apart_at_the_end(text, signs):
+    found = spots(text)
+    assert found.places(found.whole)[-1].signs == signs
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,8 @@
 """Whole PDFs with planned lines; how good they are is measured by `benchmarks.lines`."""
 
+from itertools import pairwise
+from statistics import median
+
 import pytest
 
 from benchmarks import lines as measure
@@ -100,3 +103,51 @@ def test_a_paragraph_begins_with_an_indent_on_the_side_where_its_lines_begin(tmp
 
 def _begin(line):
     return line.glyphs[-1].right if line.is_rtl else line.glyphs[0].left
+
+
+FRENCH = (
+    "Le 1er mai, les ouvriers du « Textile du Nord » ont lu, au XXIe siècle comme au XIXe, l’appel « Pain et paix » "
+    "que la 2e assemblée avait adopté, et ils ont dit « non » aux maîtres de la filature. "
+)
+
+
+@pytest.fixture(scope="module")
+def french(tmp_path_factory):
+    made = tmp_path_factory.mktemp("french") / "french.pdf"
+    edition = built(f"عنوان\n{SENTENCE * 12}", lambda text: FRENCH if len(text) > 9 else "Titre", lang="fr")
+    (sheet,) = pdf.sheets(edition, Design(layout=Layout("parallel")), release=True)
+    made.write_bytes(pdf.typeset(sheet).content)
+    return made
+
+
+def _inner_lines(path):
+    """Return the lines that are filled, of paragraphs from the left to the right."""
+    found = [paragraph for page in measure.lines(path) for paragraph in measure.paragraphs(page)]
+    return [line for paragraph in found if len(paragraph) > 3 and not paragraph[0].is_rtl for line in paragraph[:-1]]
+
+
+@pytest.mark.parametrize("reader", readers.READERS)
+def test_raised_endings_are_read_with_their_numbers(french, reader):
+    there = readers.words(readers.READERS[reader](french))
+    for word in ("1er", "XXIe", "XIXe", "2e"):
+        assert there.count(word) >= 11, word
+
+
+def test_the_space_inside_french_quotation_marks_is_the_same_on_every_line(french):
+    inside, between = [], []
+    for line in _inner_lines(french):
+        signs = [glyph for glyph in line.glyphs if not glyph.text.isspace()]
+        for one, other in pairwise(signs):
+            gap = (other.left - one.right) / line.size
+            if "«" in one.text or "»" in other.text:
+                inside.append(gap)
+        between += [(right - left) / line.size for left, right in line.spaces]
+    assert len(inside) > 20 and max(inside) - min(inside) < 0.06
+    assert max(between) - min(between) > 0.12
+
+
+def test_lines_end_where_their_column_does_whatever_room_their_letters_have(french, path):
+    for made in (french, path):
+        ends = [line.end for line in _inner_lines(made) if line.glyphs[-1].text not in "-f\u00ad\u2010\ufffe\x02"]
+        assert len(ends) > 15
+        assert max(abs(end - median(ends)) for end in ends) < 0.25
