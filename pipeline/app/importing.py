@@ -55,7 +55,7 @@ def _import_one(session: Session, path: Path, langs: list[str], said: Said) -> l
     arrivals: list[Arrival] = []
     units = _Units(session, langs)
     by_place: dict[tuple[Place, bool], list[Line]] = {}
-    for place, line, has_id in (found for one in lines for found in units.find(one)):
+    for place, line, has_id in (found for one in table.in_place(lines) for found in units.find(one)):
         if place is None:
             arrivals.append(Arrival(line, None, ArrivalOutcome.LEFT_OUT if line.fault else ArrivalOutcome.UNKNOWN))
         else:
@@ -133,7 +133,11 @@ class _Units:
         if _is_misread(line.source, unit.source):
             return replace(line, fault=f"{line.id}: {MISREAD}")
         source, target = wording(line.source), wording(line.target)
-        if {source, target} & _wordings(unit) or source not in self.wordings:
+        if {source, target} & _wordings(unit):
+            return line
+        if name and table.went_out(line.source, name[1]):
+            return replace(line, fault=f"{line.id}: {table.MERGED}")
+        if source not in self.wordings:
             return line
         return replace(
             line,

@@ -8,6 +8,7 @@ either changes; a name alone, written by hand, is dated by the next command that
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from pipeline.catalogue import origin
 from pipeline.model import State, Unit
@@ -40,7 +41,13 @@ class ReadingNote:
 
 def digest(unit: Unit) -> str:
     """Return 16 hexadecimal digits for a unit's source and target; the spelling of the source does not count."""
-    return origin.digest(f"{wording(unit.source)}\0{unit.target}")
+    return _digest(unit.source, unit.target)
+
+
+@lru_cache(maxsize=16)
+def _digest(source: str, target: str) -> str:
+    # Every comment of a unit may ask for it, and a PO file may have thousands.
+    return origin.digest(f"{wording(source)}\0{target}")
 
 
 def stated(note: str) -> tuple[str, str]:
@@ -82,7 +89,8 @@ def readers(unit: Unit) -> tuple[str, ...]:
         return ()
     held = [reading for reading in map(read, unit.notes) if reading and reading.holds_for(unit)]
     by_name = {_folded(reading.name): reading.name for reading in held}
-    return tuple(name for name in by_name.values() if not is_translator(unit, name))
+    translators = set(map(_folded, _translators(unit)))
+    return tuple(name for folded, name in by_name.items() if folded not in translators)
 
 
 def translator_of(unit: Unit) -> str:

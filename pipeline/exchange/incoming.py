@@ -13,10 +13,10 @@ from enum import StrEnum
 
 from pipeline.catalogue import readings
 from pipeline.catalogue.matching import LEAST, ByWord
-from pipeline.catalogue.origin import changed, digest, doubt, is_untouched
+from pipeline.catalogue.origin import changed, doubt, is_untouched
 from pipeline.errors import ExchangeError
 from pipeline.exchange.bounds import MOST_REPEATED
-from pipeline.exchange.table import Line, parse_id, unit_id
+from pipeline.exchange.table import Line, parse_id, said_of_old, unit_id, went_out
 from pipeline.model import Catalogue, State, Unit
 from pipeline.text import markup
 from pipeline.text.excerpt import excerpt
@@ -128,11 +128,12 @@ class _Incoming:
             return self.gone.get(name), ArrivalOutcome.LEFT_OUT
         if not name or not line.target.strip():
             return None, ArrivalOutcome.UNKNOWN
-        outcome = ArrivalOutcome.SAME if digest(line.target) == base else ArrivalOutcome.UNKNOWN
+        is_same = went_out(line.target, base)
+        outcome = ArrivalOutcome.SAME if is_same else ArrivalOutcome.UNKNOWN
         if name in self.gone:
             self._count(name)
             self.gone[name], outcome = _taken(self.gone[name], line, base, self.said)
-        heir = self._heir(line) if digest(line.target) != base else ""
+        heir = "" if is_same else self._heir(line)
         if not heir or self.counts[heir] == MOST_REPEATED:
             return self.gone.get(name), outcome
         self._count(heir)
@@ -185,22 +186,34 @@ def _offered(unit: Unit, line: Line) -> Unit:
 def _taken(unit: Unit, line: Line, base: str, said: Said) -> tuple[Unit, ArrivalOutcome]:
     noted = replace(unit, notes=with_notes(unit.notes, line.note.split("\n")))
     otherwise = ArrivalOutcome.NOTED if noted != unit else ArrivalOutcome.SAME
-    state = State.REVIEWED if said.reviewed else line.state or State.DOUBT
+    state = _said(unit, line, base, said)
     if _same(line.target, unit.target) and not (line.fault and not line.target):
         return _confirmed(noted, state, said, otherwise)
     if line.fault:
         return noted, ArrivalOutcome.LEFT_OUT
-    if digest(line.target) == base:
+    if went_out(line.target, base):
         return noted, otherwise  # it came back as it went out; ours is newer
     if not line.target.strip():
         return noted, ArrivalOutcome.EMPTIED
-    if unit.target and digest(unit.target) != base:
+    if unit.target and not went_out(unit.target, base):
         notes = with_notes(noted.notes, (CAME_BACK + line.target).split("\n"))
         return replace(noted, notes=notes, state=State.DOUBT, origin=BOTH), ArrivalOutcome.CONFLICT
     if not state.is_done:
         return replace(noted, target=line.target, state=State.DOUBT, origin=OUTSIDE), ArrivalOutcome.TAKEN
     taken = replace(noted, target=line.target, state=State.TRANSLATED, origin="", previous="")
     return readings.translated(taken, said.by) if said.by else readings.settled(taken), ArrivalOutcome.TAKEN
+
+
+def _said(unit: Unit, line: Line, base: str, said: Said) -> State:
+    """Return what is said of a line's translation, by those who had the table.
+
+    What that said when it went out, nobody has said anew: not of what is the same, nor of what was marked here since.
+    """
+    if said.reviewed:
+        return State.REVIEWED
+    state = line.state or State.DOUBT
+    is_same_or_marked = unit.state.is_fuzzy or _same(line.target, unit.target)
+    return State.DOUBT if is_same_or_marked and said_of_old(state, base) else state
 
 
 def _same(one: str, other: str) -> bool:
@@ -240,6 +253,7 @@ def with_notes(notes: tuple[str, ...], others: Iterable[str]) -> tuple[str, ...]
 
     «read: reza» would be a reading, «check: dates ok» accept a finding, «note: …» be printed. Only people here do that.
     """
+    known = dict.fromkeys(notes)
     came = (other.strip() for other in others)
-    own = (f"{FROM_OUTSIDE}{one}" if one not in notes and _is_keyed(one) else one for one in came if one)
-    return tuple(dict.fromkeys((*notes, *own)))
+    own = (f"{FROM_OUTSIDE}{one}" if one not in known and _is_keyed(one) else one for one in came if one)
+    return (*known, *(one for one in dict.fromkeys(own) if one not in known))

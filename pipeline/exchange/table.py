@@ -21,7 +21,7 @@ from pipeline.model import State, Unit
 from pipeline.text.excerpt import excerpt
 from pipeline.text.glyphs import MOST_MARKS, is_overloaded
 
-_ID = re.compile(r"([0-9a-f]{12})-([0-9a-f]{16})")
+_ID = re.compile(r"([0-9a-f]{12})-([0-9a-f]{16}(?:-[rt])?)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +115,7 @@ class Cell(NamedTuple):
 
 
 NO_TEXT = "not a text; format the cell as text and type it again"
+MERGED = "cells of this row are merged, divided or missing; make them as in the other rows, and type it again"
 STRUCK = "some words are struck through; delete them if they do not hold, or take away the line through them"
 NO_VALUE = "a formula that has no value; open the file in a spreadsheet program and save it again"
 
@@ -141,12 +142,26 @@ def unit_id(document_id: str, target_lang: str, unit: Unit) -> str:
 
 
 def line_id(document_id: str, target_lang: str, unit: Unit) -> str:
-    """Return the id of a unit's line: what names it, and a digest of the target it goes out with."""
-    return f"{unit_id(document_id, target_lang, unit)}-{digest(unit.target)}"
+    """Return the id of a unit's line: what names it, and its base, which tells what the table said as it went out."""
+    return f"{unit_id(document_id, target_lang, unit)}-{digest(unit.target)}{_SAID.get(cell_of(unit.state), '')}"
+
+
+_SAID = {"yes": "-r", "translated": "-t"}
+"""How the base of a line ends, by what the column «reviewed» said."""
+
+
+def went_out(target: str, base: str) -> bool:
+    """Whether a line with this base went out with this target."""
+    return base[:16] == digest(target)
+
+
+def said_of_old(state: State, base: str) -> bool:
+    """Whether a table said this of a line when it went out; a kit says «translated» of what was reviewed, too."""
+    return base.endswith("-r") or (base.endswith("-t") and not state.is_reviewed)
 
 
 def parse_id(text: str) -> tuple[str, str] | None:
-    """Return the two parts of a line's id, None when it is none."""
+    """Return what a line's id names, and the base; None when it is none."""
     found = _ID.search(text[: bounds.MOST_AROUND_AN_ID])  # a text that many cells share is looked at for each of them
     return (found[1], found[2]) if found else None
 
@@ -185,6 +200,28 @@ def _acceptable(line: Line, number: int) -> Line:
     return replace(line, fault=f"{line.id or f'sentence {number}'}: {fault}") if fault else line
 
 
+def in_place(lines: Iterable[Line]) -> tuple[Line, ...]:
+    """Return lines; those whose translation went out with another line, which has it no longer, with that as fault.
+
+    So it is when a column is sorted alone, or a cell is put in or taken out and those below move by one.
+    """
+    told = [(line, parse_id(line.id)) for line in lines]
+    whole = {name for line, name in told if name and went_out(line.target, name[1])}
+    gone = {name[1][:16] for _, name in told if name and name not in whole} - {digest("")}
+    return tuple(
+        replace(line, fault=line.fault or f"{line.id}: {_ELSEWHERE}")
+        if name and name not in whole and digest(line.target) in gone
+        else line
+        for line, name in told
+    )
+
+
+_ELSEWHERE = (
+    "its translation went out with another sentence, as when cells have moved, or a column is sorted alone; "
+    "put each translation beside its own sentence, or export the table again"
+)
+
+
 def lines_of(rows: Iterable[Sequence[str]]) -> tuple[Line, ...]:
     """Return the lines in rows of a table, as `line_of` reads them.
 
@@ -217,11 +254,14 @@ class ColumnOrder:
 
     def __init__(self) -> None:
         self._names: dict[str, int] = {}
+        self.last: int | None = None
+        """The last column in the row of names, once there was one."""
 
     def named(self, cells: Iterable[tuple[int, str]]) -> None:
         """Take a row without an id, as (column, text): the last that names a column of ids is that of names."""
         names = {text[: bounds.MOST_AROUND_AN_ID].strip().casefold(): column for column, text in cells}
-        self._names = names if "id" in names else self._names
+        if "id" in names:
+            self._names, self.last = names, max(names.values())
 
     def require(self, at: int) -> None:
         """Raise ExchangeError when the columns do not stand as they went out; ids stand in the column `at`."""

@@ -7,6 +7,8 @@ command that checks or saves, and when either changes, the finding comes back un
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import groupby
+from operator import attrgetter
 
 from pipeline.catalogue import readings
 from pipeline.model import Finding, Unit
@@ -61,7 +63,8 @@ def accepted(unit: Unit) -> dict[str, str]:
 
 def sift(findings: Iterable[Finding]) -> list[Finding]:
     """Return the findings that nobody has accepted."""
-    return [finding for finding in findings if finding.check not in accepted(finding.unit)]
+    by_unit = ((accepted(unit), its) for unit, its in groupby(findings, attrgetter("unit")))
+    return [finding for known, its in by_unit for finding in its if finding.check not in known]
 
 
 def dated(unit: Unit) -> Unit:

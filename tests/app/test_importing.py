@@ -6,6 +6,7 @@ import sys
 from contextlib import contextmanager
 from dataclasses import replace
 from io import BytesIO, StringIO
+from itertools import pairwise
 
 import pytest
 from openpyxl import Workbook
@@ -95,6 +96,41 @@ def test_a_table_of_which_one_column_was_sorted_is_left_out(name, pipeline, work
     rows = json.loads(done.stdout)["lines"]
     assert done.returncode == 1 and {row["outcome"] for row in rows} == {"left out"} and len(rows) == len(lines)
     assert "wrote" not in done.stderr and all("sorted alone" in row["fault"] for row in rows)
+
+
+@pytest.mark.parametrize("name", ["csv", "xlsx", "docx", "html"])
+def test_reviewed_translations_that_moved_by_a_row_are_left_out(name, pipeline, workspace):
+    (workspace / "seeds" / "statement.txt").write_text(TEXT, "utf-8")
+    pipeline("segment")
+    path = workspace / "translations" / "en" / "statement.po"
+    text = path.read_text("utf-8")
+    for source, target in zip(TEXT.strip().split("\n\n"), ("Our statement", "This is a long text."), strict=True):
+        text = text.replace(f'msgid "{source}"\nmsgstr ""', f'msgid "{source}"\nmsgstr "{target}"')
+    path.write_text(text, "utf-8")
+    pipeline("approve", "statement", "--languages", "en", "--as", "reza")
+    before = path.read_bytes()
+    pipeline("export", "-f", name, "--languages", "en")
+    form, (out,) = FORMATS.load(name), (workspace / "output" / "exchange").iterdir()
+    lines = form.read(out.read_bytes())
+    moved = (*(replace(one, target=next.target) for one, next in pairwise(lines)), replace(lines[-1], target=""))
+    out.write_bytes(form.write(Table("statement", SHIPPED["fa"], SHIPPED["en"], moved)))
+    done = pipeline("import", out)
+    assert done.returncode == 1 and "left out" in done.stderr and path.read_bytes() == before
+
+
+def test_a_row_whose_cells_moved_is_left_out(pipeline, workspace):
+    (workspace / "seeds" / "statement.txt").write_text("بیانیه ما\n", "utf-8")
+    pipeline("segment")
+    path = workspace / "translations" / "en" / "statement.po"
+    path.write_text(path.read_text("utf-8").removesuffix('msgstr ""\n') + 'msgstr "Our statement"\n', "utf-8")
+    pipeline("export", "-f", "csv", "--languages", "en")
+    (out,) = (workspace / "output" / "exchange").iterdir()
+    rows = [row.split(",") for row in out.read_text("utf-8-sig").splitlines()]
+    rows[1] = [rows[1][0], rows[1][2], "a remark", rows[1][4], ""]
+    out.write_text("\n".join(map(",".join, rows)), "utf-8")
+    done = pipeline("import", out)
+    assert done.returncode == 1 and "cells of this row are merged" in done.stderr
+    assert "a remark" not in path.read_text("utf-8")
 
 
 def as_a_spreadsheet_opens(text, separator):

@@ -288,6 +288,12 @@ def test_what_is_said_to_be_repeated_costs_nothing(form):
     assert (line.id, line.source, line.target, line.note) == (ID, "بله", "yes", "x")
 
 
+def test_cells_of_a_text_document_that_were_made_one_are_no_translation():
+    merged = odt_row(ID, "بله", "yes\na remark", cell=' table:number-columns-spanned="2"')
+    (line,) = FORMATS.load("docx").read(odt(merged))
+    assert "cells of this row are merged" in line.fault
+
+
 def test_what_is_long_but_honest_is_read():
     """Words of the office programs that nobody exported: nested twice, empty, repeated."""
     inner = f"<w:tbl>{row(ID, 'بله', 'yes')}</w:tbl>"

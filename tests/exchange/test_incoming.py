@@ -79,6 +79,27 @@ def test_a_table_that_says_reviewed_of_what_was_so_is_nobodys_reading():
     assert readings.readers(unit) == ("reza", "sara")
 
 
+@pytest.mark.parametrize("said", [State.REVIEWED, State.TRANSLATED])
+@pytest.mark.parametrize("by", ["", "sara"])
+def test_a_yes_from_when_a_table_went_out_takes_no_mark_away_that_was_set_since(said, by):
+    """A kit says «translated» of what was reviewed; a word of then is nobody's of now."""
+    read = readings.added(replace(DRAFT, state=State.TRANSLATED, origin=""), "reza", "2026-11-01")
+    marked = replace(read, state=State.DOUBT, notes=(*read.notes, "this is wrong"))
+    (unit,), outcomes = merged(catalogue(marked), came_back(read, "A", state=said), by=by, day="2026-11-28")
+    assert unit == marked and outcomes == [ArrivalOutcome.SAME]
+    (unit,), _ = merged(catalogue(marked), came_back(read, "Better", state=said))
+    assert (unit.target, unit.state) == ("Better", State.DOUBT)
+    (unit,), _ = merged(catalogue(marked), came_back(marked, "A", state=State.TRANSLATED))
+    assert unit.state is State.REVIEWED  # said of what went out as doubtful
+
+
+def test_a_reading_that_was_taken_back_does_not_return_with_a_table_that_went_out_before():
+    read = readings.added(replace(DRAFT, state=State.TRANSLATED, origin=""), "reza", "2026-11-01")
+    unread = replace(read, state=State.TRANSLATED, notes=())
+    (unit,), _ = merged(catalogue(unread), came_back(read, "A", state=State.REVIEWED), **SAID)
+    assert unit == unread
+
+
 def test_what_comes_back_as_it_went_out_changes_nothing():
     lines = [came_back(unit, unit.target) for unit in (DRAFT, DONE, EMPTY)]
     units, outcomes = merged(catalogue(), *lines)

@@ -96,3 +96,38 @@ def test_whatever_is_guarded_comes_back(text):
 @pytest.mark.parametrize("text", ["", "a=1", "'a", "'", "1-1"])
 def test_what_is_no_formula_is_left_alone(text):
     assert table.guarded(text) == table.unguarded(text) == text
+
+
+def sent(*targets, state=State.REVIEWED):
+    units = (Unit("paragraph", f"الف {place}", target, state) for place, target in enumerate(targets))
+    return [Line(table.line_id("statement", "en", unit), unit.source, unit.target, state=state) for unit in units]
+
+
+def left_out(sent, targets):
+    back = [replace(line, target=target) for line, target in zip(sent, targets, strict=True)]
+    return [line.target for line in table.in_place(back) if "went out with another sentence" in line.fault]
+
+
+@pytest.mark.parametrize(
+    ("came_back", "elsewhere"),
+    [
+        (["A", "B", "C", "A"], []),
+        (["A", "A", "B", "C"], ["A", "B", "C"]),  # the column sorted alone
+        (["A", "C", "A", ""], ["C", "A"]),  # a cell taken out
+        (["A", "", "B", "C"], ["B", "C"]),  # one put in
+        (["A", "New", "B", "C"], ["B", "C"]),
+        (["A", "A", "C", "A"], []),  # copied to where it fits, too
+        (["New", "B", "C", "A"], []),
+        (["Other", "New", "More", "Words"], []),
+    ],
+)
+def test_a_translation_beside_another_sentence_than_it_went_out_with_is_left_out(came_back, elsewhere):
+    """Two sentences are translated alike; nothing is said of those that went out empty."""
+    assert left_out(sent("A", "B", "C", "A"), came_back) == elsewhere
+    assert left_out(sent("", "", "", "", state=State.UNTRANSLATED), came_back) == []
+
+
+def test_what_stands_twice_in_a_file_went_out_with_neither_alone():
+    one = sent("A", "B")
+    new = [replace(line, target=target) for line, target in zip(one, ("B", "New"), strict=True)]
+    assert not any(line.fault for line in table.in_place([*one, *new]))

@@ -12,7 +12,7 @@ from lxml import etree
 
 from pipeline import keylines, termbase
 from pipeline.app import typed
-from pipeline.catalogue import difference, leverage, origin, po
+from pipeline.catalogue import difference, leverage, origin, po, readings
 from pipeline.catalogue.po import syntax
 from pipeline.cli import terminal
 from pipeline.distribution import changes, reasons
@@ -29,12 +29,12 @@ from pipeline.exchange.formats import csv, tmx, xliff
 from pipeline.inbox import digest, digestpage
 from pipeline.inbox.record import InboxItem
 from pipeline.languages import SHIPPED, Language
-from pipeline.model import Catalogue, Kind, Location, Mark, MarkKind, State, Unit
+from pipeline.model import Catalogue, Finding, Kind, Location, Mark, MarkKind, Severity, State, Unit
 from pipeline.office import filetypes
 from pipeline.publication import parts
 from pipeline.publication.plaintext import PlainParagraph
 from pipeline.qa import acceptance, checks, report
-from pipeline.qa.checks import CHECKS, joining, punctuation
+from pipeline.qa.checks import CHECKS, MOST_FINDINGS, joining, punctuation
 from pipeline.qa.checks import orthography as orthography_check
 from pipeline.text import (
     days,
@@ -242,6 +242,21 @@ def cut(text: str, width: int) -> str:
     return "\n".join(text[start : start + width] for start in range(0, len(text), width))
 
 
+def remarked(text: str) -> object:
+    """Read the comments of a long translation that has as many as words, for as many findings."""
+    words = tuple(f"{word}{place}" for place, word in enumerate(text.split()))
+    says = ("check: terms ok {}", "read: a{} 2026-01-02 [0123456789abcdef]", "translated: a{}", "read: b{}")
+    one = dataclasses.replace(unit("a", text), notes=tuple(say.format(word) for say in says for word in words))
+    of_it = [Finding("numbers", Severity.ERROR, one, word) for word in words[:MOST_FINDINGS]]
+    return readings.readers(one), acceptance.dated(one), readings.dated(one, "2026-01-02"), acceptance.sift(of_it)
+
+
+def noted(text: str) -> object:
+    """Add the words of a text to as many comments that are there."""
+    words = [f"{word}{place}" for place, word in enumerate(text.split())]
+    return incoming.with_notes(tuple(f"{word}x" for word in words), words)
+
+
 WORKS: dict[str, Callable[[str], object]] = {
     "sentences": lambda text: segment.split(text, FA),
     "slogans": lambda text: segment.split(text, FA, Kind.SLOGAN),
@@ -286,6 +301,8 @@ WORKS: dict[str, Callable[[str], object]] = {
     "PO written": refused(written),
     "table": refused(lambda text: csv.read(text.encode("utf-8", "replace"))),
     "table of ids": refused(lambda text: csv.read(f"0123456789ab-0123456789abcdef,{text},{text}".encode("utf-8", "replace"))),
+    "comments": remarked,
+    "comments that come back": noted,
     "report": reported,
     "in a digest": digested,
     "topic": lambda text: digest.topic_of(dataclasses.replace(CAME, title=text), None, {"a": ("a*", "*a b*"), "b": ("کار*",)}),

@@ -12,6 +12,7 @@ from pipeline.errors import ExchangeError
 from pipeline.exchange import bounds
 from pipeline.exchange.formats import _remarks as remarks
 from pipeline.exchange.table import (
+    MERGED,
     NO_TEXT,
     NO_VALUE,
     STRUCK,
@@ -108,15 +109,22 @@ def _repeated(element: "_Element", name: str) -> int:
     return int(value) if re.fullmatch("[1-9][0-9]{0,6}", value) else 1
 
 
-def _text_cell(cell: "_Element", styles: _Styles) -> Cell:
+def _shown(cell: "_Element", styles: _Styles) -> Cell:
     reader = _read(cell, styles)
     is_struck = reader.is_struck or (_attribute(cell, "style-name") in styles.struck and any(reader.lines))
     fault = signs_unread(reader.signs.unread) or (STRUCK if is_struck else "")
     return Cell("\n".join(reader.lines).strip("\n"), fault)
 
 
+def _text_cell(cell: "_Element", styles: _Styles) -> Cell:
+    """Return a cell of a text document; one made of several, which has the words of all of them, with that as fault."""
+    is_merged = _repeated(cell, "number-columns-spanned") > 1
+    shown = _shown(cell, styles)
+    return Cell(shown.text, MERGED) if is_merged else shown
+
+
 def _sheet_cell(cell: "_Element", styles: _Styles) -> Cell:
-    shown = _text_cell(cell, styles)
+    shown = _shown(cell, styles)
     kind = _attribute(cell, "value-type")
     if cell.get(_ERROR) == "error":
         return Cell(shown.text, error_shown(shown.text))

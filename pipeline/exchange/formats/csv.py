@@ -66,7 +66,7 @@ def read(content: bytes) -> tuple[Line, ...]:
 
 
 _MARKS = (",", ";", "\t", "|")
-_ID = re.compile(r"'?[0-9a-f]{12}-[0-9a-f]{16}")
+_ID = re.compile(r"'?[0-9a-f]{12}-[0-9a-f]{16}(?:-[rt])?")
 """A cell that is an id: where the separator is another, ids stand in cells with other text."""
 
 

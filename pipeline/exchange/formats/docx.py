@@ -13,7 +13,7 @@ from pipeline.exchange import bounds
 from pipeline.exchange.formats import _office as office
 from pipeline.exchange.formats import _opendocument as opendocument
 from pipeline.exchange.formats import _word as shown
-from pipeline.exchange.table import ColumnOrder, Line, Table, bounded, parse_id, row_of, xml_text
+from pipeline.exchange.table import MERGED, ColumnOrder, Line, Table, bounded, parse_id, row_of, xml_text
 from pipeline.office import word
 from pipeline.text.rewording import Change, compared
 
@@ -174,9 +174,10 @@ def _line(row: "_Element", number: int, said: Remarks, order: ColumnOrder) -> Li
     at = next((index for index, cell in enumerate(found) if parse_id(cell.text)), None)
     if at is None:
         order.named(enumerate(cell.text for cell in found))
-    if at is None or len(found) < at + 3:
         return None
     order.require(at)
+    if order.last not in (None, len(found) - 1) or len(found) < at + 3:
+        return Line(found[at].text.strip(), "", "", fault=f"row {number}: {MERGED}")
     named = dict.fromkeys(_reference(mark) for mark in row.iter(*(_W + name for name in _REMARKS)))
     (name, source, target, note, _), fault = row_of(found[at : at + 4], (said[one] for one in named if one in said))
     return Line(name.strip(), source, target, note, fault=fault and f"row {number}: {fault}")

@@ -137,6 +137,19 @@ def test_cells_in_controls_count_and_deleted_cells_do_not():
     assert (line.source, line.target, line.note) == ("الف", "A", "note")
 
 
+NAMES = "".join(f"<w:tc>{p(t(name))}</w:tc>" for name in ("id", "Persian", "English", "note"))
+
+
+@pytest.mark.parametrize(
+    "texts", [(ID, "الف\nA", "a remark"), (f"{ID}\nالف", "A", "a remark"), (ID, "الف", "A", "B", "n"), (ID,)]
+)
+def test_a_row_whose_cells_were_merged_or_divided_is_left_out(texts):
+    """Word has no cell in place of one that was merged: the remark would be the translation."""
+    cells = "".join(f"<w:tc>{p(t(text))}</w:tc>" for text in texts)
+    (line,) = docx.read(document(f"<w:tr>{NAMES}</w:tr><w:tr>{cells}</w:tr>"))
+    assert line.fault.startswith("row 2: cells of this row are merged") and not line.target
+
+
 def test_comments_and_footnotes_are_notes_without_the_names_of_those_they_call():
     mention = t("@Sara Example ", '<w:rPr><w:rStyle w:val="Mention"/></w:rPr>')
     content = word(
