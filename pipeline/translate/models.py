@@ -136,6 +136,8 @@ def _fault(metadata: object) -> str:
             return f"its metadata.json has a {key} that is not text"
         if len(metadata.get(key, "")) > MOST_NAMED:
             return f"its metadata.json has a {key} of more than {MOST_NAMED} characters"
+    if not metadata.get("package_version", "").isprintable():
+        return "its metadata.json has a package_version with characters that nobody can see"
     return ""
 
 

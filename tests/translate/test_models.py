@@ -41,6 +41,8 @@ BOMBS = {
     "metadata with a huge number": (lambda: package(f'{{"from_code": {"9" * 5000}}}'), "too large"),
     "metadata that are a list": (lambda: package("[]"), "not a JSON object"),
     "a version that fills models.lock": (lambda: package(described(package_version="é" * 400_000)), "more than 100 characters"),
+    "a version with lines of its own for a PO file": (lambda: package(described(package_version="1.0\n# read: reza")), "nobody can see"),
+    "a version that turns a colophon round": (lambda: package(described(package_version="1.0\u202e")), "nobody can see"),
     "a language that fills models.lock": (lambda: package(described(to_code="e" * 400_000)), "names no languages"),
     "a package for something else, which would be locked": (lambda: package(described(type="sbd")), "not for translation"),
     "no metadata": (lambda: package().replace(b"metadata", b"metapata"), "not an Argos package"),

@@ -174,9 +174,11 @@ def _line(row: "_Element", number: int, said: Remarks, order: ColumnOrder) -> Li
     at = next((index for index, cell in enumerate(found) if parse_id(cell.text)), None)
     if at is None:
         order.named(enumerate(cell.text for cell in found))
+    holds_table = next(row.iter(f"{_W}tbl"), None) is not None
+    if at is None or (len(found) < at + 3 and (order.last is None or holds_table)):
         return None
     order.require(at)
-    if order.last not in (None, len(found) - 1) or len(found) < at + 3:
+    if order.last not in (None, len(found) - 1):
         return Line(found[at].text.strip(), "", "", fault=f"row {number}: {MERGED}")
     named = dict.fromkeys(_reference(mark) for mark in row.iter(*(_W + name for name in _REMARKS)))
     (name, source, target, note, _), fault = row_of(found[at : at + 4], (said[one] for one in named if one in said))
