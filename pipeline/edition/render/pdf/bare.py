@@ -31,7 +31,7 @@ USUAL: dict[str, Any] = {
 }
 """What boxes have that say nothing else."""
 
-_DONE = {"origin", "pieces", "plan", "planned", "resume_at", "cached_counter_values", "index"}
+_DONE = {"origin", "pieces", "plan", "planned", "known", "resume_at", "cached_counter_values", "index"}
 """What only their layout needed."""
 
 

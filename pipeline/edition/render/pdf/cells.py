@@ -46,7 +46,7 @@ def add_line(cell: Element, tag: str, key: str, **attributes: str) -> Element:
 
 def original(page: Page, cell: Element, passages: Sequence[Passage], key: str, lead: Lead | None, tag: str) -> None:
     line = add_line(cell, tag, key)
-    markers.add(line, lead, page.source)
+    markers.add(line, lead, page.source, page.columns)
     for passage in passages:
         add_passage(page, line, passage, page.source)
         if passage is not passages[-1]:
@@ -100,7 +100,7 @@ def translation(
         if line is None:
             line = add_line(cell, tag, key)
             if passage is passages[0]:
-                markers.add(line, lead, target)
+                markers.add(line, lead, target, page.columns)
         add_passage(page, line, passage, target)
         if passage is not passages[-1]:
             _add_gap(line, passage, " ")

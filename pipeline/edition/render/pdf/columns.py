@@ -8,6 +8,9 @@ from pipeline.edition.design import FACING, MILLIMETRE, SINGLE, Design, Layout, 
 from pipeline.languages import Language
 from pipeline.model import Edition
 
+LATIN, PERSIAN = 9.4, 10.6
+"""Points of the text in style.css."""
+
 SMALL = 7.5
 """Points of the type of running heads, where that is not less than what is legible."""
 
@@ -64,11 +67,6 @@ class Page:
         """How many languages share the width of the text: three stand below each other in large print."""
         count = len(self.columns)
         return 1 if self.layout is FACING or are_stacked(self.design, count) else count
-
-    @property
-    def heads(self) -> tuple[Language, ...]:
-        """The languages of running heads: where all stand below each other, the reader's own alone."""
-        return (self.reader,) if are_stacked(self.design, len(self.columns)) else self.columns
 
     @property
     def capacity(self) -> float:

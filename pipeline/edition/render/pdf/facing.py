@@ -26,16 +26,16 @@ def _halves(sheet: boxes.PageBox) -> Iterator[Page]:
     for is_right in (False, True):
         page = _pruned(sheet, is_right)
         if is_right:
-            _move(page, -width)
+            move(page, page, -width)
         page.position_x = 0
         page.width = width - page.margin_left - page.margin_right
         yield Page(page)
 
 
-def _move(page: boxes.PageBox, distance: float) -> None:
-    """Move what is on a page, with the grounds behind it, which WeasyPrint leaves where they were."""
-    page.translate(distance, 0)
-    for box in page.descendants():
+def move(page: boxes.PageBox, part: boxes.Box, right: float, down: float = 0) -> None:
+    """Move a part of a page, with the grounds behind it, which WeasyPrint leaves where they were."""
+    part.translate(right, down)
+    for box in part.descendants():
         if getattr(box, "background", None):
             layout_box_backgrounds(page, box, None, layout_children=False)
 

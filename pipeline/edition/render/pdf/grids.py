@@ -16,9 +16,8 @@ from xml.etree.ElementTree import Element, SubElement
 from pipeline.edition.circumstances import in_language
 from pipeline.edition.design import FACING, LEAST, geometry
 from pipeline.edition.render.pdf import cells
-from pipeline.edition.render.pdf.columns import Page
+from pipeline.edition.render.pdf.columns import LATIN, PERSIAN, Page
 from pipeline.edition.render.pdf.composition import marked
-from pipeline.edition.render.pdf.stylesheet import LATIN, PERSIAN
 from pipeline.languages import Language
 from pipeline.model import Kind, Passage, Row
 from pipeline.text import grid

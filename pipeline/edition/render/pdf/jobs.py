@@ -24,7 +24,8 @@ def job(edition: Edition, design: Design, attachments: Sequence[Attachment], *, 
     pictures = {f"{PICTURE}{name}": content for name, content in edition.document.pictures.items()}
     return {
         "html": page.html(edition, design, release=release),
-        "css": stylesheet.css(design, columns, laid_out.lengths),
+        "css": stylesheet.css(design, columns, laid_out.lengths, is_stamped=not release),
+        "widths": laid_out.widths if laid_out.abreast > 1 or design.layout is FACING else [],
         "zoom": geometry(design, len(columns)).zoom,
         "facing": design.layout is FACING,
         "booklet": _booklet(laid_out, known, release=release),

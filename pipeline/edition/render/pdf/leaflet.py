@@ -49,6 +49,7 @@ def _job(tree: Element, title: str, language: Language, design: Design, date: st
     return {
         "html": tostring(tree, encoding="unicode"),
         "css": _css(design, language),
+        "widths": [],
         "zoom": geometry(design, 1).zoom,
         "facing": False,
         "booklet": None,

@@ -6,6 +6,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from pipeline.edition import counting
 from pipeline.edition.render.pdf import faces
+from pipeline.edition.render.pdf.columns import LATIN, PERSIAN
 from pipeline.languages import Language
 from pipeline.model import Block, Kind
 
@@ -14,8 +15,13 @@ MARKED = (Kind.LIST_ITEM, Kind.SIGNATURE, Kind.NOTE)
 USUAL, LONGEST = 3, 8
 """Characters: what the stylesheet has room for, and above what a marker stands in its line as a word."""
 
-WIDTH = 0.62
-"""What a character of a marker takes, in ems."""
+HANG = 20.0
+"""Points that the stylesheet has room for, and by which lists in lists are moved in."""
+
+WIDTH, AWAY = 0.62, 3.0
+"""What a character of a long marker takes, in ems, and the points between it and its text."""
+
+SIZES = {"rtl": PERSIAN, "ltr": LATIN}
 
 _SIDES = {"rtl": "right", "ltr": "left"}
 
@@ -70,19 +76,25 @@ def leads(blocks: Sequence[Block], source: str) -> list[Lead | None]:
     return found
 
 
-def add(line: Element, lead: Lead | None, language: Language) -> None:
-    """Begin a line with its marker."""
+def add(line: Element, lead: Lead | None, language: Language, columns: Sequence[Language]) -> None:
+    """Begin a line with its marker, for which all `columns` leave the same room."""
     if lead is None:
         return
-    room = lead.list.room(language)
     marker = SubElement(line, "span", {"class": "marker"})
     marker.text = lead.list.marker(lead.block, language)
-    if room > LONGEST:
+    if (length := max(map(lead.list.room, columns))) > LONGEST:
         marker.set("class", "marker run-in")
         line.set("class", "run-in")
-    elif room > USUAL:
-        side, width = _SIDES[language.direction], WIDTH * room
-        line.set("style", f"padding-{side}: {width + 0.3:.2f}em")
-        marker.set("style", f"margin-{side}: -{width + 0.3:.2f}em; width: {width:.2f}em")
+    elif length > USUAL:
+        side, room = _SIDES[language.direction], hang(lead, columns)
+        line.set("style", f"padding-{side}: {room:.1f}pt")
+        marker.set("style", f"margin-{side}: -{room:.1f}pt; width: {room - AWAY:.1f}pt")
     # A space for those who read the text layer: between two boxes there is none.
     SubElement(line, "span", {"class": "gap"}).text = "\u2009"
+
+
+def hang(lead: Lead, columns: Sequence[Language]) -> float:
+    """Return the points by which the lines of a list are moved in from its markers, in all languages of a page."""
+    if max(map(lead.list.room, columns)) <= USUAL:
+        return HANG
+    return AWAY + WIDTH * max(SIZES[language.direction] * lead.list.room(language) for language in columns)

@@ -47,7 +47,7 @@ class InlineText:
         for box in parent.children:
             if isinstance(box, boxes.TextBox):
                 self._check(box)
-                known = measured(box.text, box.style)
+                known = vars(box).get("known") or measured(box.text, box.style)
                 self.runs.append(TextRun(box, length, length + len(box.text), known))
                 texts.append(box.text)
                 if box.style["white_space"] == "nowrap":

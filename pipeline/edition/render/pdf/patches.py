@@ -2,8 +2,12 @@
 
 - `iter_line_boxes` and what it calls: lines end where it is best for the whole paragraph; see `setting`.
 - `block_level_layout`, `find_earlier_page_break`: rows end on a page in all languages or in none; see `parting`.
+- `initialize_page_maker`: rows of a paragraph that would stand apart are joined; see `joining`.
 - `LayoutContext._update_footnote_area`: the notes at the foot of a page have the sum of their rooms. WeasyPrint lays
   all of them out again for each one, and keeps the margin of an area that has none any more.
+- `make_page`: a page on which rows only go on is followed by one of its kind; by WeasyPrint by one of the first kind,
+  that of a cover.
+- `make_margin_boxes`: there are as many pages as the number of the last one; of facing pages WeasyPrint counts sheets.
 - `draw_first_line`: each character is read as it is written, wherever its glyph stands; see `drawing`. WeasyPrint reads
   the glyph that it draws first of a letter with marks as all of them, lifts marks from the line, and leaves out
   non-joiners.
@@ -20,7 +24,8 @@ All but the styles are module globals that WeasyPrint looks up when it lays out 
 (`for_file`), which fail when one is gone.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from math import inf
 from typing import Any
 
@@ -31,19 +36,43 @@ from weasyprint.document import DocumentMetadata
 from weasyprint.formatting_structure import build
 from weasyprint.layout.block import block_level_layout
 
-from pipeline.edition.render.pdf import alike, bare, drawing, outlines, parting, repeats, setting, tagging
+from pipeline.edition.render.pdf import alike, bare, drawing, joining, outlines, parting, repeats, setting, tagging
 from pipeline.edition.render.pdf.linewords import LineWordsOf
 
 
-def for_layout(linewords: LineWordsOf) -> None:
-    """Change how WeasyPrint computes styles and breaks lines."""
+def for_layout(linewords: LineWordsOf, widths: Sequence[float] = ()) -> None:
+    """Change how WeasyPrint computes styles and breaks lines; `widths` are those of columns side by side, in points."""
     assert weasyprint.layout.LayoutContext._update_footnote_area
     weasyprint.layout.LayoutContext._update_footnote_area = _update_footnote_area
     alike.for_layout()
+    weasyprint.layout.page.make_page = _named(weasyprint.layout.page.make_page)
+    weasyprint.layout.make_margin_boxes = _numbered(weasyprint.layout.make_margin_boxes)
     setting.for_layout(linewords)
     parting.for_layout()
+    joining.for_layout(widths, partial(setting.counted, linewords=linewords))
     repeats.for_layout()
     bare.for_layout()
+
+
+def _named(make: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a `make_page` after which the kind of page is the same, if it has nothing but what began before."""
+
+    def make_page(context: Any, root: Any, kind: Any, begin: Any, *rest: Any) -> Any:
+        page, resume, after = make(context, root, kind, begin, *rest)
+        return page, resume, after | {"page": kind.name} if resume == begin else after
+
+    return make_page
+
+
+def _numbered(make: Callable[..., Iterator[Any]]) -> Callable[..., Iterator[Any]]:
+    """Return a `make_margin_boxes` for which the number of the last page is how many there are."""
+
+    def make_margin_boxes(context: Any, page: Any, state: Any) -> Iterator[Any]:
+        counters, last = state[1], context.page_maker[-1][3][1]
+        counters["pages"] = last["page"][-1:]
+        return make(context, page, state)
+
+    return make_margin_boxes
 
 
 def _update_footnote_area(context: Any) -> bool:

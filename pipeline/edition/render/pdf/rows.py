@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from math import inf
 from xml.etree.ElementTree import Element, SubElement
 
 from pipeline.edition import statements
@@ -9,15 +10,18 @@ from pipeline.edition.circumstances import in_language
 from pipeline.edition.design import CHANGES, FACING, are_stacked
 from pipeline.edition.reading import label_first
 from pipeline.edition.render.pdf import cells, grids, keeping, markers, titleblock
-from pipeline.edition.render.pdf.columns import Page
-from pipeline.edition.render.pdf.keeping import add_class, is_of
+from pipeline.edition.render.pdf.columns import AREA, LATIN, Page
+from pipeline.edition.render.pdf.keeping import LINES, add_class, is_of
 from pipeline.edition.render.pdf.markers import Lead
 from pipeline.languages import Language
-from pipeline.model import Kind, Passage, Row
+from pipeline.model import Block, Kind, Passage, Row
 from pipeline.text.printable import plain
 
 ROW_LENGTH = 380
 """Characters of source after which a paragraph goes on in a new row."""
+
+UNDIVIDED = 12
+"""Lines that a paragraph has at least, about, before it is divided: a shorter one does not drift apart."""
 
 SEPARATOR = "* * *"
 
@@ -26,6 +30,15 @@ PICTURE = "picture-"
 
 DEEPEST = 5
 """Lists in lists are moved in so often; deeper ones stand below the last of these."""
+
+NARROW = 22.8
+"""Ems of a measure in which words of Latin letters are too few to fill lines: these end where they end, as in large
+print. Two columns on A5 have less, those on A4 more."""
+
+BAR = 11.6
+"""Points that the bar beside a quotation takes, in style.css."""
+
+_FILLED = (Kind.PARAGRAPH, Kind.QUOTATION, Kind.LIST_ITEM)
 
 _OPENING = ("heading", "titled", "separator", "compared")
 """What a text or a part of it begins with."""
@@ -115,11 +128,30 @@ def _all_rows(page: Page) -> Iterator[Element]:
     if title is None:
         yield from titleblock.rows(page, titleblock.editorial(page))
     leads = markers.leads([row.block for row in edition.rows], edition.document.lang)
+    ragged = _ragged(page, leads)
     for number, (row, lead) in enumerate(zip(edition.rows, leads, strict=True)):
         made = list(_rows(page, row, number, lead))
+        for one in made if row.block.kind in ragged else ():
+            add_class(one, "ragged")
         if row.block.kind is Kind.QUOTATION and not are_stacked(page.design, len(page.columns)):
             _join(made, is_last=not _goes_on(edition.rows, number))
         yield from titleblock.rows(page, made) if number == title else made
+
+
+def _ragged(page: Page, leads: Sequence[Lead | None]) -> set[Kind]:
+    """Return the kinds of blocks whose lines are ragged in Latin letters, in all languages if one has no room."""
+    widths = [width for width, one in zip(page.widths, page.columns, strict=True) if one.direction == "ltr"]
+    room = min(widths, default=inf) - NARROW * LATIN
+    blocks = ((row.block, lead) for row, lead in zip(page.edition.rows, leads, strict=True))
+    return {block.kind for block, lead in blocks if block.kind in _FILLED and _moved_in(block, lead, page) > room}
+
+
+def _moved_in(block: Block, lead: Lead | None, page: Page) -> float:
+    """Return the points that the lines of a block are shorter by than their column."""
+    if block.kind is not Kind.LIST_ITEM:
+        return BAR if block.kind is Kind.QUOTATION else 0.0
+    hang = markers.hang(lead, page.columns) if lead else markers.HANG
+    return hang + markers.HANG * (min(max(block.depth, 1), DEEPEST) - 1)
 
 
 def _goes_on(rows: Sequence[Row], number: int) -> bool:
@@ -128,6 +160,8 @@ def _goes_on(rows: Sequence[Row], number: int) -> bool:
 
 def _join(quotation: Sequence[Element], *, is_last: bool) -> None:
     """Let the bars beside a quotation meet from row to row, and the rows of one paragraph of it stay near."""
+    for row in quotation:
+        add_class(row, "joined")
     for row in quotation[: -1 if is_last else None]:
         add_class(row, "goes-on" if row is quotation[-1] else "goes-on parted")
 
@@ -187,14 +221,24 @@ def _separator(page: Page) -> Element:
 
 def _divided(row: Row, page: Page) -> Iterator[list[Passage]]:
     """Yield the parts of a long paragraph that stand level with their translations; a language alone needs none."""
-    if len(page.columns) == 1 or row.block.kind not in (Kind.PARAGRAPH, Kind.QUOTATION):
+    is_text = row.block.kind in (Kind.PARAGRAPH, Kind.QUOTATION)
+    if len(page.columns) == 1 or not is_text or _lines(row, page) < UNDIVIDED:
         yield list(row.passages)
         return
     part: list[Passage] = []
+    left = sum(len(passage.source) for passage in row.passages)
     for passage in row.passages:
         part.append(passage)
-        if sum(len(p.source) for p in part) >= ROW_LENGTH:
+        left -= len(passage.source)
+        if sum(len(p.source) for p in part) >= ROW_LENGTH <= 2 * left:
             yield part
             part = []
     if part:
         yield part
+
+
+def _lines(row: Row, page: Page) -> float:
+    """Return how many lines a block has in the language in which it has most, about."""
+    lengths = (sum(len(in_language(one, passage)) for passage in row.passages) for one in page.columns)
+    letters = (AREA[one.direction] / LINES[one.direction] for one in page.columns)
+    return max(length * letter / width for length, letter, width in zip(lengths, letters, page.widths, strict=True))

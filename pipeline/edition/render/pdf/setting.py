@@ -6,6 +6,7 @@ are drawn, the lines that could look otherwise alone; see `shaping.part`.
 """
 
 from collections.abc import Iterator, Sequence
+from types import SimpleNamespace
 from typing import Any
 
 import weasyprint.layout.block
@@ -22,12 +23,10 @@ from pipeline.edition.render.pdf.shaping import DrawnRun
 
 _NOTHING: dict[int, LinePiece] = {}
 
+SAME = 0.05
+"""Pixels by which measures differ that have the same lines."""
+
 BALANCED = ("h1", "h2", "h3", "h4", "h5", "h6")
-
-
-NARROW = 22.8
-"""Ems of a measure in which words of Latin letters are too few to fill lines: these end where they end, as in large
-print. Two columns on A5 have less, those on A4 more."""
 
 
 class Drawn(Layout):  # type: ignore[misc]  # WeasyPrint has no types
@@ -103,14 +102,23 @@ def for_layout(linewords: LineWordsOf) -> None:
     inline.inline_min_content_width, inline.justify_line = inline_min_content_width, justify_line
 
 
+def counted(box: Any, width: float, block: Any, linewords: LineWordsOf) -> int:
+    """Return the number of lines of a paragraph in a block of so many pixels, where they will be found again; or 0."""
+    around = SimpleNamespace(width=width, style=block.style)
+    _plan(SimpleNamespace(excluded_shapes=()), box, 0.0, around, linewords, is_kept=True)
+    return int(vars(box).get("plan", 0))
+
+
 def _is_planned(box: Any) -> bool:
     return bool(vars(box).get("plan"))
 
 
-def _plan(context: Any, box: Any, position_y: float, containing_block: Any, linewords: LineWordsOf) -> None:
-    """Find the lines of a paragraph, unless they are known for this width."""
+def _plan(
+    context: Any, box: Any, position_y: float, containing_block: Any, linewords: LineWordsOf, *, is_kept: bool = False
+) -> None:
+    """Find the lines of a paragraph, unless they are known for this width; what is measured for it may be kept."""
     width = containing_block.width
-    if vars(box).get("planned") == width:
+    if (planned := vars(box).get("planned")) is not None and abs(planned - width) < SAME:
         return
     box.planned, box.plan = width, 0
     try:
@@ -120,9 +128,11 @@ def _plan(context: Any, box: Any, position_y: float, containing_block: Any, line
     except Unplanned:
         return
     is_free = not any(_is_beside(shape, position_y, containing_block) for shape in context.excluded_shapes or ())
-    found = lines.lines(paragraph, width, _form(box, width), linewords) if is_free else None
+    found = lines.lines(paragraph, width, _form(box), linewords) if is_free else None
     for run in paragraph.runs:
         run.box.pieces = _NOTHING
+        if is_kept:
+            run.box.known = run.known
     if found:
         box.plan = len(found)
         for textbox, parts in pieces.pieces(paragraph, found):
@@ -144,12 +154,11 @@ def _is_beside(shape: Any, position_y: float, containing_block: Any) -> bool:
     return bool(is_wide and position_y < shape.position_y + shape.margin_height())
 
 
-def _form(box: Any, width: float) -> Form:
+def _form(box: Any) -> Form:
     align = box.style["text_align_all"]
     if align == "center" or box.element_tag.split("::")[0] in BALANCED:
         return Form.BALANCED
-    is_narrow = box.style["direction"] == "ltr" and width < NARROW * box.style["font_size"]
-    return Form.JUSTIFIED if align == "justify" and not is_narrow else Form.RAGGED
+    return Form.JUSTIFIED if align == "justify" else Form.RAGGED
 
 
 def _part(box: Any, piece: LinePiece) -> tuple[Any, int | None, bool]:

@@ -17,7 +17,8 @@ from pipeline.edition.design import (
     geometry,
 )
 from pipeline.edition.render.pdf import outline, references
-from pipeline.edition.render.pdf.columns import GAP, SMALL, shares
+from pipeline.edition.render.pdf.columns import GAP, LATIN, PERSIAN, SMALL, shares
+from pipeline.edition.render.pdf.faces import SMALLER
 from pipeline.languages import Language
 
 LARGEST_HEAD = 38.0
@@ -26,15 +27,22 @@ LARGEST_HEAD = 38.0
 ITALIC = '.cell[dir="ltr"] em:not(.upright) { font-style: italic; text-decoration: none }'
 
 
-def css(design: Design, columns: Sequence[Language], lengths: Sequence[int]) -> str:
-    """Return the stylesheet for columns of languages, from the right to the left, with so many characters in each."""
+def css(design: Design, columns: Sequence[Language], lengths: Sequence[int], *, is_stamped: bool = False) -> str:
+    """Return the stylesheet for columns of languages, from the right to the left, with so many characters in each.
+
+    One that `is_stamped` has the stamp of a draft beside the page numbers.
+    """
     sheet = geometry(design, len(columns))
     double = design.layout is FACING
     parts_of_width = shares(columns, lengths)
     parts = [
         *(_digits(language) for language in columns),
         _page(sheet, double=double),
-        *_margins(sheet, columns, parts_of_width, design),
+        *(
+            _margins_in_turn(len(columns), is_stamped=is_stamped)
+            if are_stacked(design, len(columns))
+            else _margins(sheet, columns, parts_of_width, design)
+        ),
         *(_STACKED if are_stacked(design, len(columns)) else _columns(sheet, parts_of_width, double=double)),
         resources.files(__package__).joinpath("style.css").read_text("utf-8"),
         *_small(LEAST[design.print] / sheet.zoom),
@@ -73,14 +81,11 @@ _STACKED = (
     ".marked > .cell::before { break-inside: avoid; break-after: avoid }",
     ".row.continued.continued, .row.indented.indented { margin-top: 0 }",
     ".row + .row { border-top: .4pt solid #ccc; padding-top: 8pt }",
-    ".row.titled, .foot-note .row, .colophon .row { border: none; padding: .6pt 0 }",
+    ".row.titled, .titled.last + .row, .foot-note .row, .colophon .row { border: none; padding-top: .6pt }",
+    ".row.titled:not(.last), .foot-note .row, .colophon .row { padding-bottom: .6pt }",
     *(f".cell.column-{number} {{ position: relative; z-index: {number} }}" for number in range(3)),
 )
 """Languages below each other: a rule from row to row shows what belongs together."""
-
-LATIN, PERSIAN = 9.4, 10.6
-"""Points of the text in style.css."""
-
 
 COLOPHON = {"ltr": (7.4, 1.43), "rtl": (8.4, 1.67)}
 """Points of the type of the colophon, where that is not less than what is legible, and how far apart its lines are."""
@@ -111,6 +116,8 @@ def _small(least: float) -> Iterator[str]:
     yield f'[dir="rtl"].head, [dir="rtl"].foot {{ font-size: {max(8.5, least):.3f}pt }}'
     for direction, (points, leading) in COLOPHON.items():
         yield rule(f'.colophon .cell[dir="{direction}"]', points, leading)
+    yield rule(".colophon .hash", 7, 1.43)
+    yield f'.colophon [dir="rtl"] .hash {{ font-size: {max(7 / SMALLER, least):.3f}pt }}'
     yield rule(".cell .note", 7.8, 1.46)
     yield rule(".cell .mark", 7, 1.2)
     yield f".stated > .cell.cell {{ padding-top: {1.3 * max(7, least):.3f}pt }}"
@@ -153,13 +160,16 @@ def _page(sheet: Geometry, *, double: bool) -> str:
     return f"@page {{ size: {width:.3f}mm {sheet.height:.3f}mm; margin: {margins} }}"
 
 
+_PLACES = {1: ("center",), 2: ("right", "left"), 3: ("right", "left", "center")}
+"""Where the head and foot of each column stand in the margin."""
+
+
 def _margins(sheet: Geometry, columns: Sequence[Language], shares: Sequence[float], design: Design) -> list[str]:
     """Return the rules that put running heads and feet into the margins of the page, each above its column."""
-    count = 1 if are_stacked(design, len(columns)) else len(columns)
-    names = {1: ["center"], 2: ["right", "left"], 3: ["right", "left", "center"]}[count]
+    count = len(columns)
     double = design.layout is FACING
     rules = _facing(sheet, columns) if double else []
-    for number, (name, part) in enumerate(zip(names, _head_widths(shares[:count]), strict=True)):
+    for number, (name, part) in enumerate(zip(_PLACES[count], _head_widths(shares), strict=True)):
         width = f"width: {part:.2f}%"
         if double:
             fold = "left" if name == "right" else "right"
@@ -172,6 +182,27 @@ def _margins(sheet: Geometry, columns: Sequence[Language], shares: Sequence[floa
     if count == 1:
         rules.append(".head.head.head, .foot.foot.foot { text-align: center }")
     return rules
+
+
+def _margins_in_turn(count: int, *, is_stamped: bool) -> Iterator[str]:
+    """Yield the rules for languages below each other: their heads, and feet with stamps, in turn from page to page.
+
+    At the foot of each page is room for the number in all of them.
+    """
+    for number, place in enumerate(_PLACES[count]):
+        yield f".head.column-{number} {{ position: running(head-{number}) }}"
+        yield f".foot.column-{number} {{ position: running(foot-{number}) }}"
+        head = f"@top-center {{ content: element(head-{number}); width: 100% }}"
+        foot = f"content: element(foot-{number}); width: {{:.2f}}%"
+        turn = f"@page :nth({count}n + {number + 1})"
+        if is_stamped:
+            yield f"{turn} {{ {head} @bottom-center {{ {foot.format(100)} }} }}"
+            yield f".foot.foot.column-{number} {{ text-align: center }}"
+        else:
+            yield f"{turn} {{ {head} }}"
+            yield f"@page {{ @bottom-{place} {{ {foot.format(100 / count)} }} }}"
+    yield ".head.head.head { text-align: center }"
+    yield f".foot.foot.column-{_PLACES[count].index('center')} {{ text-align: center }}"
 
 
 def _head_widths(shares: Sequence[float]) -> list[float]:
@@ -259,6 +290,4 @@ def _columns(sheet: Geometry, shares: Sequence[float], *, double: bool) -> list[
     # Drawn column by column: readers that follow the file would join lines that stand side by side.
     rules += [f".cell.column-{number} {{ position: relative; z-index: {number} }}" for number in range(count)]
     rules.append(_EVEN)
-    if not double and count < 3:
-        rules.append(f".colophon .cell.cell {{ width: {(100 - GAP[count] * (count - 1)) / count:.3f}% }}")
     return rules

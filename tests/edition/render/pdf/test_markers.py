@@ -2,7 +2,12 @@
 
 import re
 
+import pytest
+
+from benchmarks import lines
 from pipeline.edition import counting
+from pipeline.edition.design import Design
+from pipeline.edition.render import pdf
 from pipeline.edition.render.pdf import markers
 from pipeline.model import Kind
 from tests.support import rich
@@ -41,3 +46,24 @@ def test_a_list_is_looked_through_once_for_its_longest_marker(monkeypatch):
     monkeypatch.setattr(counting, "marker", lambda *given, **named: calls.append(1) or real(*given, **named))
     rich_page(blocks=tuple(items(*[(f"{number}.", 1) for number in range(300)])))
     assert len(calls) <= 300 * 2 * 2
+
+
+@pytest.mark.parametrize("kind", [Kind.LIST_ITEM, Kind.SIGNATURE])
+def test_lists_are_moved_in_by_one_measure_whatever_their_markers_and_language(kind, tmp_path):
+    between = rich.block(Kind.PARAGRAPH, PROSE * 2)
+    marked = (rich.block(kind, PROSE * 2, marker=marker) for marker in ("-", "۱–", "۱۲.", "•"))
+    blocks = (between, *(block for one in marked for block in (one, between)))
+    (tmp_path / "lists.pdf").write_bytes(pdf.typeset(next(pdf.sheets(rich.edition(blocks=blocks), Design()))).content)
+    found = [one[1] for page in lines.lines(tmp_path / "lists.pdf") for one in lines.paragraphs(page) if len(one) > 2]
+    for is_rtl in (True, False):
+        begun = [line.glyphs[-1].right if is_rtl else -line.glyphs[0].left for line in found if line.is_rtl is is_rtl]
+        moved_in = {round(max(begun) - one) for one in begun}
+        assert len(begun) > 4 and moved_in <= {0, 1, round(markers.HANG), round(markers.HANG) + 1}, moved_in
+        assert max(moved_in) >= round(markers.HANG)
+
+
+def test_long_markers_leave_the_same_room_in_every_language():
+    made = rich_page(blocks=tuple(items(("ماده ۱-", 1), ("", 0), ("۱۲۳.", 1))))
+    styles = [line.get("style") for line in made.iter("p") if line.find("span[@class='marker']") is not None]
+    rooms = [re.fullmatch(r"padding-(?:left|right): ([\d.]+)pt", style)[1] for style in styles]
+    assert len(rooms) == 4 and rooms[0] == rooms[1] and rooms[2] == rooms[3] and rooms[0] != rooms[2]

@@ -2,9 +2,11 @@ import json
 import re
 from xml.etree.ElementTree import fromstring
 
+import pypdfium2
 import pytest
 import weasyprint
 
+from pipeline.edition.design import FACING, LARGE, SINGLE, Design, Paper
 from pipeline.edition.render import pdf
 from pipeline.model import Kind, MarkKind
 from tests.support import rich
@@ -73,3 +75,32 @@ def test_a_short_title_stands_in_the_heads_of_pages_and_the_whole_title_above_th
     heads = [words(one) for one in made.iter("div") if one.get("class", "").startswith("head ")]
     assert heads == ["کوتاه", "<کوتاه>"]
     assert [words(one) for one in made.iter("h1")] == [title, f"<{title}>"]
+
+
+LAYOUTS = [
+    (("en",), Design()),
+    (("en",), Design(SINGLE)),
+    (("en",), Design(FACING, Paper.A5)),
+    (("en",), Design(FACING, print=LARGE)),
+    (("en", "fr"), Design(print=LARGE)),
+]
+
+
+@pytest.mark.parametrize(("langs", "design"), LAYOUTS)
+def test_pages_of_every_layout_say_how_many_there_are(langs, design):
+    made = rich.edition(*langs, blocks=(*rich.BLOCKS[:4], *[rich.block(Kind.PARAGRAPH, PROSE * 6)] * 12))
+    content = pdf.typeset(next(pdf.sheets(made, design, release=True))).content
+    pages = pypdfium2.PdfDocument(content)
+    texts = [page.get_textpage().get_text_range() for page in pages]
+    numbers = [number for text in texts for number in re.findall(r"Page (\d+) of (\d+)", text)]
+    assert numbers and {of for _, of in numbers} == {str(len(pages))}
+    others = range(2, len(pages), 2) if design.layout is FACING else range(1, len(pages) + 1)
+    assert [int(number) for number, _ in numbers] == [*others]
+
+
+def test_three_languages_in_large_print_have_a_number_and_a_stamp_in_each(tmp_path):
+    made = rich.edition("en", "fr", blocks=(*rich.BLOCKS[:4], *[rich.block(Kind.PARAGRAPH, PROSE * 6)] * 4))
+    for release, wanted in ((True, ("Page 2 of", "Page 2 sur", "از ۲")), (False, ("Draft", "provisoire", "پیش"))):
+        content = pdf.typeset(next(pdf.sheets(made, Design(print=LARGE), release=release))).content
+        texts = [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(content)]
+        assert all(words in (texts[1] if release else " ".join(texts[1:4])) for words in wanted)

@@ -8,7 +8,7 @@ import pytest
 
 from pipeline.catalogue import leverage
 from pipeline.edition import revision
-from pipeline.edition.design import CHANGES, FACING, LARGE, SINGLE, Design
+from pipeline.edition.design import CHANGES, FACING, LARGE, SINGLE, Design, Paper
 from pipeline.edition.render.pdf import page
 from pipeline.model import LINE_BREAK, Catalogue, Kind, MarkKind
 from tests.support import rich
@@ -26,7 +26,7 @@ def test_a_contact_reads_label_then_value_in_both_languages():
 def test_long_paragraphs_are_divided_at_sentences_and_nothing_is_lost():
     sentences = [f"{PROSE} شماره {n} است." for n in range(40)]
     made = html(" ".join(sentences), lambda text: "Text.")
-    assert made.count('"row paragraph continued"') > 5
+    assert made.count('"row paragraph continued') > 5
     text = re.sub("<[^>]*>", "", made).replace("\u00a0", " ")
     assert all(sentence.split(".")[0] in text for sentence in sentences)
 
@@ -80,6 +80,49 @@ def test_an_edition_of_changes_says_under_its_title_what_is_compared_and_has_bar
 
 STACKED = Design(print=LARGE)
 
+LISTS = (rich.block(Kind.LIST_ITEM, PROSE, marker="•"),) * 2
+DEEP = (*LISTS, replace(LISTS[0], depth=5))
+OTHERS = tuple(rich.block(kind, PROSE) for kind in (Kind.PARAGRAPH, Kind.QUOTATION))
+
+
+def ragged(design, blocks, **lengths):
+    """Return the kinds of rows that are ragged, when each translation is so many times as long as its source."""
+    made = rich.edition(*lengths, blocks=blocks)
+    for row in made.rows:
+        for passage in row.passages:
+            for lang, unit in passage.units.items():
+                passage.units[lang] = replace(unit, target=(unit.target * 3)[: int(len(unit.target) * lengths[lang])])
+    rows = [row for row in kinds(fromstring(page.html(made, design, release=True))) if row]
+    found = {row[0] for row in rows if "ragged" in row}
+    assert all("ragged" in row for row in rows if row[0] in found)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("design", "listed", "wanted"),
+    [
+        (Design(), LISTS, set()),
+        (Design(), DEEP, {"list-item"}),
+        (Design(paper=Paper.A5), LISTS, {"list-item", "paragraph", "quotation"}),
+        (Design(SINGLE), DEEP, set()),
+    ],
+)
+def test_all_lists_of_a_document_are_ragged_if_one_has_no_room_for_even_lines(design, listed, wanted):
+    assert ragged(design, (*listed, *OTHERS), en=1.6) == wanted
+
+
+@pytest.mark.parametrize(
+    ("lengths", "wanted"),
+    [
+        ({"en": 1.5, "fr": 1.5}, set()),
+        ({"en": 1.5, "fr": 1.8}, {"list-item"}),
+        ({"en": 1.2, "fr": 1.9}, {"list-item", "paragraph", "quotation"}),
+    ],
+)
+def test_a_list_is_ragged_or_even_in_all_languages_at_once(lengths, wanted):
+    """In three columns the shorter translation has a narrower one, which alone would be ragged."""
+    assert ragged(Design(), (*LISTS, *OTHERS), **lengths) == wanted
+
 
 def test_languages_below_each_other_have_bars_of_their_own():
     said = rich.block(Kind.QUOTATION, PROSE)
@@ -126,7 +169,7 @@ def test_a_table_that_a_page_may_part_begins_where_its_head_and_two_rows_have_ro
     assert "guard" not in before("شهر\tشمار" + "\nتهران\t۱۲" * 6)
 
 
-ONE, SAID = (rich.block(kind, " ".join([PROSE] * 8)) for kind in (Kind.PARAGRAPH, Kind.QUOTATION))
+ONE, SAID = (rich.block(kind, " ".join([PROSE] * 16)) for kind in (Kind.PARAGRAPH, Kind.QUOTATION))
 ITEM, BREAK = rich.block(Kind.LIST_ITEM, "مورد", marker="•"), rich.block(Kind.SEPARATOR, "***")
 ADDRESS = rich.block(Kind.PARAGRAPH, f"خیابان یک{LINE_BREAK}شهر دو", (LINE_BREAK, MarkKind.BREAK, ""))
 FLUSH, INDENTED = ["paragraph", False], ["paragraph", True]

@@ -36,6 +36,33 @@ def test_the_longer_text_has_the_wider_column_and_facing_pages_are_alike():
     assert left == right
 
 
+def test_a_colophon_stands_in_the_columns_of_the_text():
+    assert not re.search(r"\.colophon[^{]*\.cell[^{]*\{[^}]*width", stylesheet.css(Design(), (FA, EN), (1000, 2000)))
+
+
+def margins(page, css):
+    """What stands in the margins of a page, by its place, as the rules say it of pages alike."""
+    found = {}
+    for number, rules in re.findall(r"^@page(?: :nth\(3n \+ (\d)\))? (\{.*\})", css, re.MULTILINE):
+        if not number or (page - int(number)) % 3 == 0:
+            found |= dict(re.findall(r"@(\w+-\w+) \{ content: element\((\w+-\d)\)", rules))
+    return found
+
+
+def test_languages_below_each_other_have_their_heads_in_turn_and_the_numbers_of_a_page_together():
+    css = stylesheet.css(Design(print=LARGE), (FA, EN, FR), (1, 1, 1))
+    assert [margins(page, css)["top-center"] for page in (2, 3, 4, 5)] == ["head-1", "head-2", "head-0", "head-1"]
+    assert {margins(page, css)[f"bottom-{place}"] for page in (2, 3) for place in ("right", "left", "center")} == {
+        "foot-0", "foot-1", "foot-2",
+    }  # fmt: skip
+
+
+def test_those_of_a_draft_have_their_feet_in_turn_too_for_stamps_are_long():
+    css = stylesheet.css(Design(print=LARGE), (FA, EN, FR), (1, 1, 1), is_stamped=True)
+    for page, number in ((2, 1), (3, 2), (4, 0)):
+        assert margins(page, css) == {"top-center": f"head-{number}", "bottom-center": f"foot-{number}"}
+
+
 def test_pages_are_numbered_in_the_digits_of_each_language():
     css = stylesheet.css(Design(), (FA, EN), (1, 1))
     assert 'digits-fa { system: numeric; symbols: "۰" "۱"' in css and 'digits-en { system: numeric; symbols: "0"' in css
