@@ -180,8 +180,10 @@ def _line(names: Sequence[str]) -> str:
 
 
 def _move(session: Session, source: Path, target: Path) -> None:
-    if target.is_file():  # what machines wrote under the new name
-        history.keep(session.config, target, storage.read_bytes(session.config, target), session.now)
+    if target.is_file():  # what machines wrote under the new name, unless somebody saves in it just now
+        content = storage.read_bytes(session.config, target)
+        history.keep(session.config, target, content, session.now)
+        storage.remove(target, history.digest(content))
     storage.move(source, target)
     storage.remove_empty(session.config, source.parent)
 

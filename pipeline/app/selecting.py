@@ -12,7 +12,7 @@ from pipeline.app.strays import StrayKind
 from pipeline.catalogue import origin
 from pipeline.errors import PipelineError, UsageError
 from pipeline.model import State, Unit
-from pipeline.workspace import reading, storage
+from pipeline.workspace import history, reading, storage
 
 LINE = "selected = true"
 
@@ -94,8 +94,8 @@ def _change(session: Session, path: Path, *, is_selected: bool) -> tuple[Path, b
 
 def _write(path: Path, before: bytes, after: bytes) -> None:
     storage.write(path, after, expected=before)
-    if not after and not path.stat().st_size:
-        path.unlink()  # it said nothing but this
+    if not after:  # it said nothing but this
+        storage.remove(path, history.digest(after))
 
 
 def _with_selection(text: str, name: str, *, is_selected: bool) -> str:
