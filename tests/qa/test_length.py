@@ -1,9 +1,11 @@
 """Where a translation begins to be too long, and where too short."""
 
+from dataclasses import replace
+
 import pytest
 
 from pipeline.languages import SHIPPED
-from pipeline.model import State, Unit
+from pipeline.model import Catalogue, State, Unit
 from pipeline.qa import checks
 from pipeline.qa.checks import length
 
@@ -17,3 +19,15 @@ def is_found(lang: str, letters: int) -> bool:
 def test_a_hundred_letters_may_become_so_few_and_so_many(lang, shortest, longest):
     unremarkable = [letters for letters in range(1, 500) if not is_found(lang, letters)]
     assert (unremarkable[0], unremarkable[-1]) == (shortest, longest)
+
+
+def test_a_translation_that_is_terse_in_another_language_too_may_be_shorter():
+    def is_short(target: str, other: str) -> bool:
+        unit, sibling = (Unit("paragraph", "ک" * 100, text, State.REVIEWED) for text in (target, other))
+        context, its = (checks.context(SHIPPED["fa"], SHIPPED[lang], (), ()) for lang in ("en", "fr"))
+        siblings = checks.siblings([(its, Catalogue("x", "fa", "fr", (sibling,)))])
+        return any(length.check(unit, replace(context, siblings=siblings)))
+
+    assert is_short("x" * 80, "x" * 150)
+    assert not is_short("x" * 80, "x" * 110)
+    assert is_short("x" * 90, "x" * 170)

@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from pipeline.model import Unit
 from pipeline.qa.checks import Context
-from pipeline.qa.checks.length import OTHERS, deviations
+from pipeline.qa.checks.length import deviation_beside
 from pipeline.text import vocabulary
 from pipeline.text.vocabulary import LEXICON, Place, Saying, Sentence, WordTable
 
@@ -36,7 +36,7 @@ def is_literal(unit: Unit, context: Context, least: float) -> bool:
 
 def is_shorter(unit: Unit, context: Context) -> bool:
     """Whether a target is shorter than usual, as one is from which words have been left out."""
-    return deviations(unit, context.target.target.lengths.get(context.source.code, OTHERS)) < -SHORTER
+    return deviation_beside(unit, context) < -SHORTER
 
 
 SHORTER = 1.0

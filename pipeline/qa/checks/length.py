@@ -7,7 +7,7 @@ everyday sentences (python -m benchmarks.checks --fit).
 """
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from pipeline.languages import Language, Length
@@ -20,6 +20,12 @@ from pipeline.text.words import Remembered, pieces
 LIMIT = 2.9
 """Standard deviations from the mean that are still let pass."""
 
+USUAL = 1.0
+"""Standard deviations that tell nothing, whatever other languages say."""
+
+SHARED = 0.6
+"""How closely the deviations of a sentence in English and in French go together: their correlation, in the corpus."""
+
 SHORT, LIMIT_OF_SHORT = 24, 4.0
 """Letters of a source whose translation may be a word or two («Annex 3»), and the deviations let pass there."""
 
@@ -31,9 +37,8 @@ OTHERS = Length(0.2, 0.06, 2.0)
 def check(unit: Unit, context: Context) -> Iterator[Finding]:
     if unit.state is State.COPIED or not unit.target:
         return
-    usual = context.target.target.lengths.get(context.source.code, OTHERS)
-    deviation = deviations(unit, usual)
-    if _is_unusual(deviation, unit) and _is_unusual(deviations(_without_numbers(unit, context), usual), unit):
+    deviation = deviation_beside(unit, context)
+    if _is_unusual(deviation, unit) and _is_unusual(deviation_beside(unit, context, _without_numbers), unit):
         what = "short" if deviation < 0 else "long"
         yield Finding(
             "length",
@@ -41,6 +46,23 @@ def check(unit: Unit, context: Context) -> Iterator[Finding]:
             unit,
             f"too {what} for its source: {'is something missing' if deviation < 0 else 'has something been added'}?",
         )
+
+
+def deviation_beside(unit: Unit, context: Context, of: Callable[[Unit, Context], Unit] | None = None) -> float:
+    """Return by how many standard deviations a target is longer than usual, and than its siblings let expect.
+
+    Where a sentence is terse in one language, it is more often terse in another. Only what `of` leaves of each counts.
+    """
+    own, others = _deviation(unit, context, of), context.siblings.get(unit.key, ())
+    if not others or abs(own) < USUAL:
+        return own
+    theirs = (_deviation(replace(unit, target=one.target), one.context, of) for one in others)
+    return (own - SHARED * sum(theirs) / len(others)) / math.sqrt(1 - SHARED**2)
+
+
+def _deviation(unit: Unit, context: Context, of: Callable[[Unit, Context], Unit] | None) -> float:
+    usual = context.target.target.lengths.get(context.source.code, OTHERS)
+    return deviations(of(unit, context) if of else unit, usual)
 
 
 def _is_unusual(deviation: float, unit: Unit) -> bool:
