@@ -100,7 +100,8 @@ class Numbers:
     with `units_first` «خمسة وعشرون» is 25. Where a number may be one word («zweihundertfünfzig»), `parts` are words
     that say one only inside. `ordinal_endings` stand behind a Roman one («XIXe»). `decades`, `years` and `hours` stand
     beside such numbers. `indefinite` ones say only how many figures a number has («thousands»: 1000). What ends in one
-    of the `counted` words is of so many («چهارنفره»). One of the words of `ranges` stands between two numbers («to»).
+    of the `counted` words is of so many («چهارنفره»). One of the words of `ranges` stands between two numbers («to»),
+    one of the `shares` where these are a share (“one patient in five”). `durations` are units of time in hours.
     Behind one of those of `half_past` stands an hour that half of the next one is added to.
     """
 
@@ -121,6 +122,8 @@ class Numbers:
     counted: Words = ()
     ranges: Words = ()
     half_past: Words = ()
+    shares: Words = ()
+    durations: dict[str, float] = field(default_factory=dict)
 
 
 _CALENDARS: Rule[tuple[Calendar, ...]] = Rule("a list of calendars", '["gregorian"]', lambda calendars: bool(calendars))
@@ -297,9 +300,9 @@ class Source:
     `negations` are negative words, `*` standing for any letters; `no_negations` those that only look like it,
     `concords` the beginnings of those that go with another one and make no second negation («هیچ … نیست»);
     behind `expletives` a verb is negative though it denies nothing («تا نیاید، نمی‌رویم»),
-    and one behind `litotes` affirms («کم نبودند»); `light_verbs` are the past stems of those that a noun makes one with
-    («مخالفت کرد»); `exceptives` («جز») and a negation are “only”, `permissions`
-    («اجازه») and a negation forbid, in a sentence without `prohibitions` («ممنوع»);
+    and one behind `litotes` affirms («کم نبودند»); `correlatives` are “not only”; `light_verbs` are the past stems of
+    those that a noun makes one with («مخالفت کرد»); `exceptives` («جز») and a negation are “only”, `privatives`
+    («بدون») and one a condition; `permissions` («اجازه») and one forbid, in a sentence without `prohibitions` («منع»);
     `affixes` words that a part of them makes negative. `polarity` has words for and against by what they mean,
     `lexicon` other words of the field; `opposites` are meanings that turn others round, `plain` those that few words
     say, so that both languages say them or neither. `poles` are what is said and its contrary, in words that mean
@@ -319,8 +322,10 @@ class Source:
     expletives: Words = ()
     exceptives: Words = ()
     litotes: Words = ()
+    correlatives: Words = ()
     light_verbs: Words = ()
     permissions: Words = ()
+    privatives: Words = ()
     prohibitions: Words = ()
     affixes: Words = ()
     namers: Words = ()
@@ -358,8 +363,9 @@ class Target:
     `negations` are words that say a negation, `*` standing for any letters; `no_negations` those that only look like
     it, `concords` the beginnings of those that go with another one («n’a aucun»); `affixes` words that a part of them
     makes negative, `privatives` negations that say an affix as well (“without”); `coordinators` go on with a negation
-    (“nor”), `exclusives` are “only” and its like, `prohibitions` forbid, `denials` are other words that deny by what
-    they mean (“kept closed”, “shunned”). `polarity` has, by what they mean, the
+    (“nor”), two of the `conjunctions` (“neither”, “nor”) are two negations, `exclusives` are “only” and its like,
+    `correlatives` those of “not only”, `requirements` say what nothing may be without, `prohibitions` forbid, `denials`
+    are other words that deny by what they mean (“kept closed”, “shunned”). `polarity` has, by what they mean, the
     beginnings of words for and against, `lexicon` the words for what the source has in its own; `vague` ones of these
     are said of so much that they say nothing for certain («question»); `poles` and `votes`
     are those of the source, `hostile` words for attacks and protests. `lengths` are the usual ones, by the code of
@@ -373,6 +379,9 @@ class Target:
     privatives: Words = ()
     coordinators: Words = ()
     exclusives: Words = ()
+    correlatives: Words = ()
+    conjunctions: Words = ()
+    requirements: Words = ()
     prohibitions: Words = ()
     denials: Words = ()
     vague: Words = ()

@@ -5,6 +5,7 @@ from dataclasses import replace
 from pipeline.languages import SHIPPED
 from pipeline.model import Catalogue, State, Unit
 from pipeline.qa import checks
+from pipeline.qa.checks import people
 from pipeline.qa.checks._literal import spans
 from pipeline.qa.checks._siblings import SiblingSayings
 from pipeline.text import vocabulary
@@ -32,3 +33,13 @@ def test_a_word_is_said_where_any_sibling_says_it():
 def test_empty_and_copied_translations_say_nothing():
     blank, copied = replace(FRENCH, target=" "), replace(FRENCH, state=State.COPIED)
     assert not checks.siblings((FRENCH_CONTEXT, Catalogue("x", "fa", "fr", (unit,))) for unit in (blank, copied))
+
+
+def test_two_words_that_a_sibling_spells_as_a_name_are_one_whatever_each_means():
+    unit = replace(UNIT, source="نوید افکاری کشتی‌گیر بود.", target="He was a wrestler.")
+    french = replace(unit, target="Navid Afkari était lutteur.")
+    known = checks.context(SHIPPED["fa"], SHIPPED["en"], [], [])
+    siblings = checks.siblings([(FRENCH_CONTEXT, Catalogue("x", "fa", "fr", (french,)))])
+    context = replace(known, siblings=siblings)
+    assert [one.message for one in people.check(unit, context)] == ["«نوید افکاری» is not named in the target"]
+    assert not [*people.check(replace(unit, target="Navid Afkari was a wrestler."), context)]

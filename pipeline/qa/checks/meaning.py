@@ -40,6 +40,10 @@ LONG_ROW = 3
 """So many unsaid words side by side are left out, however freely each is translated."""
 
 
+SURE = 2
+"""So many of these mean nothing else, at least."""
+
+
 class WordSign(Enum):
     """What tells of a fault that is none for certain: words that are not said, or that the source has not."""
 
@@ -239,8 +243,26 @@ def _turned(
         return
     are_denied = _denials(source, unit, context)
     for one, opposites in opposed:
-        if (text := turned(opposites)) and not (is_named(one.word) or are_denied(text)):
+        if (text := turned(opposites)) and not (
+            is_named(one.word) or are_denied(text) or _is_denied_there(one, text, source, unit, context)
+        ):
             yield text, one
+
+
+def _is_denied_there(one: Strange, text: str, source: Sentence, unit: Unit, context: Context) -> bool:
+    """Whether a target denies the opposite, and denies more than its source: «محروم‌اند», « n’ont pas droit »."""
+    there = vocabulary.target(unit.target, context.target, WordTable.NEGATIONS).negations()
+    there = [place for place in there if not place.first <= one.at < place.last]  # “less than” bounds
+    near = (place for place in there if place.last - place.first == 1)
+    is_directed = not one.meanings.isdisjoint(DIRECTIONS)
+    if is_directed or not any(-DENIED_BEHIND <= one.at - place.first <= DENIED_BEFORE for place in near):
+        return False
+    here = (place for table in (WordTable.NEGATIONS, WordTable.AFFIXES) for place in source.negations(table))
+    return len(there) > len({place.first for place in here if source.text(place) not in text})
+
+
+DENIED_BEFORE, DENIED_BEHIND = 3, 1
+"""So many words before a word, or behind it, what denies it stands: “said nothing”."""
 
 
 def _denials(source: Sentence, unit: Unit, context: Context) -> Callable[[str], bool]:
@@ -250,7 +272,12 @@ def _denials(source: Sentence, unit: Unit, context: Context) -> Callable[[str], 
     """
     negations = source.negations()
     verbs = {one.first for one in negations if source.text(one) not in context.source.source.negations}
-    denied = {source.words[max(0, at - size) : at] for at in verbs for size in range(1, LONGEST + 1)}
+    denied = {
+        source.words[at - back - size : at - back]
+        for at in verbs
+        for back in range(min(at, BETWEEN))
+        for size in range(1, min(at - back, LONGEST) + 1)
+    }
     affixes = Counter(source.text(one) for one in source.negations(WordTable.AFFIXES))
     there = len(vocabulary.target(unit.target, context.target, WordTable.NEGATIONS).negations()) if denied else 0
 
@@ -262,8 +289,8 @@ def _denials(source: Sentence, unit: Unit, context: Context) -> Callable[[str], 
     return are_denied
 
 
-LONGEST = 5
-"""Words of an expression that may be denied."""
+LONGEST, BETWEEN = 5, 3
+"""Words of an expression that may be denied, and how far before its verb it ends: «قادر به حرکت نیستند»."""
 
 
 def _is_sure(one: Strange, text: str, source: Sentence, spans: Sequence[Span], unit: Unit, context: Context) -> bool:
@@ -338,7 +365,8 @@ def _missing(
         told = f"the target has no words for «{text}»"
         if len(row) < LONG_ROW:
             return WordSign.TOGETHER, Finding("meaning", Severity.HINT, unit, told, text)
-        is_shown = any(one.is_exact for places in row for one in places) and is_told()
+        exact = [places for places in row if any(one.is_exact for one in places)]
+        is_shown = len(exact) >= SURE and is_told()
         return None, Finding("meaning", Severity.WARNING if is_shown else Severity.HINT, unit, told, text)
     renderings, plain = context.target.target.lexicon, _kinds(context.source).plain
     meanings = sorted((one.meaning for one in row[0] if one.meaning in renderings), key=lambda one: one not in plain)

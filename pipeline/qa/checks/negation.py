@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from pipeline.languages import Language
 from pipeline.model import Finding, Severity, Unit
-from pipeline.qa.checks import Context, _contraries, _literal
+from pipeline.qa.checks import Context, _contraries, _correlatives, _literal
 from pipeline.text import quantities, vocabulary
 from pipeline.text.orthography import words_by_piece
 from pipeline.text.vocabulary import Place, Saying, Sentence, SourceSentence, WordTable, fits, plain
@@ -48,11 +48,13 @@ _NEGATIVE = frozenset({WordTable.NEGATIONS, WordTable.AFFIXES})
 
 
 def check(unit: Unit, context: Context) -> Iterator[Finding]:
+    yield from _correlatives.faults(unit, context)
     source = vocabulary.source(unit.source, context.source)
     if source.tables.isdisjoint(_NEGATIVE):
         return
     affixed = [place for place in source.negations(WordTable.AFFIXES) if _is_made(place, source, context.source)]
     inside = {at for place in affixed for at in range(place.first, place.last)} | _numbers(source, unit, context.source)
+    inside |= source.within(WordTable.PLACES)  # «پزشکان بدون مرز»
     plain_ones = [place for place in source.negations() if place.first not in inside]
     negations = _denying(plain_ones, source, context.source)
     if not negations and not affixed:
@@ -157,8 +159,14 @@ def _behind_expletives(source: Sentence, language: Language) -> set[int]:
 
 
 def _is_expletive(one: Place, near: Collection[int], source: Sentence, language: Language) -> bool:
-    """Whether a negation is a verb in the present, or subjunctive, not far behind a word such as «تا»."""
-    return one.first in near and source.words[one.first][1:].startswith(language.orthography.present)
+    """Whether a negation is a verb in the present, or subjunctive, not far behind a word such as «تا».
+
+    One in the future denies: «تا لغو آن از پا نخواهیم نشست».
+    """
+    following = source.words[one.last : one.last + 1]
+    is_future = any(map(language.orthography.past.__contains__, following))
+    verb = source.words[one.first][1:]
+    return one.first in near and not is_future and verb.startswith(language.orthography.present)
 
 
 REACH = 9
@@ -249,7 +257,21 @@ def _otherwise(negations: Sequence[Place], source: SourceSentence, unit: Unit, c
         count += _count(theirs.exclusives, unit, context)
     if _is_permitted(negations, source, context.source):
         count += min(1, _count(theirs.prohibitions, unit, context))
+    if len(negations) > 1:
+        count += _count(theirs.conjunctions, unit, context) > 1
+    if _is_condition(negations, source, context.source):
+        count += PAIR * (_count(theirs.requirements, unit, context) > 0)
     return count + len(_contraries.affirmed(unit, context))
+
+
+PAIR = 2
+"""Negations that are no more than a condition: «بدون مجوز ممکن نیست», “requires a permit”."""
+
+
+def _is_condition(negations: Sequence[Place], source: Sentence, language: Language) -> bool:
+    """Whether a source denies what is without something: the particle for it, and a negation behind it."""
+    without = frozenset(language.source.privatives)
+    return len(negations) >= PAIR and source.text(negations[0]) in without
 
 
 def _is_permitted(negations: Sequence[Place], source: Sentence, language: Language) -> bool:

@@ -12,7 +12,8 @@ from itertools import pairwise
 from pipeline.languages import Calendar
 from pipeline.model import Finding, Severity, Unit
 from pipeline.qa.checks import Context
-from pipeline.text import days, numerals, quantities
+from pipeline.qa.checks._durations import without_durations
+from pipeline.text import days, numerals, quantities, vocabulary
 from pipeline.text.days import MOST, Day, Rendering
 from pipeline.text.quantities import Quantity
 
@@ -30,9 +31,12 @@ def check(unit: Unit, context: Context) -> Iterator[Finding]:
         return
     missing, added = _compare(wanted, present, context)
     missing, added = _without_dates(missing, added, wanted_days, present_days, context)
+    missing, added = without_durations(missing, added, wanted, present, unit, context)
     missing, added = _without_scales(missing, added, present)
     missing, added = _without_halves(missing, wanted, present), _without_halves(added, present, wanted)
     missing, added = _without_parts(missing, added)
+    missing, added = _without_said_shares(missing, added, wanted, present, unit, context)
+    missing, added = _without_shares(missing, present), _without_shares(added, wanted)
     missing = _without_quarters(missing, present, unit.source, context)
     missing = _without_codes(missing, unit.target)
     certain = [one for one in added if one.is_certain]
@@ -184,6 +188,44 @@ def _without_parts(missing: Sequence[Quantity], added: Sequence[Quantity]) -> tu
     said = [one for one in added if one.value in shares]
     taken = frozenset[int]().union(*(shares[round(one.value)] for one in said))
     return [one for one in missing if one.start not in taken], [one for one in added if one not in said]
+
+
+def _without_shares(numbers: Sequence[Quantity], others: Sequence[Quantity]) -> list[Quantity]:
+    """Leave out per cents of which the other side says the share: «۲۵ درصد», “a quarter”; «نیمی», “50 per cent”."""
+    if not any(one.value in _SHARES for one in numbers):
+        return list(numbers)
+    said = frozenset(value for one in others if not one.is_certain for value in one.values)
+    return [one for one in numbers if _SHARES.get(one.value) not in said]
+
+
+_SHARES = {50.0: 0.5, 25.0: 4.0, 75.0: 4.0, 20.0: 5.0, 10.0: 10.0}
+"""What the uncertain number of a share is worth, by its per cent: “a quarter”, “three quarters”."""
+
+
+def _without_said_shares(
+    missing: Sequence[Quantity],
+    added: Sequence[Quantity],
+    wanted: Sequence[Quantity],
+    present: Sequence[Quantity],
+    unit: Unit,
+    context: Context,
+) -> tuple[list[Quantity], list[Quantity]]:
+    """Leave out a share that the target says by two numbers: «بیست درصد», “one in five”."""
+    shares, per_cents = context.target.numbers.shares, {value for one in missing for value in one.values}
+    per_cents |= {100 * one.value for one in wanted if one.value < 1}
+    for one, other in pairwise(present if shares and added else ()):
+        share = 100 * one.value / other.value
+        if share not in per_cents:
+            continue
+        between = vocabulary.target_words(unit.target[one.end : other.start], context.target.letters)
+        if 0 < len(between) <= _FAR and between[-1] in shares:
+            pair = (one.start, other.start)
+            return [n for n in missing if n.value != share], [n for n in added if n.start not in pair]
+    return list(missing), list(added)
+
+
+_FAR = 3
+"""So many words, at most, stand between the two numbers of a share."""
 
 
 def _without_halves(numbers: Sequence[Quantity], own: Sequence[Quantity], others: Sequence[Quantity]) -> list[Quantity]:

@@ -8,12 +8,12 @@ another language spells with a capital is a name, too.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from pipeline.languages import Language
 from pipeline.model import Finding, Severity, Unit
-from pipeline.qa.checks import Context
+from pipeline.qa.checks import Context, Sibling
 from pipeline.text import dictionary, vocabulary
 from pipeline.text.orthography import fold, folded_words, words_by_piece
 from pipeline.text.sounds import Heard, Naming, consonants, sounds_of
@@ -67,6 +67,24 @@ def _spelt_elsewhere(unit: Unit, context: Context) -> Iterator[Name]:
         sound = consonants(word, context.source) if is_alone else ""
         if len(sound) >= SHORTEST and sound in spelt and (word in given or not _is_any_word(word, context)):
             yield (word,)
+    yield from _pairs_spelt(words, taken, siblings, context)
+
+
+def _pairs_spelt(
+    words: "_SourceWords", taken: frozenset[int], siblings: Sequence[Sibling], context: Context
+) -> Iterator[Name]:
+    """Yield two words of a source, side by side, that a translation spells as a name, whatever each means."""
+    spelt = set[tuple[str, str]]()
+    for one in siblings:
+        said = vocabulary.capitalised_words(one.target)
+        pairs = (pair for pair in pairwise(said) if all(word[0].isupper() for word in pair))
+        language = one.context.target
+        spelt.update((consonants(first, language), consonants(last, language)) for first, last in pairs)
+    for at, (first, last) in enumerate(pairwise(words.all) if spelt else ()):
+        if at in words.begins and at + 1 in words.begins and at not in taken and words.end(at + 1) == at + 2:
+            sounds = consonants(first, context.source), consonants(last, context.source)
+            if min(map(len, sounds)) > 1 and max(map(len, sounds)) >= SHORTEST and sounds in spelt:
+                yield first, last
 
 
 def _is_any_word(word: str, context: Context) -> bool:

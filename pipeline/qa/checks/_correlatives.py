@@ -1,0 +1,34 @@
+"""What negation.py asks of «نه تنها … بلکه»: that the target does not say “only” of what the source has not only."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from pipeline.model import Finding, Severity, Unit
+from pipeline.qa.checks import Context
+from pipeline.text import vocabulary
+from pipeline.text.vocabulary import fits, plain
+
+BEFORE = 3
+"""So many words before “only”, at most, stands what denies it: “is not deprived only”."""
+
+
+def faults(unit: Unit, context: Context) -> Iterator[Finding]:
+    """Yield where a target has “only” for “not only”; one that says it otherwise (“as well as”) has neither."""
+    said = context.source.source.correlatives
+    words = vocabulary.source(unit.source, context.source).words if said else ()
+    here = [" ".join(pair) for pair in pairwise(words) if " ".join(pair) in said]
+    only = frozenset(one.split()[-1] for one in said)
+    if here and sum(word in only for word in words) == len(here) and _says_only(unit.target, context):
+        told = f"«{here[0]}» is “not only”, but the target has no negation beside its word for “only”"
+        yield Finding("negation", Severity.WARNING, unit, told, here[0])
+
+
+def _says_only(target: str, context: Context) -> bool:
+    """Whether a target has words for “only”, none of them denied."""
+    language, letters = context.target.target, context.target.letters
+    only = frozenset(plain(one, letters) for one in language.correlatives)
+    negations = [plain(one, letters) for one in language.negations if " " not in one]
+    words = vocabulary.target_words(target, letters)
+    places = [at for at, word in enumerate(words) if word in only]
+    before = {word for at in places for word in words[max(0, at - BEFORE) : at]}
+    return bool(places) and not any(fits(word, one) for word in before for one in negations)
