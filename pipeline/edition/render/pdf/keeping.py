@@ -5,7 +5,7 @@ high it will be is estimated.
 """
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby, pairwise
+from itertools import groupby, islice, pairwise, takewhile
 from math import ceil
 from xml.etree.ElementTree import Element
 
@@ -16,7 +16,7 @@ RUNS = ("slogan", "contact", "date", "list-item", "signature")
 """Of rows of one kind that follow each other, neither the first nor the last, if it is one line, stands alone."""
 
 SIGNED = ("signature", "signatures", "date", "contact")
-"""What a text is signed with: it begins no page without a line of what is signed, and stays together."""
+"""What a text is signed with: it begins no page without a line of what is signed, and stays together if it is short."""
 
 CLOSING = (*RUNS, "separator", "signatures")
 """What does not stand alone above the colophon."""
@@ -56,21 +56,17 @@ def mark(rows: Sequence[Element], page: Page) -> None:
     text = [row for row in rows if not is_of(row, ("endnote",))]
     for run in _runs(text):
         _keep_ends(run, page)
-    for before, row in pairwise(text):
-        if _may_go_on(before, page):
-            is_last_line = row is text[-1] and _stands_alone(row, page)
-            if is_last_line or is_of(row, ("separator",)) or _is_signed(before, row):
-                add_class(row, "kept")
-            if is_of(before, ("separator",)) or _announces(before):
-                add_class(before, "leads")
+    _keep_pairs(text, page)
     _keep_captions(text)
     for alone, tables in groupby(text, key=lambda row: is_of(row, ("full",)) and is_of(row, ("signatures", "verse"))):
         run = list(tables)
         if alone and sum(_height(row, page) for row in run) <= TOGETHER * page.height:
             for row in run[1:]:
                 add_class(row, "kept")
+    is_stacked = are_stacked(page.design, len(page.columns))
     for row in text:
-        if are_stacked(page.design, len(page.columns)) and _height(row, page) <= SHORT * page.height:
+        is_announcing = is_of(row, FLOWING) and is_of(row, ("leads",))
+        if is_stacked and not is_announcing and _height(row, page) <= SHORT * page.height:
             add_class(row, "whole" if _height(row, page) <= WHOLE * page.height else "short")
         elif page.abreast > 1 and is_of(row, ("heading",)) and _is_line(row, page):
             add_class(row, "low")
@@ -106,9 +102,35 @@ def _keep_ends(run: Sequence[Element], page: Page) -> None:
             add_class(row, "kept")
 
 
+def _keep_pairs(rows: Sequence[Element], page: Page) -> None:
+    """Keep rows with those before them: separators, what a text is signed with, a last line; and after a colon."""
+    kept = 0.0
+    for number, (before, row) in enumerate(pairwise(rows), 1):
+        kept = (kept if is_of(before, ("kept",)) else 0) + (0 if is_of(before, FLOWING) else _height(before, page))
+        if not _may_go_on(before, page):
+            continue
+        is_last_line = row is rows[-1] and _stands_alone(row, page)
+        is_signed = _is_signed(before, row) and kept + _height_kept(rows, number, page) <= GOING * page.height
+        if is_last_line or is_signed or _begins_to_sign(before, row) or is_of(row, ("separator",)):
+            add_class(row, "kept")
+        if is_of(before, ("separator",)) or _announces(before):
+            add_class(before, "leads")
+
+
+def _height_kept(rows: Sequence[Element], number: int, page: Page) -> float:
+    """Return the height of a row and of those behind it that are kept with it."""
+    behind = takewhile(lambda row: is_of(row, ("kept",)), islice(rows, number + 1, None))
+    return _height(rows[number], page) + sum(_height(row, page) for row in behind)
+
+
+def _begins_to_sign(before: Element, row: Element) -> bool:
+    return is_of(row, SIGNED) and not is_of(before, SIGNED)
+
+
 def _is_signed(before: Element, row: Element) -> bool:
-    """Whether a row is the first of what a text is signed with, or another kind of it than the one before."""
-    return is_of(row, SIGNED) and not any(is_of(before, (kind,)) and is_of(row, (kind,)) for kind in SIGNED)
+    """Whether two rows are of what a text is signed with, and of different kinds of it."""
+    kinds = [{kind for kind in SIGNED if is_of(one, (kind,))} for one in (before, row)]
+    return all(kinds) and kinds[0].isdisjoint(kinds[1])
 
 
 def _may_go_on(row: Element, page: Page) -> bool:

@@ -16,7 +16,7 @@ from weasyprint.layout.float import float_layout
 FEWEST = 2
 """Lines of a text that stand on a page, if not all of them do."""
 
-EMPTY = {"whole": 0.6, "short": 1 / 3, "row": 1 / 4}
+EMPTY = {"whole": 0.6, "short": 0.3, "row": 1 / 4}
 """The parts of a page that may stay empty before a row that no page parts, before one that is better not parted, and
 before any other that cannot be parted well."""
 

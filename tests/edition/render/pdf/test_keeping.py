@@ -50,6 +50,8 @@ def test_a_list_may_go_on_on_the_next_page_with_two_entries_on_both(kind):
 def test_what_a_text_is_signed_with_stays_together_and_with_text_or_slogans_before_it():
     assert kept("PARAGRAPH", "SIGNATURE", "DATE", "CONTACT") == [False, True, True, True]
     assert kept("SLOGAN", "SIGNATURE", "SIGNATURE", "DATE") == [False, True, True, True]
+    long = ("PARAGRAPH", *("SIGNATURE", "DATE", "CONTACT") * 9)
+    assert 4 < kept(*long).index(False, 1) < 18
 
 
 def test_what_closes_a_document_pulls_no_table_along_that_is_no_short_one():
