@@ -105,7 +105,8 @@ SLOGANS = tuple(
     block("SLOGAN", text)
     for text in ("زنده باد یکی", "زنده باد " + "همه مردم زحمتکش دنیا و هم ایران و شهر ما", "زنده باد سه")
 )
-ITEM = block("LIST_ITEM", "خواست ما این است که همه در آن شریک باشند و آن را بخواهند")
+WISH = "خواست ما این است که همه در آن شریک باشند و آن را بخواهند"
+ITEM, LONGER_ITEM = (block("LIST_ITEM", text) for text in (WISH, f"{WISH} و برای آن با هم کار کنند"))
 
 
 def statement(more):
@@ -191,7 +192,16 @@ def test_a_long_paragraph_gives_two_lines_to_what_is_kept_with_it_and_stays_on_i
     assert not following or not following[0].of("cvrai kargran") or page[-1].bottom < MARGIN + 20 + 4 * LINE
 
 
-@pytest.mark.parametrize("more", range(0, 6, 2))
+@pytest.mark.parametrize("more", range(21, 28))
+def test_of_a_paragraph_no_line_stands_alone_on_a_page_in_any_language(more):
+    pages = sheets((*[LINES] * more, paragraph(6)), longer=9)
+    for words in ("mtn|mannd|nvcth|paian|iabd|bnd|word", "متن|مانند|نوشته|پایان|یابد"):
+        found = [sum(bool(re.search(words, line.text)) for line in page) for page in pages]
+        assert sum(found) > 5 and 1 not in found, (words, found)
+
+
+@pytest.mark.parametrize("more", range(1, 4))
 def test_languages_below_each_other_are_not_parted_where_they_are_short(more):
-    for page in sheets((*[LINES] * more, *[ITEM] * 6), "below each other"):
-        assert len(page.of("kvast ma")) == 2 * len(page.of("آن را بخواهند"))
+    pages = sheets((*[LINES] * more, *[LONGER_ITEM, ITEM] * 3), "below each other")
+    found = [(len(page.of("kvast ma")), len(page.of("خواست ما"))) for page in pages]
+    assert sum(persian for _, persian in found) == 6 and all(latin == 2 * persian for latin, persian in found)
