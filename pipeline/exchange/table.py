@@ -315,6 +315,8 @@ def _fault(target: str) -> str:
     """Return why what stands in a cell cannot be what was written there."""
     if _SHEET_ERROR.fullmatch(target.strip()):
         return error_shown(target)
+    if _ID.fullmatch(target.strip()):
+        return "the id of a sentence, not a text; put the columns as they went out"
     if units_of(target) == bounds.MOST_IN_A_CELL:
         return "as long as a cell of a spreadsheet can be: its end may be lost; use a table in Word"
     return ""

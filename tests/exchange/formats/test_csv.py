@@ -82,6 +82,12 @@ def test_an_error_of_a_spreadsheet_is_no_translation(target):
     assert read(HEAD, f"{IDS[0]},الف,{target},,")[0].fault.startswith("line 2: a spreadsheet's error")
 
 
+@pytest.mark.parametrize("target", [IDS[1], f" {IDS[1]}-r"])
+def test_the_id_of_another_sentence_is_no_translation(target):
+    """As when rows have become columns."""
+    assert read(HEAD, f"{IDS[0]},الف,{target},,")[0].fault.startswith("line 2: the id of a sentence")
+
+
 @pytest.mark.parametrize("target", ["#womenlifefreedom", "# 1", "#1", "Err: 5", "No!", "#Frau, Leben!"])
 def test_a_hashtag_is_a_translation(target):
     line = Line(IDS[0], "الف", target)
