@@ -40,3 +40,9 @@ def test_no_kashida_parts_lam_and_alef_or_stands_where_letters_do_not_join():
             before, after = word[found[0]], word[found[0] + 1]
             assert before not in "ادرو"
             assert not (before == "ل" and after == "ا")
+
+
+def test_a_stroke_before_a_short_last_letter_is_worth_less_than_any_other():
+    worths = {word: kashida.place(word)[1] for word in ("نشست", "حکومت", "صنعتی", "همسر", "تولید", "کارگر", "تقویم")}
+    short = [worths.pop(word) for word in ("همسر", "تولید", "کارگر", "تقویم")]
+    assert max(short) < min(worths.values())

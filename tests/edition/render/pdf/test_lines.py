@@ -7,7 +7,7 @@ from weasyprint.text.ffi import TO_UNITS
 
 from pipeline.edition.render.pdf import lines, pieces
 from pipeline.edition.render.pdf.breaking import Form, Measure
-from pipeline.edition.render.pdf.filling import STROKE, Filling, SetLine
+from pipeline.edition.render.pdf.filling import Filling, SetLine
 from pipeline.edition.render.pdf.measuring import units
 from pipeline.edition.render.pdf.places import Spots
 from pipeline.edition.render.pdf.rivers import rivers
@@ -57,7 +57,7 @@ def test_persian_has_short_kashidas_in_different_words_and_none_on_the_last_line
         found = lines.lines(known, float(width), Form.JUSTIFIED)
         for line in found:
             letters = [letter for letter, _ in line.kashidas]
-            assert all(length <= STROKE for _, length in line.kashidas)
+            assert all(0 < length < 0.4 for _, length in line.kashidas)
             assert len({known.text[: letter + 1].count(" ") for letter in letters}) == len(letters)
             counts.add(len(letters))
         assert not found[-1].kashidas

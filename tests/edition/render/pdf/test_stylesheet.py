@@ -1,13 +1,20 @@
 """What a stylesheet owes to layout, paper, languages and theme."""
 
+import ctypes
 import re
 
+import pypdfium2
 import pytest
+from pypdfium2 import raw
 
+from pipeline.edition import alignment
 from pipeline.edition.design import FACING, LARGE, PARALLEL, SINGLE, Design, Paper, Theme
+from pipeline.edition.render import pdf
 from pipeline.edition.render.pdf import columns as columns_of
 from pipeline.edition.render.pdf import stylesheet
 from pipeline.languages import SHIPPED
+from pipeline.model import Kind
+from tests.support import rich
 
 FA, EN, FR = (SHIPPED[code] for code in ("fa", "en", "fr"))
 
@@ -112,3 +119,17 @@ def test_paragraphs_are_indented_by_less_where_columns_are_short(design, columns
     assert [float(size) for size in re.findall(r"text-indent: ([\d.]+)em", css)] == [
         stylesheet.LESS if is_less else stylesheet.INDENT
     ]
+
+
+def test_dates_and_quotations_are_as_dark_as_what_is_signed():
+    texts = {Kind.PARAGRAPH: "101", Kind.QUOTATION: "202", Kind.SIGNATURE: "303", Kind.DATE: "404"}
+    made = alignment.build(rich.document(*(rich.block(kind, text) for kind, text in texts.items())), {})
+    content = pdf.typeset(next(pdf.sheets(made, Design(SINGLE), release=True))).content
+    shades = {}
+    for page in pypdfium2.PdfDocument(content):
+        words = page.get_textpage()
+        for one in page.get_objects([raw.FPDF_PAGEOBJ_TEXT]):
+            shade, *others = (ctypes.c_uint() for _ in range(4))
+            raw.FPDFPageObj_GetFillColor(one, shade, *others)
+            shades[words.get_text_bounded(*one.get_bounds()).strip()] = shade.value
+    assert len({shades[text] for text in texts.values()}) == 1
