@@ -21,7 +21,7 @@ WEEK, DAY = 168, 24
 """Hours; from a week on, a day more or less says nothing: «quinze jours» are two weeks."""
 
 
-class _Span(NamedTuple):
+class _Duration(NamedTuple):
     """A span of time: the hours it may last, those of its unit (0 of two), where it stands, where its numbers do."""
 
     hours: frozenset[float]
@@ -30,7 +30,7 @@ class _Span(NamedTuple):
     end: int
     numbers: frozenset[int]
 
-    def is_as_long_as(self, other: "_Span") -> bool:
+    def is_as_long_as(self, other: "_Duration") -> bool:
         pairs = product(self.hours, other.hours) if self.unit != other.unit else ()
         return any(_are_alike(one, its) for one, its in pairs)
 
@@ -57,17 +57,17 @@ def without_durations(
     return [one for one in missing if one.start not in said], [one for one in added if one.start not in saying]
 
 
-def _spans(text: str, numbers: Numbers, language: Language) -> Iterator[_Span]:
+def _spans(text: str, numbers: Numbers, language: Language) -> Iterator[_Duration]:
     """Yield the spans of time of a text, and two of them that are one: «سه سال و شش ماه»."""
     found = list(_single(text, numbers, language))
     yield from found
     for one, other in pairwise(found):
         if other.start - one.end <= JOINED and one.unit > other.unit and one.numbers and other.numbers:
             hours = frozenset(its + more for its in one.hours for more in other.hours)
-            yield _Span(hours, 0, one.start, other.end, one.numbers | other.numbers)
+            yield _Duration(hours, 0, one.start, other.end, one.numbers | other.numbers)
 
 
-def _single(text: str, numbers: Numbers, language: Language) -> Iterator[_Span]:
+def _single(text: str, numbers: Numbers, language: Language) -> Iterator[_Duration]:
     units = language.numbers.durations
     if not units:
         return
@@ -78,7 +78,7 @@ def _single(text: str, numbers: Numbers, language: Language) -> Iterator[_Span]:
             one = before.get(word.start())
             its = [number.start for number in (one, within.get(word.start())) if number]
             values = frozenset(value * hours for value in one.values) if one else frozenset([hours])
-            yield _Span(values, hours, one.start if one else word.start(), word.end(), frozenset(its))
+            yield _Duration(values, hours, one.start if one else word.start(), word.end(), frozenset(its))
 
 
 _WORD = re.compile(r"[^\W\d_]+")
