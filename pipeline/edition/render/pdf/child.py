@@ -186,7 +186,7 @@ def lay_out(job: dict[str, Any]) -> Any:
 
     from pipeline.edition.render.pdf import bars, faces, facing, fonts, linewords, missing, patches, pictures, rules
 
-    patches.for_layout(linewords.read(job["linewords"]), job["widths"])
+    patches.for_layout(linewords.read(job["linewords"]), job["widths"], job["height"])
     sys.addaudithook(_refuse)
     own, images = (
         {name: base64.b64decode(content) for name, content in job[kind].items()} for kind in ("assets", "pictures")

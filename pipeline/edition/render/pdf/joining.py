@@ -20,36 +20,38 @@ ROOM = 5.5 * 4 / 3
 DRIFT = 67.5 * 4 / 3
 """Pixels, those of five lines, from which they are not joined after all: the languages would drift apart."""
 
-LONGEST = 50
-"""Lines to which rows are joined: all of them are found anew each time."""
+LONGEST = 0.7
+"""The part of a page from which a row is joined to no other: all lines are found anew each time."""
 
 Counted = Callable[[Any, float, Any], int]
 """Returns how many lines a line box has in a measure of so many pixels, in a block; 0 if that is not known."""
 
 
-def for_layout(widths: Sequence[float], counted: Counted) -> None:
-    """Have rows joined before they are laid out in columns of so many points, if there are any side by side."""
+def for_layout(widths: Sequence[float], height: float, counted: Counted) -> None:
+    """Have rows joined before they are laid out in columns, if there are any; `height` is that of a page, in points."""
     begin = weasyprint.layout.initialize_page_maker
 
     def initialize_page_maker(context: Any, root: Any) -> None:
         for body in root.children:
-            body.children = list(_joined(body.children, [points * 4 / 3 for points in widths], counted))
+            wide, high = [points * 4 / 3 for points in widths], LONGEST * height * 4 / 3
+            body.children = list(_joined(body.children, wide, high, counted))
         begin(context, root)
 
     if widths:
         weasyprint.layout.initialize_page_maker = initialize_page_maker
 
 
-def _joined(rows: Sequence[Any], widths: Sequence[float], counted: Counted) -> Iterator[Any]:
+def _joined(rows: Sequence[Any], widths: Sequence[float], highest: float, counted: Counted) -> Iterator[Any]:
     before = None
     for row in rows:
-        if "continued" in _classes(row) and _can_join(before, row) and _stand_apart(before, widths, counted):
+        if "continued" in _classes(row) and _can_join(before, row) and _stand_apart(before, widths, highest, counted):
             _join(before, row)
             continue
-        if before:
+        if before is not None:
             yield before
         before = row
-    yield before
+    if before is not None:
+        yield before
 
 
 def _can_join(one: Any, other: Any) -> bool:
@@ -63,12 +65,12 @@ def _can_join(one: Any, other: Any) -> bool:
     return is_plain and are_alike and are_texts and one.style["break_after"] == other.style["break_after"]
 
 
-def _stand_apart(row: Any, widths: Sequence[float], counted: Counted) -> bool:
+def _stand_apart(row: Any, widths: Sequence[float], highest: float, counted: Counted) -> bool:
     """Whether what follows a row would be too far away in a language."""
     blocks = [_text(cell) for cell in _cells(row)]
     counts = [counted(block.children[0], width, block) for block, width in zip(blocks, widths, strict=True)]
     heights = [count * strut(block.style)[0] for count, block in zip(counts, blocks, strict=True)]
-    return all(counts) and max(counts) < LONGEST and ROOM < max(heights) - min(heights) < DRIFT
+    return all(counts) and max(heights) < highest and ROOM < max(heights) - min(heights) < DRIFT
 
 
 def _join(one: Any, other: Any) -> None:

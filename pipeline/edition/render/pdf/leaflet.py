@@ -50,6 +50,7 @@ def _job(tree: Element, title: str, language: Language, design: Design, date: st
         "html": tostring(tree, encoding="unicode"),
         "css": _css(design, language),
         "widths": [],
+        "height": 0,
         "zoom": geometry(design, 1).zoom,
         "facing": False,
         "booklet": None,

@@ -40,8 +40,8 @@ from pipeline.edition.render.pdf import alike, bare, drawing, joining, outlines,
 from pipeline.edition.render.pdf.linewords import LineWordsOf
 
 
-def for_layout(linewords: LineWordsOf, widths: Sequence[float] = ()) -> None:
-    """Change how WeasyPrint computes styles and breaks lines; `widths` are those of columns side by side, in points."""
+def for_layout(linewords: LineWordsOf, widths: Sequence[float] = (), height: float = 0) -> None:
+    """Change how WeasyPrint computes styles and breaks lines; see `joining` for widths and height."""
     assert weasyprint.layout.LayoutContext._update_footnote_area
     weasyprint.layout.LayoutContext._update_footnote_area = _update_footnote_area
     alike.for_layout()
@@ -49,7 +49,7 @@ def for_layout(linewords: LineWordsOf, widths: Sequence[float] = ()) -> None:
     weasyprint.layout.make_margin_boxes = _numbered(weasyprint.layout.make_margin_boxes)
     setting.for_layout(linewords)
     parting.for_layout()
-    joining.for_layout(widths, partial(setting.counted, linewords=linewords))
+    joining.for_layout(widths, height, partial(setting.counted, linewords=linewords))
     repeats.for_layout()
     bare.for_layout()
 
