@@ -1,7 +1,6 @@
 """Files taken out of the workspace, each kept in its history, so that all can be brought back."""
 
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
@@ -25,9 +24,8 @@ def remove(session: Session, files: Iterable[tuple[Path, str]]) -> list[Path]:
     if session.dry_run:
         return list(documents)
     kept = dict(_each(session, documents, lambda path: _kept(session, path)))
-    known = _known(session)
-    time = _after(known, session.now).isoformat()
-    record = {session.name(path): {"document": documents[path], "time": time} for path in kept}
+    known = _before(_known(session), session.now)
+    record = {session.name(path): _entry(documents[path], session.now) for path in kept}
     _note(session, known | record, known)  # before they go: what a killed command removed can be brought back too
     gone = [path for path, _ in _each(session, kept, lambda path: _remove(session, path, kept[path]))]
     left = {session.name(path) for path in kept} - {session.name(path) for path in gone}
@@ -57,18 +55,26 @@ def _remove(session: Session, path: Path, digest: str) -> None:
     storage.remove_empty(session.config, path.parent)
 
 
-def _after(known: Record, now: datetime) -> datetime:
-    """Return a time after all that is known, even when a clock was ahead: what went last is brought back first."""
-    times = [now]
-    for entry in known.values():
-        with suppress(ValueError, OverflowError):  # of a record that was changed by others
-            times.append(datetime.fromisoformat(entry["time"]).astimezone(UTC) + timedelta(microseconds=1))
-    return max(times)
+def _before(known: Record, now: datetime) -> Record:
+    """Return what is known, all of it before now, even when a clock was ahead: what goes last is brought back first."""
+    latest = now - timedelta(microseconds=1)
+    return {name: _entry(entry["document"], min(_time(entry), latest)) for name, entry in known.items()}
 
 
-def is_removed(session: Session, document_id: str) -> bool:
-    """Whether files of a document were removed that are still to be had."""
-    return any(entry["document"] == document_id for entry in _known(session).values())
+def _entry(document_id: str, time: datetime) -> dict[str, str]:
+    return {"document": document_id, "time": time.isoformat()}
+
+
+def _time(entry: dict[str, str]) -> datetime:
+    return datetime.fromisoformat(entry["time"]).astimezone(UTC)
+
+
+def is_removed(session: Session, document_id: str, languages: Sequence[str] | None = None) -> bool:
+    """Whether files of a document were removed, or its PO files in some languages, that are still to be had."""
+    return any(
+        entry["document"] == document_id and _is_in(session, session.config.root / name, languages)
+        for name, entry in _known(session).items()
+    )
 
 
 def restore(session: Session, document_id: str | None, languages: Sequence[str] | None = None) -> list[Path]:
@@ -79,26 +85,30 @@ def restore(session: Session, document_id: str | None, languages: Sequence[str] 
     """
     with session.locked():
         known = _known(session)
-        last = max((entry["time"] for entry in known.values()), default="")
+        last = max(map(_time, known.values()), default=None)
         wanted = [
             session.config.root / name
             for name, entry in known.items()
-            if (entry["document"] == document_id if document_id is not None else entry["time"] == last)
+            if (entry["document"] == document_id if document_id is not None else _time(entry) == last)
         ]
-        wanted = [path for path in wanted if languages is None or _language(session, path) in languages]
+        wanted = [path for path in wanted if _is_in(session, path, languages)]
         if not wanted:
             raise UsageError("nothing was removed that could be brought back; see pipeline history DOCUMENT")
-        back = [path for path in wanted if _is_back(session, path)]
-        left = {name: entry for name, entry in known.items() if session.config.root / name not in wanted}
+        back, done = [], []
+        for path in wanted:
+            with session.guarded():
+                back += [path] if _is_back(session, path) else []
+                done.append(path)
+        left = {name: entry for name, entry in known.items() if session.config.root / name not in done}
         if not session.dry_run:
             _note(session, left, known)
     return back
 
 
-def _language(session: Session, path: Path) -> str:
-    """Return the language of a PO file; empty for any other file."""
+def _is_in(session: Session, path: Path, languages: Sequence[str] | None) -> bool:
+    """Whether a file is a PO file in one of these languages; any file is when none are named."""
     is_catalogue = path.is_relative_to(session.config.translations)
-    return storage.catalogue_of(session.config, path)[0] if is_catalogue else ""
+    return languages is None or (is_catalogue and storage.catalogue_of(session.config, path)[0] in languages)
 
 
 def _is_back(session: Session, path: Path) -> bool:
@@ -117,14 +127,21 @@ def _is_back(session: Session, path: Path) -> bool:
 
 def _known(session: Session) -> Record:
     record = storage.read_record(session.config.root / storage.PRIVATE / RECORD)
-    return {
-        name: entry
-        for name, entry in record.items()
-        if isinstance(entry, dict)
-        and isinstance(entry.get("document"), str)
-        and isinstance(entry.get("time"), str)
-        and storage.is_inside(session.config, session.config.root / name)
-    }
+    return {name: entry for name, entry in record.items() if _is_of_ours(session, name, entry)}
+
+
+def _is_of_ours(session: Session, name: str, entry: object) -> bool:
+    """Whether an entry is one that this program makes; the record may have come with somebody else's workspace."""
+    if not (isinstance(entry, dict) and isinstance(entry.get("document"), str) and isinstance(entry.get("time"), str)):
+        return False
+    config, path = session.config, session.config.root / name
+    try:
+        _time(entry)
+        path.exists()
+    except (ValueError, OverflowError, OSError):  # no time; no name that a file can have
+        return False
+    is_placed = any(folder in path.parents for folder in (config.seeds, config.translations, config.output))
+    return is_placed and ".." not in path.parts and storage.is_inside(config, path)
 
 
 def _note(session: Session, record: Record, old: Record) -> None:

@@ -149,6 +149,8 @@ def _require_whole(connection: sqlite3.Connection, path: Path) -> None:
     if verdict != "ok":
         raise sqlite3.DatabaseError(verdict)
     schema.require_values(connection, statements)
+    if not connection.execute("SELECT 1 FROM secret LIMIT 1").fetchone():
+        raise sqlite3.DatabaseError("its secret is missing")
 
 
 def create(path: Path, secret: str) -> None:

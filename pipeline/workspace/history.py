@@ -45,6 +45,9 @@ PACE = timedelta(days=7)
 """What was not too old at one look is by no more than this at the next: a clock that is years ahead for a day lets go
 of nothing that is worth keeping."""
 
+LATEST = datetime(3000, 1, 1, tzinfo=UTC)
+"""No clock is as far ahead: whatever is dated later was made so, and would leave no time for what comes after it."""
+
 _NAME = re.compile(r"(?P<time>[0-8]\d{7}T\d{6}\.\d{6}Z)-(?P<digest>[0-9a-f]{16})\.gz")
 _SEEN = re.compile(r"seen-(?P<digest>[0-9a-f]{16})\.gz")
 _TIME = "%Y%m%dT%H%M%S.%fZ"
@@ -68,6 +71,15 @@ class Version:
         if digest(content) != self.digest:
             raise PipelineError(f"{self.path}: damaged, its digest does not fit; choose another version")
         return content
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it can be had again: its name alone says nothing."""
+        try:
+            self.read()
+        except PipelineError:
+            return False
+        return True
 
 
 def digest(content: bytes) -> str:
@@ -132,17 +144,38 @@ def keep(config: Config, file: Path, content: bytes, now: datetime) -> None:
 
     It is the newest version from then on, even when a clock was ahead: its time is after that of all others.
     """
-    known = versions(config, file)
-    same = next((version for version in known if version.digest == digest(content)), None)
+    known = _datable(config, file, now)
+    same = next((version for version in known if version.digest == digest(content) and version.is_whole), None)
     if not same or same is not known[0]:
         time = max([now.astimezone(UTC), *(version.time + timedelta(microseconds=1) for version in known[:1])])
-        name = f"{time.strftime(_TIME)}-{digest(content)}.gz"
         storage.private_folder(config)
         storage.require_inside(config, folder(config, file))
-        storage.write_kept(folder(config, file) / name, gzip.compress(content, mtime=0), _root(config))
+        path = folder(config, file) / _name(time, digest(content))
+        storage.write_kept(path, gzip.compress(content, mtime=0), _root(config))
         if same:
             same.path.unlink(missing_ok=True)
     _prune(config, now)
+
+
+def _datable(config: Config, file: Path, now: datetime) -> list[Version]:
+    """Return the versions of a file, the latest first, once those that no clock has dated are dated after the others.
+
+    They may have come with a workspace of somebody else. One that bears the last time there is would hide all that is
+    kept from then on.
+    """
+    known = versions(config, file)
+    undated = [version for version in known if version.time >= LATEST]
+    if not undated:
+        return known
+    storage.require_inside(config, folder(config, file))
+    last = max([now.astimezone(UTC), *(version.time for version in known[len(undated) :])])
+    for number, version in enumerate(reversed(undated), 1):
+        storage.move(version.path, version.path.with_name(_name(last + timedelta(microseconds=number), version.digest)))
+    return versions(config, file)
+
+
+def _name(time: datetime, digest: str) -> str:
+    return f"{time.strftime(_TIME)}-{digest}.gz"
 
 
 def folder(config: Config, file: Path) -> Path:

@@ -39,8 +39,14 @@ def test_what_cannot_be_removed_is_a_fault_and_the_others_go(session, workspace)
 
 
 @pytest.mark.parametrize(
-    "record", [[], {"a": 1}, {"../../etc/x": {"document": "x", "time": "1"}}, {"a": {"time": "1"}}, *UNNAMEABLE]
-)
+    "record",
+    [
+        [], {"a": 1}, {"../../etc/x": {"document": "x", "time": "2026-11-28"}}, {"a": {"time": "2026-11-28"}},
+        {".git/hooks/x": {"document": "x", "time": "2026-11-28"}}, {"output": {"document": "x", "time": "2026-11-28"}},
+        {"output/../.git/x": {"document": "x", "time": "2026-11-28"}},
+        {f"output/{'x' * 5000}": {"document": "x", "time": "2026-11-28"}}, *UNNAMEABLE,
+    ],
+)  # fmt: skip
 def test_a_damaged_record_restores_nothing(session, record):
     storage.write(storage.private_folder(session.config) / removing.RECORD, json.dumps(record).encode())
     with pytest.raises(UsageError, match="nothing was removed"):
@@ -84,3 +90,39 @@ def test_what_was_removed_last_comes_back_first_even_when_a_clock_was_ahead(work
     path.write_bytes(b"x, as it is now")
     removing.remove(session, [(path, "x")])
     assert removing.restore(session, "x") and path.read_bytes() == b"x, as it is now"
+
+
+@pytest.mark.parametrize(
+    "time", ["~", "", "9999-12-31T23:59:59.999999+00:00", "9999-12-31T23:59:59-23:59", "2999-12-31"]
+)
+def test_what_somebody_else_put_into_the_record_does_not_stand_before_what_was_removed(session, workspace, time):
+    path = workspace / "translations" / "x.po"
+    path.write_bytes(b"hers")
+    record = {f"translations/{name}.po": {"document": name, "time": time} for name in "yz"}
+    storage.write(storage.private_folder(session.config) / removing.RECORD, json.dumps(record).encode())
+    removing.remove(session, [(path, "x")])
+    assert removing.restore(session, None) == [path] and path.read_bytes() == b"hers"
+
+
+def test_what_cannot_be_brought_back_keeps_nothing_else_from_it(session, workspace):
+    paths = [workspace / "translations" / f"{name}.po" for name in "abc"]
+    for path in paths:
+        path.write_bytes(path.stem.encode())
+    removing.remove(session, ((path, "x") for path in paths))
+    (version,) = history.versions(session.config, paths[0])
+    packed = version.path.read_bytes()
+    version.path.write_bytes(b"damaged")
+    assert removing.restore(session, "x") == paths[1:] and len(session.faults) == 1
+    version.path.write_bytes(packed)
+    assert removing.restore(session, "x") == paths[:1]
+
+
+def test_what_is_still_to_be_had_of_one_language_stands_before_the_versions_of_no_other(session, workspace):
+    paths = [workspace / "translations" / lang / "x.po" for lang in ("en", "fr")]
+    for path in paths:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(b"x")
+    removing.remove(session, ((path, "x") for path in paths))
+    removing.restore(session, "x", ["en"])
+    assert removing.is_removed(session, "x", ["fr"]) and removing.is_removed(session, "x")
+    assert not removing.is_removed(session, "x", ["en"])

@@ -4,8 +4,10 @@ import json
 import os
 import shutil
 import signal
+import sqlite3
 import tempfile
 from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -436,4 +438,8 @@ def test_an_older_copy_of_the_ledger_beside_it_and_one_of_another_workspace_stop
     shutil.copy(other / "ledger.sqlite", workspace / "other-ledger.sqlite")
     (workspace / "ledger-empty.sqlite").write_bytes(b"")
     os.mkfifo(workspace / "ledger-pipe.sqlite")
+    shutil.copy(workspace / "ledger-backup.sqlite", workspace / "ledger-forged.sqlite")
+    with closing(sqlite3.connect(workspace / "ledger-forged.sqlite")) as forged:
+        ((kept,),) = forged.execute("SELECT sql FROM sqlite_master WHERE name = 'secret_DELETE'")
+        forged.executescript(f"DROP TRIGGER secret_DELETE; DELETE FROM secret; {kept};")
     send(workspace, "three")

@@ -57,6 +57,16 @@ def test_a_view_that_never_ends_in_place_of_a_table_is_not_asked(path, table):
         database.open(path)
 
 
+def test_a_ledger_without_its_secret_is_damaged(path):
+    """As somebody who shares the workspace can put it there, or beside it."""
+    connection = sqlite3.connect(path)
+    connection.executescript("DROP TRIGGER secret_DELETE; DELETE FROM secret")
+    connection.executescript(database._KEPT.format("secret", "DELETE"))
+    connection.close()
+    with pytest.raises(LedgerError, match=r"damaged .its secret is missing"):
+        database.open(path)
+
+
 def test_a_ledger_is_not_made_over_another(path):
     with pytest.raises(LedgerError, match="not replaced"):
         database.create(path, "secret")

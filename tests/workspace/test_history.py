@@ -79,6 +79,31 @@ def test_the_version_kept_last_is_the_newest_whatever_the_clock_said_before(work
     assert read == [b"two", b"four", b"three", b"one"]
 
 
+@pytest.mark.parametrize("last", ["29991231T235959.999999Z", "30000101T000000.000000Z", "89991231T235959.999999Z"])
+def test_a_version_that_somebody_else_dated_as_late_as_can_be_hides_none_of_those_kept_since(workspace, last):
+    settings, file = config.read(workspace), workspace / "translations" / "en" / "a.po"
+    history.keep(settings, file, b"first", NOW)
+    for content in (b"theirs", b"theirs too"):
+        packed = gzip.compress(content)
+        (history.folder(settings, file) / f"{last}-{history.digest(content)}.gz").write_bytes(packed)
+    for number in range(4):
+        history.keep(settings, file, b"hers %d" % number, NOW + timedelta(hours=number))
+        read = [version.read() for version in history.versions(settings, file)]
+        assert read[: number + 1] == [b"hers %d" % one for one in range(number, -1, -1)]
+        assert sorted(read[number + 1 :]) == [b"first", b"theirs", b"theirs too"] and read[-1] == b"first"
+
+
+def test_a_version_that_cannot_be_read_is_kept_again(workspace):
+    settings, file = config.read(workspace), workspace / "translations" / "en" / "a.po"
+    history.keep(settings, file, b"one", NOW)
+    (damaged,) = history.versions(settings, file)
+    for harm in (lambda path: path.write_bytes(b""), lambda path: (path.unlink(), path.mkdir())):
+        harm(damaged.path)
+        history.keep(settings, file, b"one", NOW)
+        assert history.versions(settings, file)[0].read() == b"one"
+        history.versions(settings, file)[0].path.unlink()
+
+
 def test_what_has_the_name_of_a_version_and_no_day_is_none(workspace):
     settings, file = config.read(workspace), workspace / "translations" / "en" / "a.po"
     history.keep(settings, file, b"one", NOW)

@@ -73,10 +73,11 @@ def restore(
 
     if document is None and (units or version):
         raise UsageError("name the document too: pipeline restore DOCUMENT")
+    into = console.split(languages)
     with console.session(workspace_folder, quiet=quiet, dry_run=dry_run, wait=wait) as session:
         if document is not None and units is not None:
-            versions.restore_units(session, document, console.split(languages), version, units)
-        elif document is None or (version is None and removing.is_removed(session, document)):
-            removing.restore(session, document, console.split(languages))
+            versions.restore_units(session, document, into, version, units)
+        elif document is None or (version is None and removing.is_removed(session, document, into)):
+            removing.restore(session, document, into)
         else:
-            versions.restore(session, document, console.split(languages), version)
+            versions.restore(session, document, into, version)
