@@ -39,11 +39,11 @@ LEAST, RATIO = 10_000_000, 200
 comes with a workspace of somebody else may be made to fill the memory."""
 
 LOOKED = "looked"
-"""In the folder of all versions: when the last such look was, and from when on nothing was too old then."""
+"""In the folder of all versions: when the last such look was, and up to when versions were too old then."""
 
-PACE = timedelta(days=7)
-"""What was not too old at one look is by no more than this at the next: a clock that is years ahead for a day lets go
-of nothing that is worth keeping."""
+PACE = timedelta(days=31)
+"""Of what went by between two looks, so much at most counts, twice: a clock that is years ahead or behind for a day
+lets go of little that is worth keeping, and keeps nothing for years."""
 
 LATEST = datetime(3000, 1, 1, tzinfo=UTC)
 """No clock is as far ahead: whatever is dated later was made so, and would leave no time for what comes after it."""
@@ -188,11 +188,12 @@ def _root(config: Config) -> Path:
 
 
 def _prune(config: Config, now: datetime) -> None:
-    last, furthest = _looked(config)
+    last, mark = _looked(config)
     if abs(now - last) < REST:
         return
     found = list(_all(config))
-    since = min([now - AGE, furthest or min((version.time for version, _ in found), default=now)])
+    mark = _moved(mark, now - AGE, abs(now - last), found)
+    since = min(now - AGE, mark)
     kept = 0
     for version, is_last in _by_worth(found):
         with suppress(FileNotFoundError):  # another process of this command may let go of it, too
@@ -200,16 +201,30 @@ def _prune(config: Config, now: datetime) -> None:
         if not is_last and (version.time < since or kept > SIZE):
             version.path.unlink(missing_ok=True)
     with suppress(PipelineError):
-        storage.write(_root(config) / LOOKED, f"{now.isoformat()} {since.isoformat()}\n".encode())
+        storage.write(_root(config) / LOOKED, f"{now.isoformat()} {mark.isoformat()}\n".encode())
 
 
 def _looked(config: Config) -> tuple[datetime, datetime | None]:
-    """Return when versions were looked at last, and up to when they may be too old by now; None without a look."""
+    """Return when versions were looked at last, and up to when they were too old then; None without a look."""
     try:
-        last, since = map(datetime.fromisoformat, disk.read(_root(config) / LOOKED, 100).decode().split())
-        return last.astimezone(UTC), since.astimezone(UTC) + PACE
+        last, mark = map(datetime.fromisoformat, disk.read(_root(config) / LOOKED, 100).decode().split())
+        return last.astimezone(UTC), mark.astimezone(UTC)
     except (OSError, ValueError, OverflowError):
         return datetime.min.replace(tzinfo=UTC), None
+
+
+def _moved(mark: datetime | None, aim: datetime, gone_by: timedelta, found: Iterable[tuple[Version, bool]]) -> datetime:
+    """Return up to when versions are too old: this moves from look to look towards a year ago, as fast as PACE lets it.
+
+    It is never more than AGE behind the oldest that may go, so a clock that began in 1970 has no long way to make up.
+    """
+    if mark is None:
+        return min([aim, *(version.time for version, _ in found)])
+    oldest = min((version.time for version, is_last in found if not is_last), default=mark)
+    if oldest - mark > AGE:
+        mark = oldest - AGE
+    pace = 2 * min(gone_by, PACE)
+    return mark + max(-pace, min(aim - mark, pace))
 
 
 def _by_worth(found: Iterable[tuple[Version, bool]]) -> list[tuple[Version, bool]]:

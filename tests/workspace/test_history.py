@@ -50,7 +50,7 @@ def test_what_is_too_old_goes_but_the_last_version_of_each_file_stays_and_all_ar
     later = NOW
     while later <= NOW + history.AGE:
         assert [len(history.versions(settings, file)) for file in (first, other)] == [2, 1]
-        later += history.PACE
+        later += timedelta(days=7)
         history.keep(settings, other, b"three", later)
     assert [len(history.versions(settings, file)) for file in (first, other)] == [1, 1]
     for content in (b"four", b"five", b"six"):
@@ -66,6 +66,46 @@ def test_a_clock_that_is_years_ahead_for_a_day_lets_go_of_no_version(workspace):
         history.keep(settings, file, b"ahead %d" % hour, NOW + timedelta(days=4000, hours=hour))
     history.keep(settings, file, b"right again", NOW + timedelta(days=1))
     assert len(history.versions(settings, file)) == 14
+
+
+def used(settings, days):
+    """Replace a file on these days; return how old the oldest of its versions was each time, in days."""
+    file, ages = settings.translations / "en/a.po", []
+    for number, day in enumerate(days):
+        history.keep(settings, file, b"%d" % number, NOW + timedelta(days=day))
+        ages.append((NOW + timedelta(days=day) - history.versions(settings, file)[-1].time).days)
+    return ages
+
+
+@pytest.mark.parametrize("every", [14, 30, 60])
+def test_a_version_is_kept_for_a_year_however_often_the_program_is_used(workspace, every):
+    ages = used(config.read(workspace), range(0, 3 * 365, every))
+    assert 365 - every < max(ages) <= 365 + every
+
+
+BEHIND = -20_000
+"""Days: 1972."""
+
+
+@pytest.mark.parametrize("days", [[400, BEHIND], [0, BEHIND, 400, BEHIND, BEHIND + 1], [0, 400, 4000, BEHIND]])
+def test_a_clock_that_is_years_behind_for_a_day_keeps_no_version_for_years(workspace, days):
+    ages = used(config.read(workspace), [*range(0, 400, 30), *days, *range(420, 3 * 365, 30)])
+    assert max(ages[-5:]) <= 395
+
+
+def test_nor_does_one_that_was_behind_when_the_workspace_was_made(workspace):
+    ages = used(config.read(workspace), [BEHIND, *range(0, 4 * 365, 30)])
+    assert max(ages[-5:]) <= 395
+
+
+@pytest.mark.parametrize("days", [4000, BEHIND])
+def test_a_clock_that_is_wrong_for_a_day_loses_no_version_of_the_last_nine_months(workspace, days):
+    settings, file = config.read(workspace), workspace / "translations" / "en" / "a.po"
+    used(settings, range(0, 730, 10))
+    for _ in range(3):
+        used(settings, [day + hour / 24 for day in (days, 730) for hour in range(0, 24, 2)])
+    kept = {version.time for version in history.versions(settings, file)}
+    assert {NOW + timedelta(days=day) for day in range(460, 730, 10)} <= kept
 
 
 @pytest.mark.parametrize("days", [-9000, -1, 0, 1, 9000])
