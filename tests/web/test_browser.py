@@ -168,6 +168,73 @@ def test_a_tab_that_lay_in_the_background_tells_nothing_when_it_is_closed(at, tr
     assert len(sent) == before
 
 
+def kept(page):
+    """Return a list of what this page will have sent to be kept, as it goes on."""
+    sent = []
+    page.on("request", lambda request: sent.append(request.post_data) if request.url.endswith("/typed") else None)
+    return sent
+
+
+def test_who_types_on_without_a_pause_is_not_waited_for(at, translated):
+    page = at()
+    open_sentence(page, "این متن بلندی")
+    sent = kept(page)
+    page.locator("#field").press_sequentially("No pause in here", delay=300)
+    assert sent
+
+
+def hide(page, is_hidden):
+    page.evaluate(f"Object.defineProperty(document, 'hidden', {{ configurable: true, get: () => {int(is_hidden)} }})")
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+
+
+def untimed(page):
+    """Let nothing be sent because some time went by, from now on."""
+    page.evaluate("window.setTimeout = () => 1")
+    return kept(page)
+
+
+def test_what_is_typed_is_kept_as_soon_as_the_tab_is_left(at, translated):
+    page = at()
+    open_sentence(page, "این متن بلندی")
+    untimed(page)
+    page.fill("#field", "Two words")
+    page.clock.set_fixed_time(datetime.now(UTC) + timedelta(minutes=1))
+    with page.expect_response(lambda answer: answer.url.endswith("/typed")) as answer:
+        hide(page, is_hidden=True)
+    assert answer.value.status == 204
+
+
+def test_but_not_when_another_program_answers_there(at, translated):
+    page = at()
+    open_sentence(page, "این متن بلندی")
+    sent = untimed(page)
+    page.fill("#field", "A secret that nobody else is to read")
+    page.route("**/here", lambda route: route.fulfill(status=200, body="what do you want?"))
+    with page.expect_response("**/here"):
+        hide(page, is_hidden=True)
+    page.evaluate("window.dispatchEvent(new Event('pagehide'))")
+    page.wait_for_timeout(1000)
+    assert sent == []
+
+
+def test_who_comes_back_to_a_tab_types_two_words_and_closes_it_loses_nothing(at, translated):
+    page = at()
+    page.add_init_script("window.setInterval = () => 1")
+    page.reload()
+    open_sentence(page, "این متن بلندی")
+    sent = untimed(page)
+    hide(page, is_hidden=True)
+    page.clock.set_fixed_time(datetime.now(UTC) + timedelta(minutes=1))
+    with page.expect_response("**/version"):
+        hide(page, is_hidden=False)
+    page.wait_for_timeout(100)
+    page.fill("#field", "Two words")
+    page.evaluate("window.dispatchEvent(new Event('pagehide'))")
+    page.wait_for_timeout(1000)
+    assert len(sent) == 1
+
+
 def test_without_scripts_everything_is_done_by_links_and_forms(at, translated):
     page = at(java_script_enabled=False)
     page.get_by_role("link", name="این متن بلندی").first.click()

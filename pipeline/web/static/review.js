@@ -88,13 +88,13 @@
     if (button && button.name) { fields.set(button.name, button.value); }
     const method = (form.getAttribute("method") || "get").toLowerCase();
     const address = form.getAttribute("action") || window.location.href;
-    window.clearTimeout(timer);
+    stopTimer();
     if (method === "get") { return ask(`${address.split("?")[0]}?${fields}`, true); }
     return ask(address, true, fields);
   };
 
   const leave = () => (isDirty() ? keep() : Promise.resolve());
-  // A tab in the background asks nothing: what it holds was kept long ago, and the program may have ended since.
+  // A tab that is closed cannot ask first: it sends what nobody has kept only if the program was there just now.
   const part = () => { if (isDirty() && !lost && Date.now() - heard < 10000) { keep(true); } };
 
   document.addEventListener("submit", (event) => {
@@ -156,14 +156,20 @@
 
   const replaceAll = (text) => { field().select(); put(text); };
 
+  const stopTimer = () => { window.clearTimeout(timer); timer = 0; };
+
   const keep = (isParting = false) => {
+    stopTimer();
     const form = isDirty() && field().form;
-    if (!form || !form.dataset.typed || field().value === last) { return Promise.resolve(); }
-    last = field().value;
+    const value = field() && field().value;
+    if (!form || !form.dataset.typed || value === last) { return Promise.resolve(); }
     const body = new URLSearchParams(new FormData(form));
     const keepalive = body.toString().length < 60000; // browsers refuse more with it
-    const parting = () => window.fetch(form.dataset.typed, { method: "POST", body, credentials: "same-origin", keepalive });
-    return (isParting ? parting() : posted(form.dataset.typed, body))
+    const post = (by) => {
+      last = value; // not before it leaves: who closes the tab while the program is asked would lose it
+      return by(form.dataset.typed, { method: "POST", body, credentials: "same-origin", keepalive });
+    };
+    return (isParting ? post(window.fetch) : fetched(document.body.dataset.here).then(() => post(fetched)))
       .then((answer) => { if (!answer.ok) { last = ""; } }, () => { last = ""; });
   };
 
@@ -191,10 +197,10 @@
   document.addEventListener("input", (event) => {
     if (event.target !== field()) { return; }
     showInvisible();
-    window.clearTimeout(timer);
-    timer = window.setTimeout(keep, 1500);
+    timer = timer || window.setTimeout(keep, 1500); // who types on and on is not to wait for a pause
   });
   window.addEventListener("pagehide", part);
+  document.addEventListener("visibilitychange", () => (document.hidden ? keep() : look()));
 
   // --- keys ----------------------------------------------------------------------------
 
