@@ -15,11 +15,14 @@ import shutil
 import subprocess
 import sys
 import tomllib
+from dataclasses import fields, is_dataclass
 from pathlib import Path
+from typing import get_type_hints
 
 import polib
 import pytest
 
+from pipeline.languages import LanguageFile
 from tests.conftest import ROOT
 from tests.support import command
 
@@ -129,6 +132,18 @@ def test_a_picture_is_small_and_shown(path):
     assert path.stat().st_size < 300_000
     pages = [*(ROOT / "docs").glob("*.md"), ROOT / "README.md"]
     assert any(path.name in page.read_text("utf-8") for page in pages)
+
+
+@pytest.mark.parametrize("table", [field.name for field in fields(LanguageFile)])
+def test_every_key_of_a_language_is_described_in_the_row_of_its_table(table):
+    """Labels are described as a whole: what each says is seen in the file of any language."""
+    rows = re.findall(r"^\| `(\[?)(\w+)\]?` \|(.*)", (ROOT / "docs/languages.md").read_text("utf-8"), re.MULTILINE)
+    described = {name: text for _, name, text in rows}
+    assert table in described
+    kind = get_type_hints(LanguageFile)[table]
+    if is_dataclass(kind) and not kind.__name__.endswith("Labels"):
+        keys = [(f"`{key.name}`", f"`[{table}.{key.name}") for key in fields(kind)]
+        assert [names[0] for names in keys if not any(name in described[table] for name in names)] == []
 
 
 def test_lists_are_as_long_as_the_documentation_says():
