@@ -51,6 +51,9 @@ class MarkKind(StrEnum):
     BREAK = "break"
 
 
+LINE, PARAGRAPH = "line", "paragraph"
+"""What is counted in a document."""
+
 LINE_BREAK = "\u2028"
 """A line end inside a block, which a mark BREAK covers."""
 
@@ -160,7 +163,7 @@ class Document:
     sha256: str
     remarks: tuple[str, ...] = ()
     file: str = ""
-    counted: str = "line"
+    counted: str = LINE
     pictures: dict[str, bytes] = field(default_factory=dict, compare=False, repr=False)
 
     @property
@@ -170,7 +173,7 @@ class Document:
     @property
     def leaves_whole(self) -> bool:
         """Whether its file may leave byte for byte: a plain text, in which nothing stands that is not read."""
-        return self.file.endswith(".txt") and self.counted == "line"
+        return self.file.endswith(".txt") and self.counted == LINE
 
     @property
     def text_alone(self) -> bytes:
@@ -247,7 +250,7 @@ class Location:
 
     line: int
     heading: str = ""
-    counted: str = "line"
+    counted: str = LINE
 
     def __str__(self) -> str:
         return self.short + (f", under «{self.heading}»" if self.line and self.heading else "")

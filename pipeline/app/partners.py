@@ -86,7 +86,7 @@ def check(session: Session) -> tuple[Partner, ...]:
         session.say(f"{name}: git might commit it; add a line to .gitignore: {name}")
     for partner in listed:
         if _is_committed(session, partner):
-            say = "its folder is in the workspace, and git might commit what is laid into it"
+            say = "its folder is in the workspace, and git might commit what is put into it"
             session.say(f"{FILE_NAME}: {partner.id}: {say}; add a line to .gitignore with its path")
         if session.config.source_language in partner.languages and SINGLE not in session.config.layouts:
             session.say(f'{FILE_NAME}: {partner.id}: the originals alone are printed with layouts = [..., "single"]')
@@ -113,7 +113,7 @@ def _ignoring(session: Session) -> str | None:
 
 
 def _is_committed(session: Session, partner: Partner) -> bool:
-    """Whether git might commit what is laid into the folder of a partner, whose place says who receives it."""
+    """Whether git might commit what is put into the folder of a partner, whose place says who receives it."""
     root, stated = session.config.root, _ignoring(session)
     if stated is None or partner.delivery != "folder":
         return False

@@ -36,11 +36,8 @@ from pipeline import tables
 from pipeline.document.lines import Correction
 from pipeline.errors import DocumentError
 from pipeline.languages import SHIPPED
-from pipeline.model import Kind, Meta, Permission, Provenance, first_day
+from pipeline.model import LINE, PARAGRAPH, Kind, Meta, Permission, Provenance, first_day
 from pipeline.tables import Rule, TableFault, are_different, is_line
-
-LINE, PARAGRAPH = "line", "paragraph"
-"""What is counted in a document."""
 
 
 @dataclass(frozen=True, slots=True)

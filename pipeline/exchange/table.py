@@ -21,7 +21,7 @@ from pipeline.model import State, Unit
 from pipeline.text.excerpt import excerpt
 from pipeline.text.glyphs import MOST_MARKS, is_overloaded
 
-_ID = re.compile(r"([0-9a-f]{12})-([0-9a-f]{16}(?:-[rt])?)")
+ID = re.compile(r"([0-9a-f]{12})-([0-9a-f]{16}(?:-[rt])?)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,10 @@ class Cell(NamedTuple):
 
 
 NO_TEXT = "not a text; format the cell as text and type it again"
-MERGED = "cells of this row are merged, divided or missing; make them as in the other rows, and type it again"
+MERGED = (
+    "cells of this row are merged, divided or missing; restore the cells as in the other rows and type the "
+    "translation again"
+)
 STRUCK = "some words are struck through; delete them if they do not hold, or take away the line through them"
 NO_VALUE = "a formula that has no value; open the file in a spreadsheet program and save it again"
 
@@ -162,7 +165,7 @@ def said_of_old(state: State, base: str) -> bool:
 
 def parse_id(text: str) -> tuple[str, str] | None:
     """Return what a line's id names, and the base; None when it is none."""
-    found = _ID.search(text[: bounds.MOST_AROUND_AN_ID])  # a text that many cells share is looked at for each of them
+    found = ID.search(text[: bounds.MOST_AROUND_AN_ID])  # a text that many cells share is looked at for each of them
     return (found[1], found[2]) if found else None
 
 
@@ -218,7 +221,8 @@ def in_place(lines: Iterable[Line]) -> tuple[Line, ...]:
 
 _ELSEWHERE = (
     "its translation went out with another sentence, as when cells have moved, or a column is sorted alone; "
-    "put each translation beside its own sentence, or export the table again"
+    "put each translation beside its own sentence, or export the table again; if it is right so, change it on the "
+    "review page or in the PO file"
 )
 
 
@@ -301,7 +305,7 @@ _SHEET_ERROR = re.compile(r"#[^\W\d_][\w/]*[!?]|#N/[AD]|#DIV/0!|Err:\d{3}|#{3,}"
 """What a spreadsheet shows in place of a value that it does not have, or for which a column is too narrow."""
 
 
-_WITH_MORE = re.compile(rf"{_ID.pattern}[\"']?[,;\t|]")
+_WITH_MORE = re.compile(rf"{ID.pattern}[\"']?[,;\t|]")
 
 
 def _run_together(cell: str) -> str:
@@ -315,7 +319,7 @@ def _fault(target: str) -> str:
     """Return why what stands in a cell cannot be what was written there."""
     if _SHEET_ERROR.fullmatch(target.strip()):
         return error_shown(target)
-    if _ID.fullmatch(target.strip()):
+    if ID.fullmatch(target.strip()):
         return "the id of a sentence, not a text; put the columns as they went out"
     if units_of(target) == bounds.MOST_IN_A_CELL:
         return "as long as a cell of a spreadsheet can be: its end may be lost; use a table in Word"

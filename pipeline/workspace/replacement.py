@@ -136,7 +136,7 @@ def recover(folder: Path) -> list[str]:
 
 def _recovered(swap: Path, path: Path, old: str, new: str) -> list[str]:
     if not (left := _digest_there(swap, os.O_NOFOLLOW)):
-        return [f"{swap}: no file that a command has left; delete it"]
+        return [f"{swap}: not a file that a command left behind; move it away"]
     if not path.exists():
         os.rename(swap, path)
         return [f"{path}: restored after an interrupted command"]

@@ -6,7 +6,7 @@ from pipeline.document import corrections, paragraphs
 from pipeline.document.paragraphs import Paragraph
 from pipeline.errors import DocumentError
 from pipeline.languages import SHIPPED
-from pipeline.model import Kind
+from pipeline.model import PARAGRAPH, Kind
 from tests.document.formats.test_txt import TEXT, read
 
 
@@ -85,7 +85,7 @@ def test_every_kind_with_its_level_depth_and_header_rows_can_be_stated():
 def test_a_format_without_lines_has_its_paragraphs_corrected():
     said = corrections.parse(b"[[block]]\nparagraphs = [2, 2]\nkind = 'list_item'\ndepth = 2", "d.toml")
     given = [Paragraph("One"), Paragraph("Two", Kind.HEADING, level=3)]
-    found = paragraphs.blocks(given, SHIPPED["en"], said.blocks_within(2, "d.toml", corrections.PARAGRAPH))
+    found = paragraphs.blocks(given, SHIPPED["en"], said.blocks_within(2, "d.toml", PARAGRAPH))
     assert [(block.kind, block.level, block.depth) for block in found][1] == (Kind.LIST_ITEM, 0, 2)
     with pytest.raises(DocumentError, match="the document has only 1 paragraph; correct"):
-        said.blocks_within(1, "d.toml", corrections.PARAGRAPH)
+        said.blocks_within(1, "d.toml", PARAGRAPH)

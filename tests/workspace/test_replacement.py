@@ -258,7 +258,7 @@ def test_what_has_the_name_of_something_left_and_is_no_such_file_stops_nobody(fi
     for name in (file.name, "other.po"):
         STRANGE[kind](file.with_name(f".{name}.0123456789abcdef-0123456789abcdef.swap"))
     said = replacement.recover(file.parent)
-    assert len(said) == 2 and all(".swap: no file that a command has left; delete it" in one for one in said)
+    assert len(said) == 2 and all(".swap: not a file that a command left behind; move it away" in one for one in said)
     assert file.read_bytes() == OLD and not os.path.lexists(file.with_name("other.po"))
 
 

@@ -5,14 +5,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from pipeline.document import looks, paragraphs, pictures
-from pipeline.document.corrections import PARAGRAPH, Corrections
+from pipeline.document.corrections import Corrections
 from pipeline.document.formats._lines import ShownText
 from pipeline.document.lines import Correction
 from pipeline.document.paragraphs import Paragraph
 from pipeline.errors import DocumentError
 from pipeline.languages import Language
 from pipeline.limits import MOST_IN_A_PARAGRAPH, MOST_LINES
-from pipeline.model import Block, Document, Kind
+from pipeline.model import PARAGRAPH, Block, Document, Kind
 from pipeline.office.archive import OfficeError
 
 

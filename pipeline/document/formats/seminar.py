@@ -4,10 +4,10 @@ import hashlib
 from dataclasses import replace
 
 from pipeline.document import seminar
-from pipeline.document.corrections import PARAGRAPH, Corrections
+from pipeline.document.corrections import Corrections
 from pipeline.errors import DocumentError
 from pipeline.languages import Language
-from pipeline.model import Document
+from pipeline.model import PARAGRAPH, Document
 
 SUFFIXES = (seminar.SUFFIX,)
 

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from pipeline.errors import ExchangeError
 from pipeline.exchange import bounds
 from pipeline.exchange.table import (
+    ID,
     ColumnOrder,
     Line,
     Table,
@@ -66,7 +67,7 @@ def read(content: bytes) -> tuple[Line, ...]:
 
 
 _MARKS = (",", ";", "\t", "|")
-_ID = re.compile(r"'?[0-9a-f]{12}-[0-9a-f]{16}(?:-[rt])?")
+_ID = re.compile(f"'?{ID.pattern}")
 """A cell that is an id: where the separator is another, ids stand in cells with other text."""
 
 
