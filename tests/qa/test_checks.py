@@ -402,6 +402,22 @@ def test_only_what_a_person_has_translated_into_another_language_tells_of_a_miss
     assert (finding.check, finding.severity) == ("meaning", severity)
 
 
+def test_of_thousands_of_sentences_that_differ_in_marks_alone_few_translations_are_held_against_each():
+    words = [f"کار{number}" for number in range(40)]
+    marked = [
+        Unit("paragraph", " ".join([*words[:at], f"**{words[at]}**", *words[at + 1 :]]), marks=("1",))
+        for at in range(40)
+    ]
+    french = Catalogue(
+        "x",
+        "fa",
+        "",
+        tuple(replace(one, target=f"Travail {at}", state=State.TRANSLATED) for at, one in enumerate(marked)),
+    )
+    ((_, found),) = checks.siblings([(context("fr"), french)]).items()
+    assert [one.target for one in found] == ["Travail 0", "Travail 1", "Travail 2"]
+
+
 def test_a_sibling_that_leaves_the_word_out_too_changes_nothing():
     unit = Unit("paragraph", WORD, MISSED, State.TRANSLATED)
     french = said(unit, "Trois des travailleurs sont toujours chez eux.")

@@ -4,7 +4,7 @@ People crop a photograph, lay a bar over a face or a smiley in front of it. The 
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import permutations
 from typing import TYPE_CHECKING
@@ -30,7 +30,12 @@ _PLACED = re.compile(r"position\s*:\s*(?:absolute|relative)", re.IGNORECASE)
 _OFFSET = re.compile(r"\s*(-?[0-9]{1,12})\s*")
 _ON = ("1", "true", "on")
 _TWIP = 635
+_POINT = 20 * _TWIP
 """In the unit in which Word measures drawings."""
+THICK = 6.0
+"""Points: a line that is thicker may be a bar over the eyes of a face."""
+_POINTS = {"cm": 28.35, "mm": 2.835, "in": 72.0, "pt": 1.0, "px": 0.75}
+_LENGTH = re.compile(r"([0-9]{0,5}\.?[0-9]{1,6})(cm|mm|in|pt|px)")
 _OF_A_PARAGRAPH = ("paragraph", "line", "character")
 """From where a place is measured that is another one in every paragraph."""
 _LINES = ("line", "straightConnector1")
@@ -74,6 +79,12 @@ class Floating:
 
 TEXT = Floating(is_picture=False)
 """A table or a paragraph with a place of its own, which may have a coloured ground."""
+
+
+def points(length: str) -> float | None:
+    """Return a length in points; None where it is none, or one that depends on others."""
+    found = _LENGTH.fullmatch(length)
+    return float(found[1]) * _POINTS[found[2]] if found else None
 
 
 def may_overlap(floating: Sequence[Floating]) -> bool:
@@ -130,18 +141,29 @@ def _is_behind(drawing: "_Element") -> bool:
 
 
 def _is_clipped(drawing: "_Element") -> bool:
-    """Whether a drawing within the text stands in a line, or a row of a table, that is less high, whatever is in it."""
-    heights = []
+    """Whether a drawing within the text stands where less of it has room than there is."""
+    if any(xml.name(one) == "anchor" for one in drawing):
+        return False
+    return any(own is None or own > room for side, room in _rooms(drawing) for own in [_size(drawing, side)])
+
+
+def _rooms(drawing: "_Element") -> Iterator[tuple[str, int]]:
+    """Yield the sides on which a line, a row, a column or a box is only so large, whatever is in it."""
     for around, properties, rule, height in (
         ("p", "pPr/{*}spacing", "lineRule", "line"), ("tr", "trPr/{*}trHeight", "hRule", "val")
     ):  # fmt: skip
         said = next((one.find(f"{{*}}{properties}") for one in drawing.iterancestors(f"{{*}}{around}")), None)
         if said is not None and attribute(said, rule) == "exact":
-            heights.append(_TWIP * (_offset(attribute(said, height)) or 0))
-    if not heights or any(xml.name(one) == "anchor" for one in drawing):
-        return False
-    own = _size(drawing, "cy")
-    return own is None or own > min(heights)
+            yield "cy", _TWIP * (_offset(attribute(said, height)) or 0)
+    cell, table = (next(drawing.iterancestors(f"{{*}}{name}"), None) for name in ("tc", "tbl"))
+    layout = None if table is None else table.find("{*}tblPr/{*}tblLayout")
+    width = None if cell is None else cell.find("{*}tcPr/{*}tcW")
+    if layout is not None and attribute(layout, "type") == "fixed" and width is not None:
+        yield "cx", _TWIP * (_offset(attribute(width, "w")) or 0)
+    if (box := next(drawing.iterancestors("{*}txbxContent"), None)) is not None:
+        extent = next((one.find("{*}extent") for one in box.iterancestors("{*}inline", "{*}anchor")), None)
+        for side in ("cx", "cy"):
+            yield side, _offset(extent.get(side, "") if extent is not None else "") or 0
 
 
 def _offset(text: str) -> int | None:
@@ -178,8 +200,11 @@ def _span(anchor: "_Element", side: str, size: int | None) -> Reach | None:
 
 
 def _is_line(drawing: "_Element") -> bool:
+    """Whether it is nothing but thin lines; one as thick as a bar may cover something."""
     shapes = [attribute(one, "prst") for one in drawing.iter("{*}prstGeom")]
-    return bool(shapes) and all(one in _LINES for one in shapes) and not has_picture(drawing)
+    widths = (_offset(one.get("w", "0")) for one in drawing.iter("{*}ln"))
+    is_thin = all(width is not None and width <= THICK * _POINT for width in widths)
+    return bool(shapes) and all(one in _LINES for one in shapes) and is_thin and not has_picture(drawing)
 
 
 def lies_over(drawing: "_Element") -> bool:
@@ -189,9 +214,13 @@ def lies_over(drawing: "_Element") -> bool:
     if next(drawing.iter("{*}wrapNone"), None) is not None:
         return True
     is_floating = any(_FLOATING.search(one.get("style", "")) for one in drawing if xml.name(one))
-    return (
-        is_floating and next(drawing.iter("{*}wrap"), None) is None and not any(xml.name(x) == "line" for x in drawing)
-    )
+    return is_floating and next(drawing.iter("{*}wrap"), None) is None and not any(map(_is_thin, drawing))
+
+
+def _is_thin(shape: "_Element") -> bool:
+    """Whether a shape of VML is a thin line."""
+    weight = points(shape.get("strokeweight", "1pt"))
+    return xml.name(shape) == "line" and weight is not None and weight <= THICK
 
 
 # --- OpenDocument (1.3, part 3, 20) ------------------------------------------------------
@@ -205,3 +234,49 @@ def shows_whole(graphic: dict[str, str]) -> bool:
         return False
     said = {name: graphic.get(name) or value for name, value in plain.items()}
     return _WHOLE.fullmatch(said.pop("clip")) is not None and said.items() <= plain.items()
+
+
+# --- Pages (CSS 2.2; css-masking 1, filter-effects 1, css-images 3) -----------------------
+
+_BY_CSS = (
+    "filter", "clip", "clip-path", "mask", "mask-image", "-webkit-mask", "-webkit-mask-image", "object-fit",
+    "object-position", "object-view-box", "mix-blend-mode",
+)  # fmt: skip
+"""Properties that blur a picture, or show a part of it."""
+_PLAIN = ("none", "auto", "fill", "contain", "normal", "initial", "unset", "50% 50%", "center", "center center")
+_NEGATIVE = re.compile(r"(?:^|\s)-[0-9.]")
+_MOVED = re.compile(r"(?:translate|scale|matrix)(?!z\(0)")
+_OPAQUE = re.compile(r"1(?:\.0*)?|100%")
+_ROOMY = 1.0
+"""Points by which rounding may make a picture larger than what it stands in."""
+
+
+def is_whole_on_page(picture: Mapping[str, str], around: Sequence[Mapping[str, str]]) -> bool:
+    """Whether all of a picture shows as it is, by what is said of it and of the elements around it.
+
+    Google's editor crops by an element of which nothing shows that is larger, and a picture that is, moved in it.
+    """
+    for said in (picture, *around):
+        if any(said.get(name, "none") not in _PLAIN for name in _BY_CSS):
+            return False
+        if not _OPAQUE.fullmatch(said.get("opacity", "1")):
+            return False
+    return not any(_cuts(said, picture) for said in around)
+
+
+def _cuts(around: Mapping[str, str], picture: Mapping[str, str]) -> bool:
+    """Whether an element cuts off some of a picture in it, or may."""
+    if not any(
+        around.get(name, "").startswith(("hidden", "clip")) for name in ("overflow", "overflow-x", "overflow-y")
+    ):
+        return False
+    rooms = {side: around.get(side) or around.get(f"max-{side}", "") for side in ("width", "height")}
+    if not any(map(points, rooms.values())):
+        return False
+    places = (
+        picture.get(name, "") for name in ("margin", "margin-left", "margin-top", "left", "top", "right", "bottom")
+    )
+    if any(map(_NEGATIVE.search, places)) or _MOVED.search(picture.get("transform", "")):
+        return True
+    both = ((points(picture.get(side, "")), points(room)) for side, room in rooms.items())
+    return any(room is not None and (own is None or own > room + _ROOMY) for own, room in both)

@@ -31,9 +31,8 @@ _ASIDE = {
 _INDEXES = {
     "table-of-content", "illustration-index", "table-index", "object-index", "user-index", "alphabetical-index",
 }  # fmt: skip
-_DRAWN = {"frame", "custom-shape", "rect", "g", "text-box", "line", "path", "polyline", "ellipse", "circle"}
-_LENGTH = re.compile(r"([0-9]{0,5}\.?[0-9]{1,6})(cm|mm|in|pt|px)")
-_POINTS = {"cm": 28.35, "mm": 2.835, "in": 72.0, "pt": 1.0, "px": 0.75}
+_DRAWN = re.compile(r"\{urn:oasis:names:tc:opendocument:xmlns:(?:drawing|dr3d):1\.0\}(?!a$)")
+"""Whatever is drawn may cover a picture: also kinds that are drawn by few programs. A link around a drawing is none."""
 _MOST_ELEMENTS = 1_000_000
 """Of the text, all in memory at once, and the words of each for a while, too."""
 _MOST_ABOVE = 30
@@ -82,6 +81,8 @@ class _OdtStyle:
     """The colour behind a paragraph, or in a cell."""
     graphic: Mapping[str, str] = field(default_factory=dict)
     """What it says of drawings."""
+    height: str = ""
+    """How high its lines are, or a row, whatever is in them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,7 +245,7 @@ def _style(style: "_Element") -> _OdtStyle:
     text: dict[str, str] = {}
     alignment, is_indented, is_framed = "", None, False
     graphic: dict[str, str] = {}
-    behind = ""
+    behind = height = ""
     for properties in style:
         said = {str(key).rpartition("}")[2]: str(value) for key, value in properties.attrib.items()}
         name = xml.name(properties)
@@ -253,6 +254,9 @@ def _style(style: "_Element") -> _OdtStyle:
         elif name == "paragraph-properties":
             alignment, behind = said.get("text-align", ""), said.get("background-color", "")
             is_indented = _is_indented(said)
+            height = said.get("line-height", "") if _drawings.points(said.get("line-height", "")) else ""
+        elif name == "table-row-properties":
+            height = said.get("row-height", "")
         elif name == "graphic-properties":
             graphic = said
         elif name == "table-cell-properties":
@@ -261,7 +265,7 @@ def _style(style: "_Element") -> _OdtStyle:
     shown = attribute(style, "display-name")[:LONGEST_NAME].casefold() or _readable(attribute(style, "name"))
     behind = behind if _sight.has_ground(behind) else ""
     parent = attribute(style, "parent-style-name")
-    return _OdtStyle(shown.strip(), parent, text, alignment, is_indented, is_framed, behind, graphic)
+    return _OdtStyle(shown.strip(), parent, text, alignment, is_indented, is_framed, behind, graphic, height)
 
 
 def _is_indented(said: Mapping[str, str]) -> bool | None:
@@ -357,7 +361,7 @@ class _OdtReader:
             self.table(element)
         elif name in _INDEXES:
             self.losses.contents += 1
-        elif name in _DRAWN:
+        elif _is_drawn(element):
             text = _OdtParagraph()
             self.drawing(element, text)
             self.beside(text)
@@ -492,9 +496,9 @@ class _OdtReader:
         name = xml.name(child)
         if _is_hidden(child):
             return
-        if (name in _DRAWN or name == "note") and self.styles.letters(text.style, span, is_complex=False).is_hidden:
+        if (_is_drawn(child) or name == "note") and self.styles.letters(text.style, span, is_complex=False).is_hidden:
             return
-        if name in _DRAWN:
+        if _is_drawn(child):
             self.drawing(child, text)
         elif name == "s":
             text.runs.add(" " * min(_figure(attribute(child, "c"), 1), _MOST_SPACES))
@@ -551,9 +555,10 @@ class _OdtReader:
         """Count a drawing, and whether it lies in front of the text."""
         has_picture = next(element.iter("{*}image"), None) is not None
         wrap = graphic.get("wrap", "run-through" if xml.name(element) != "frame" else "none")
-        is_over = wrap == "run-through" and attribute(element, "anchor-type") != "as-char" and not _is_rule(element)
+        is_thin = _is_rule(element) and _is_thin(graphic)
+        is_over = wrap == "run-through" and attribute(element, "anchor-type") != "as-char" and not is_thin
         is_within = next(element.iterancestors("{*}text-box"), None) is not None
-        is_fixed = is_within or attribute(element, "anchor-type") == "as-char" or _is_rule(element)
+        is_fixed = is_within or attribute(element, "anchor-type") == "as-char" or is_thin
         floating = None if is_fixed else _drawings.Floating(has_picture, _area(element))
         self.losses.note(is_over=is_over, has_picture=has_picture, floating=floating)
 
@@ -569,7 +574,8 @@ class _OdtReader:
             (" ".join(one.split()) for one in names if one.strip() and not _lines.is_file_name(one.strip())), ""
         )
         if alternative:
-            part = _part(element) if _drawings.shows_whole(graphic) else ""
+            is_whole = _drawings.shows_whole(graphic) and not self.is_clipped(element)
+            part = _part(element) if is_whole else ""
             text.images.append(_lines.Picture(alternative, part))
             text.runs.place(MarkKind.IMAGE, alternative)
         elif element.find("{*}object") is not None:
@@ -578,6 +584,28 @@ class _OdtReader:
             self.losses.pictures += 1
         else:
             text.is_rule = text.is_rule or _is_rule(element)
+
+    def is_clipped(self, drawing: "_Element") -> bool:
+        """Whether a drawing stands where less of it has room than there is."""
+        for side, room in self._rooms(drawing):
+            own = _drawings.points(attribute(drawing, side))
+            if own is None or own > (_drawings.points(room) or 0):
+                return True
+        return False
+
+    def _rooms(self, drawing: "_Element") -> Iterator[tuple[str, str]]:
+        """Yield the sides on which a line, a row or a box is only so large, whatever is in it."""
+        lines = ("p", "h") if attribute(drawing, "anchor-type") == "as-char" else ()
+        for family, names in (("paragraph", lines), ("table-row", ("table-row",))):
+            around = next(drawing.iterancestors(*(f"{{*}}{name}" for name in names)), None) if names else None
+            styles = self.styles.above(family, attribute(around, "style-name")) if around is not None else ()
+            if height := next((style.height for style in styles if style.height), ""):
+                yield "height", height
+        box = next(drawing.iterancestors("{*}text-box"), None)
+        if box is not None and (frame := box.getparent()) is not None:
+            for side in ("width", "height"):
+                if (room := attribute(frame, side)) and not attribute(box, f"min-{side}"):
+                    yield side, room
 
     # --- tables
 
@@ -662,6 +690,10 @@ def _is_only_a_list(item: "_Element") -> bool:
     return len(item) > 0 and xml.name(item[0]) == "list"
 
 
+def _is_drawn(element: "_Element") -> bool:
+    return isinstance(element.tag, str) and _DRAWN.match(element.tag) is not None
+
+
 def _part(drawing: "_Element") -> str:
     """Return the name of the part that holds the picture of a drawing; empty when it lies elsewhere."""
     image = drawing.find("{*}image")
@@ -677,10 +709,16 @@ def _is_rule(drawing: "_Element") -> bool:
     )
 
 
+def _is_thin(graphic: Mapping[str, str]) -> bool:
+    """Whether what is drawn with this has thin lines."""
+    width = _drawings.points(graphic.get("stroke-width") or "0pt")
+    return width is not None and width <= _drawings.THICK
+
+
 def _area(drawing: "_Element") -> float | None:
     """Return the area of a drawing in square points; None where it does not say it."""
-    found = [_LENGTH.fullmatch(attribute(drawing, side)) for side in ("width", "height")]
-    return math.prod(float(one[1]) * _POINTS[one[2]] for one in found if one) if all(found) else None
+    sides = [_drawings.points(attribute(drawing, side)) for side in ("width", "height")]
+    return math.prod(side for side in sides if side is not None) if None not in sides else None
 
 
 def _boxes(element: "_Element") -> "Iterator[_Element]":
@@ -689,7 +727,7 @@ def _boxes(element: "_Element") -> "Iterator[_Element]":
         yield element
         return
     for child in element:
-        if xml.name(child) in _DRAWN:
+        if _is_drawn(child):
             yield from _boxes(child)
 
 

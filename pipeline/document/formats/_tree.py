@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urljoin
 
-from pipeline.document.formats import _breaks, _cells, _lines, _page, _roles, _sight
+from pipeline.document.formats import _breaks, _cells, _drawings, _lines, _page, _roles, _sight
 from pipeline.document.formats._references import References
 from pipeline.document.formats._sight import Sight
 from pipeline.document.looks import Shown
@@ -97,6 +97,13 @@ def shown(
     reader.end(_Setting())
     lines = _labelled(_headed(_breaks.signed(reader.lines)))
     return _lines.ShownText([*lines, *reader.notes()], reader.losses)
+
+
+def _is_whole(picture: "_Element") -> bool:
+    """Whether all of a picture shows as it is in the file."""
+    sides = {side: f"{value}px" for side in ("width", "height") if (value := picture.get(side, "")).isdecimal()}
+    around = [said for one in picture.iterancestors() if (said := _page.style(one))]
+    return _drawings.is_whole_on_page(sides | _page.style(picture), around)
 
 
 def _headed(lines: Sequence[Shown]) -> list[Shown]:
@@ -236,7 +243,8 @@ class _TreeReader:
             return
         self.open.runs.place(MarkKind.IMAGE, alternative)
         if any(map(str.isalpha, alternative)):  # others, such as ✊, need no translation
-            self.open.images.append(_lines.Picture(alternative, element.get("src", "")))
+            source = element.get("src", "") if _is_whole(element) else ""
+            self.open.images.append(_lines.Picture(alternative, source))
 
     # --- blocks
 

@@ -24,6 +24,9 @@ from pipeline.text.sounds import Naming
 MOST_ELSEWHERE = 8
 """Of the translations of one sentence, and of the sentences with one translation, so many are held against each."""
 
+MOST_BESIDE = 3
+"""Translations into another language, at most, that a sentence is held against: thousands may differ in marks alone."""
+
 MOST_FINDINGS = 20
 """Of one check in one unit; how many more there are is said."""
 
@@ -117,13 +120,17 @@ def elsewhere(catalogues: Iterable[Catalogue]) -> Elsewhere:
 
 def siblings(catalogues: Iterable[tuple[Context, Catalogue]]) -> dict[UnitKey, tuple[Sibling, ...]]:
     """Return by unit what people say in other languages, by their catalogues, each with its context."""
-    found: dict[UnitKey, tuple[Sibling, ...]] = {}
+    found = defaultdict[UnitKey, tuple[Sibling, ...]](tuple)
     for known, catalogue in catalogues:
+        said = defaultdict[UnitKey, dict[str, Sibling]](dict)
         for unit in catalogue.units:
             if unit.state.is_done and unit.state is not State.COPIED and unit.target.strip():
                 aloud = unsigned(unit)
-                found[aloud.key] = (*found.get(aloud.key, ()), Sibling(known, aloud.target))
-    return found
+                if len(its := said[aloud.key]) < MOST_BESIDE:
+                    its[aloud.target] = Sibling(known, aloud.target)
+        for key, its in said.items():
+            found[key] += tuple(its.values())
+    return dict(found)
 
 
 def _first(found: dict[str, set[str]]) -> dict[str, set[str]]:

@@ -187,7 +187,7 @@ def _without_parts(missing: Sequence[Quantity], added: Sequence[Quantity]) -> tu
     }
     said = [one for one in added if one.value in shares]
     taken = frozenset[int]().union(*(shares[round(one.value)] for one in said))
-    return [one for one in missing if one.start not in taken], [one for one in added if one not in said]
+    return [one for one in missing if one.start not in taken], [one for one in added if one.value not in shares]
 
 
 def _without_shares(numbers: Sequence[Quantity], others: Sequence[Quantity]) -> list[Quantity]:
@@ -232,8 +232,8 @@ def _without_halves(numbers: Sequence[Quantity], own: Sequence[Quantity], others
     """Leave out the months of years and a half where only the other side has one: «یک سال و نیم», «dix-huit mois»."""
     halves = 0 if any(map(_has_a_half, own)) else sum(map(_has_a_half, others))
     months = [one for one in numbers if one.may_be(_MONTHS_OF_HALVES)] if halves else []
-    said = sorted(months, key=lambda one: not one.is_spelt)[:halves]
-    return [one for one in numbers if one not in said]
+    said = {one.start for one in sorted(months, key=lambda one: not one.is_spelt)[:halves]}
+    return [one for one in numbers if one.start not in said]
 
 
 def _has_a_half(one: Quantity) -> bool:

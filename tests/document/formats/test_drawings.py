@@ -4,6 +4,7 @@ import pytest
 
 from pipeline.document.corrections import Corrections
 from pipeline.document.formats import docx as word
+from pipeline.document.formats import html
 from pipeline.document.formats import odt as opendocument
 from pipeline.languages import SHIPPED
 from tests.support.documents import NAMES, TYPES, odt, p, zipped
@@ -48,11 +49,32 @@ def in_a_row(inner: str, height: int) -> str:
     return f"</w:p><w:tbl>{row}</w:tbl><w:p>"
 
 
+def in_a_column(inner: str, width: int) -> str:
+    cell = f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{p(inner)}</w:tc>'
+    return f'</w:p><w:tbl><w:tblPr><w:tblLayout w:type="fixed"/></w:tblPr><w:tr>{cell}</w:tr></w:tbl><w:p>'
+
+
+def in_a_box(inner: str, width: int, height: int) -> str:
+    box = f'<wps:wsp><a:prstGeom prst="rect"/><w:txbxContent>{p(inner)}</w:txbxContent></wps:wsp>'
+    return placed(box, "inline", f'<wp:extent cx="{width}" cy="{height}"/>', "")
+
+
+def lined(width: int) -> str:
+    line = f'<wps:wsp><a:prstGeom prst="line"/><a:ln w="{width}"/></wps:wsp>'
+    return placed(line, "anchor", FRONT, "")
+
+
+def lined_of_old(weight: str) -> str:
+    line = f'<v:line style="position:absolute" strokeweight="{weight}"/>'
+    return f"<w:r><w:pict>{line}</w:pict></w:r>"
+
+
+FRONT = "<wp:wrapNone/>"
 INITIAL = '<w:framePr w:dropCap="drop"/>'
 BAR = '<wps:wsp><a:prstGeom prst="rect"/></wps:wsp>'
 PICTURE = placed(BLIP.format(""))
+SMALL = placed(BLIP.format(""), "inline", '<wp:extent cx="360000" cy="360000"/>')
 PHOTO = floating(BLIP.format(""), 0, 0, 900, 900)
-FRONT = "<wp:wrapNone/>"
 SHAPE = placed('<wps:wsp><a:prstGeom prst="rect"/></wps:wsp>', "anchor", FRONT, "")
 WHOLE = {
     "as it is": PICTURE,
@@ -65,6 +87,10 @@ WHOLE = {
     "floating left of a logo": f"{PHOTO}</w:p><w:p>{floating(BLIP.format(''), 900, 0, 90, 90)}",
     "floating beside a large initial": f"{PHOTO}</w:p>{p('م', INITIAL)}<w:p>",
     "floating above a line": PHOTO + floating(BAR.replace("rect", "line"), 0, 0, 900, 9),
+    "beside a thin line": PICTURE + lined(38100),
+    "beside a thin line of old Word": PICTURE + lined_of_old("3pt"),
+    "in a column that is wide enough": in_a_column(SMALL, 568),
+    "in a box that is large enough": in_a_box(SMALL, 360000, 360000),
     "in a line that is high enough": exact(BLIP.format(""), 568),
     "in a row that is high enough": in_a_row(PICTURE.replace("<wp:docPr", '<wp:extent cy="360000"/><wp:docPr'), 568),
     "of old Word": '<w:r><w:pict><v:shape alt="کارگران"><v:imagedata r:id="r1"/></v:shape></w:pict></w:r>',
@@ -84,6 +110,12 @@ PART = {
     "cropped by a line": exact(BLIP.format(""), 566),
     "cropped by a line, of a size not known": exact(BLIP.format(""), 900).replace("cy=", "no="),
     "cropped by a row": in_a_row(PICTURE, 300),
+    "cropped by a column": in_a_column(SMALL, 300),
+    "cropped by a box that is less high": in_a_box(SMALL, 900000, 90000),
+    "cropped by a box that is less wide": in_a_box(SMALL, 90000, 900000),
+    "in a box of a size not known": in_a_box(SMALL, 0, 0).replace("<wp:extent", "<wp:other", 1),
+    "below a line as thick as a bar": PICTURE + lined(381000),
+    "below a thick line of old Word": PICTURE + lined_of_old("40pt"),
     "laid out as tiles": placed(BLIP.format("") + "<a:tile/>"),
     "blurred": placed(BLIP.format("") + '<a:effectLst><a:blur rad="900000"/></a:effectLst>'),
     "behind the text": placed(BLIP.format(""), "anchor", FRONT).replace("<wp:anchor>", '<wp:anchor behindDoc="1">'),
@@ -136,6 +168,7 @@ STYLES = {
     "C": 'fo:clip="rect(0cm, 2.1cm, 0cm, 0cm)"', "P": 'fo:clip="rect(0.3cm 0cm 0cm 0cm)"', "M": 'draw:color-mode="mono"',
     "B": 'style:wrap="run-through" style:run-through="background"', "O": 'draw:image-opacity="0%"',
     "L": 'draw:luminance="-100%"', "R": 'style:wrap="run-through"',
+    "T": 'style:wrap="run-through" svg:stroke-width="1cm"', "t": 'style:wrap="run-through" svg:stroke-width="0.05cm"',
 }  # fmt: skip
 
 
@@ -176,6 +209,84 @@ def test_a_picture_of_opendocument_that_shows_whole_is_printed(inner):
 def test_a_picture_of_opendocument_that_does_not_show_whole_is_its_alternative_text(inner):
     document = read_odt(inner)
     assert document.pictures == {} and any("alternative text" in remark for remark in document.remarks)
+
+
+OTHERS = (
+    "draw:polygon", "draw:regular-polygon", "draw:polyline", "draw:path", "draw:ellipse", "draw:circle", "draw:connector",
+    "draw:caption", "draw:measure", "draw:control", "draw:g", "dr3d:scene",
+)  # fmt: skip
+D3 = 'xmlns:dr3d="urn:oasis:names:tc:opendocument:xmlns:dr3d:1.0"'
+
+
+@pytest.mark.parametrize("kind", OTHERS)
+@pytest.mark.parametrize(
+    "around", ["{}", '<text:a xlink:href="https://example.org">{}</text:a>', "</text:p>{}<text:p>"]
+)
+def test_whatever_is_drawn_in_front_of_a_picture_of_opendocument_may_cover_it(kind, around):
+    bar = around.format(f'<{kind} {D3} draw:style-name="R" text:anchor-type="char" svg:width="3cm" svg:height="1cm"/>')
+    assert read_odt(FRAME.format("N", "as-char") + bar).pictures == {}
+
+
+@pytest.mark.parametrize(("style", "is_printed"), [("t", True), ("T", False)])
+def test_a_line_of_opendocument_as_thick_as_a_bar_may_cover_a_picture(style, is_printed):
+    line = f'<draw:line draw:style-name="{style}" text:anchor-type="char"/>'
+    assert bool(read_odt(FRAME.format("N", "as-char") + line).pictures) is is_printed
+
+
+def within(style: str, around: str) -> dict[str, bytes]:
+    """Return what is printed of a picture 9 cm wide and high that stands in something of a style."""
+    shown = SIZED.format(9, 9).replace('"char"', '"as-char"')
+    content = odt(f"{around.format(shown)}<text:p>متن است.</text:p>", automatic=style, files={"Pictures/a.png": PNG})
+    return opendocument.read(content, "d", SHIPPED["fa"], Corrections()).pictures
+
+
+LINE = '<style:style style:name="S" style:family="paragraph"><style:paragraph-properties fo:line-height="{}"/></style:style>'
+HIGH = '<style:style style:name="S" style:family="table-row"><style:table-row-properties style:{}="{}"/></style:style>'
+TABLE = '<table:table><table:table-row table:style-name="S"><table:table-cell><text:p>{}</text:p></table:table-cell></table:table-row></table:table>'
+IN_A_BOX = '<text:p><draw:frame text:anchor-type="as-char" svg:width="{}" svg:height="{}"><draw:text-box {}><text:p>{{}}</text:p></draw:text-box></draw:frame></text:p>'
+
+
+@pytest.mark.parametrize(
+    ("style", "around", "is_printed"),
+    [
+        (LINE.format("1cm"), '<text:p text:style-name="S">{}</text:p>', False),
+        (LINE.format("10cm"), '<text:p text:style-name="S">{}</text:p>', True),
+        (LINE.format("90%"), '<text:p text:style-name="S">{}</text:p>', True),
+        (HIGH.format("row-height", "1cm"), TABLE, False),
+        (HIGH.format("min-row-height", "1cm"), TABLE, True),
+        ("", IN_A_BOX.format("10cm", "2cm", ""), False),
+        ("", IN_A_BOX.format("2cm", "10cm", ""), False),
+        ("", IN_A_BOX.format("10cm", "10cm", ""), True),
+        ("", IN_A_BOX.format("10cm", "2cm", 'fo:min-height="2cm"'), True),
+    ],
+)
+def test_a_picture_of_opendocument_that_is_cut_off_by_what_it_stands_in_is_not_printed(style, around, is_printed):
+    assert bool(within(style, around)) is is_printed
+
+
+CROPPED = '<span style="overflow: hidden; display: inline-block; width: {}px; height: {}px"><img alt="کارگران" src="data:image/png;base64,iVBORw0KGgo=" style="{}"></span>'
+"""As Google's editor crops."""
+
+
+@pytest.mark.parametrize(
+    ("shown", "is_printed"),
+    [
+        (CROPPED.format(300, 200, "width: 300px; height: 200px; margin-left: 0px; transform: rotate(0rad) translateZ(0px)"), True),
+        (CROPPED.format(300, 200, "width: 600px; height: 200px"), False),
+        (CROPPED.format(300, 200, "width: 300px; height: 400px"), False),
+        (CROPPED.format(300, 200, "width: 300px; height: 200px; margin-left: -90px"), False),
+        (CROPPED.format(300, 200, "width: 300px; height: 200px; transform: translateX(90px)"), False),
+        (CROPPED.format(300, 200, ""), False),
+        ('<img alt="کارگران" src="data:image/png;base64,iVBORw0KGgo=" style="filter: blur(20px)">', False),
+        ('<img alt="کارگران" src="data:image/png;base64,iVBORw0KGgo=" style="object-fit: cover">', False),
+        ('<div style="clip-path: inset(20%)"><img alt="کارگران" src="data:image/png;base64,iVBORw0KGgo="></div>', False),
+        ('<div style="overflow: hidden"><img width="90" alt="کارگران" src="data:image/png;base64,iVBORw0KGgo="></div>', True),
+    ],
+)  # fmt: skip
+def test_a_picture_of_a_page_that_is_cut_off_or_blurred_is_not_printed(shown, is_printed):
+    document = html.read(f"<p>متن آن این است.</p>{shown}".encode(), "d", SHIPPED["fa"], Corrections())
+    assert bool(document.pictures) is is_printed
+    assert "کارگران" in [block.text for block in document.blocks]
 
 
 def test_two_pictures_of_opendocument_of_like_size_are_printed():

@@ -57,7 +57,8 @@ def for_layout() -> None:
         context: Any, box: Any, space: float, skip: Any, around: Any, is_first: bool = True, *rest: Any, **named: Any
     ) -> Any:
         if skip is not None or not _is_row(box):
-            return lay_out(context, box, space, skip, around, is_first, *rest, **named)
+            found = lay_out(context, box, space, skip, around, is_first, *rest, **named)
+            return _with_nothing_behind(found) if box.force_fragmentation else found
         shapes = len(context.excluded_shapes)
         found = lay_out(context, box, space, skip, around, is_first, *rest, **named)
         row, resume = found[:2]
@@ -90,6 +91,16 @@ def for_layout() -> None:
         return find_earlier(context, children, absolute_boxes, fixed_boxes)
 
     block.block_level_layout, block.find_earlier_page_break = block_level_layout, find_earlier_page_break
+
+
+def _with_nothing_behind(found: Any) -> Any:
+    """Return what was laid out of a box that only floats go on in, as one that goes on itself.
+
+    WeasyPrint lays it out empty, so that the page has something, and would print what comes behind it beside the float,
+    and again on the next page.
+    """
+    box, resume, *rest = found
+    return (box, resume or {0: None}, *rest)
 
 
 def _is_row(box: Any) -> bool:

@@ -205,3 +205,15 @@ def test_languages_below_each_other_are_not_parted_where_they_are_short(more):
     pages = sheets((*[LINES] * more, *[LONGER_ITEM, ITEM] * 3), "below each other")
     found = [(len(page.of("kvast ma")), len(page.of("خواست ما"))) for page in pages]
     assert sum(persian for _, persian in found) == 6 and all(latin == 2 * persian for latin, persian in found)
+
+
+@pytest.mark.parametrize(("layout", "words"), [("large", 100), ("a5", 160), ("facing", 160)])
+def test_what_comes_behind_a_row_is_printed_once_however_long_one_language_of_it_goes_on(layout, words):
+    langs, design = LAYOUTS[layout]
+    last = rich.block(Kind.PARAGRAPH, "پایان و بس.")
+    made = rich.edition(*langs, blocks=(rich.BLOCKS[0], rich.block(Kind.PARAGRAPH, f"{'سخن ' * words}است."), last))
+    for ratio in (2, 3):
+        longer = replace(made, rows=tuple(_longer(row, round(words * ratio)) for row in made.rows))
+        content = pdf.typeset(next(pdf.sheets(longer, design, release=True))).content
+        text = "".join(Sheet(page).text for page in pypdfium2.PdfDocument(io.BytesIO(content)))
+        assert text.count("پایان") == 1
