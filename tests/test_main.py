@@ -50,6 +50,14 @@ def test_work_is_done_where_nothing_is_open_to_say_it_to(workspace, statement, c
     assert (workspace / "translations" / "en" / "statement.po").read_text("utf-8").startswith("msgid")
 
 
+def test_a_program_that_is_called_where_nothing_is_open_has_something_to_write_to(tmp_path):
+    call = "import subprocess, sys; from pipeline import __main__; __main__._open_closed()"
+    shell = "echo a && echo b >&2 && cat && echo done > done"
+    code = f"{call}; sys.exit(subprocess.call(['sh', '-c', {shell!r}]))"
+    subprocess.run(["sh", "-c", 'exec "$0" -c "$1" <&- >&- 2>&-', sys.executable, code], cwd=tmp_path, check=True)
+    assert (tmp_path / "done").exists()
+
+
 def test_whoever_no_longer_reads_is_told_nothing(workspace):
     """In the middle of more than a pipe holds, and when Python writes the little there was, in the end."""
     (workspace / "seeds" / "statement.txt").write_text("\n\n".join(f"جمله {n} است." for n in range(2000)), "utf-8")

@@ -82,20 +82,20 @@ def check(session: Session) -> tuple[Partner, ...]:
     """Return the partners, saying what endangers or hinders them; raise PartnersError with all faults of the file."""
     listed = known(session)
     readers(session)
-    for name in _not_ignored(session):
+    stated = _ignoring(session)
+    for name in _not_ignored(session, stated):
         session.say(f"{name}: git might commit it; add a line to .gitignore: {name}")
     for partner in listed:
-        if _is_committed(session, partner):
-            say = "its folder is in the workspace, and git might commit what is put into it"
-            session.say(f"{FILE_NAME}: {partner.id}: {say}; add a line to .gitignore with its path")
+        if fault := _exposed(session.config.root, stated, partner):
+            session.say(f"{FILE_NAME}: {partner.id}: {fault}")
         if session.config.source_language in partner.languages and SINGLE not in session.config.layouts:
             session.say(f'{FILE_NAME}: {partner.id}: the originals alone are printed with layouts = [..., "single"]')
     return listed
 
 
-def _not_ignored(session: Session) -> Iterator[str]:
+def _not_ignored(session: Session, stated: str | None) -> Iterator[str]:
     """Yield what is private, and not named in the .gitignore of a workspace that git looks after."""
-    root, stated = session.config.root, _ignoring(session)
+    root = session.config.root
     if stated is not None:
         yield from not_ignored(stated, IGNORED)
         key = session.config.sender.key
@@ -112,17 +112,23 @@ def _ignoring(session: Session) -> str | None:
     return file.read_text("utf-8", "replace") if file.is_file() else ""
 
 
-def _is_committed(session: Session, partner: Partner) -> bool:
-    """Whether git might commit what is put into the folder of a partner, whose place says who receives it."""
-    root, stated = session.config.root, _ignoring(session)
+def _exposed(root: Path, stated: str | None, partner: Partner) -> str:
+    """Return how git might commit what is put into the folder of a partner, whose place says who receives it."""
     if stated is None or partner.delivery != "folder":
-        return False
+        return ""
     place = Path(os.path.normpath(root / Path(partner.address).expanduser()))
-    if place == root or not place.is_relative_to(root):
-        return False
+    if place == root:
+        return "its folder is the workspace, and git might commit what is put into it; give it one of its own"
+    if not place.is_relative_to(root):
+        return ""
     within = place.relative_to(root)
     above = [folder.as_posix() for folder in (within, *within.parents[:-1])]
-    return len(not_ignored(stated, "\n".join(above))) == len(above)
+    if len(not_ignored(stated, "\n".join(above))) < len(above):
+        return ""
+    return (
+        "its folder is in the workspace, and git might commit what is put into it; add a line to .gitignore with its "
+        "path"
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -223,10 +223,16 @@ def _split(session: Session, book: Ledger) -> Doubt | None:
 
     So programs for synchronising leave it when two machines have sent while they were apart.
     """
+    found = sorted(path for path in session.config.root.glob(_COPIES) if path != _place(session))
+    if not found:
+        return None
+    if len(found) > MOST_COPIES:
+        session.say_once(
+            f"{session.config.root}: {len(found)} files beside the ledger have names of copies of it; the first "
+            f"{MOST_COPIES} are looked at, so move away those that are no longer needed"
+        )
     known = {entry.delivery for entry in book.steps() if entry.state.may_have_arrived}  # once lost, it is not lacking
-    for path in sorted(session.config.root.glob(_COPIES)):
-        if path == _place(session):
-            continue
+    for path in found[:MOST_COPIES]:
         with suppress(LedgerError), closing(ledger.open(path, session.clock)) as copy:
             arrived = [entry for entry in copy.entries() if entry.state.may_have_arrived and copy.id == book.id]
             if to := list(dict.fromkeys(entry.partner for entry in arrived if entry.delivery not in known)):
@@ -238,6 +244,9 @@ def _split(session: Session, book: Ledger) -> Doubt | None:
                 )
     return None
 
+
+MOST_COPIES = 20
+"""Beside a ledger that are held against it: each is read as a whole, at each planning and sending."""
 
 _COPIES = "*ledger*.sqlite"
 """What a ledger and its copies are called: «ledger (conflicted copy).sqlite», «ledger.sync-conflict-….sqlite»."""

@@ -26,11 +26,14 @@ _PHONETIC = re.compile("(?![əɛɔɓɖɗɣɲʃʊʋʒ])[\u0250-\u02af\u1d00-\u1db
 
 _NEUTRAL = frozenset({"Zyyy", "Zinh"})
 _WRITTEN_TODAY = _NEUTRAL | {
-    "Arab", "Armn", "Beng", "Bopo", "Cyrl", "Deva", "Ethi", "Geor", "Grek", "Gujr", "Guru", "Hang", "Hani", "Hebr",
-    "Hira", "Kana", "Khmr", "Knda", "Laoo", "Latn", "Mlym", "Mymr", "Orya", "Sinh", "Syrc", "Taml", "Telu", "Thaa",
-    "Thai", "Tibt",
+    "Adlm", "Arab", "Armn", "Beng", "Bopo", "Cyrl", "Deva", "Ethi", "Geor", "Grek", "Gujr", "Guru", "Hang", "Hani",
+    "Hebr", "Hira", "Kana", "Khmr", "Knda", "Laoo", "Latn", "Mlym", "Mong", "Mymr", "Nkoo", "Orya", "Sinh", "Syrc",
+    "Taml", "Telu", "Tfng", "Thaa", "Thai", "Tibt",
 }  # fmt: skip
-"""Scripts that names are written in (Unicode Standard Annex 31, table 5; Syriac); others have letters like theirs."""
+"""Scripts that names are written in; others have letters like theirs.
+
+Those of Unicode Standard Annex 31, table 5, and some of table 7: Adlam, Mongolian, N’Ko, Syriac and Tifinagh.
+"""
 _TOGETHER = (
     frozenset({"Latn", "Hani", "Hira", "Kana"}),
     frozenset({"Latn", "Hani", "Bopo"}),

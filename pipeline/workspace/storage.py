@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from fnmatch import fnmatchcase
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -416,12 +417,25 @@ def _folders_written(config: Config) -> Iterator[Path]:
     for lang in config.targets:
         yield config.translations / lang
         yield from _folders(config.translations / lang)
+    yield from islice(_left(config), _MOST_LEFT)
     yield from _folders(config.output, OWN_FOLDERS)
     # What the tool keeps is thousands of files: os.walk need not look at each to tell which are folders. Those of the
     # history, a folder for each PO file, are looked at when they are written to; what is half written is above them.
     for folder, names, _ in os.walk(config.root / PRIVATE):
         yield from (Path(folder, name) for name in names)
         names[:] = [name for name in names if name != HISTORY or folder != str(config.root / PRIVATE)]
+
+
+_MOST_LEFT = 10_000
+"""Folders of other languages that are looked into; no document has more of them."""
+
+
+def _left(config: Config) -> Iterator[Path]:
+    """Yield the folders of languages that are asked for no more, from which `clean` removes; no links out of here."""
+    for entry in _entries(config.translations):
+        if is_folder(entry) and entry.name not in config.targets:
+            folder = config.translations / entry.name
+            yield from (path for path in (folder, *_folders(folder)) if is_inside(config, path))
 
 
 def _folders(folder: Path, shut: Collection[str] = ()) -> Iterator[Path]:

@@ -1,6 +1,7 @@
 """What is removed is kept, and a record that is damaged removes and restores nothing."""
 
 import json
+import os
 import threading
 import time
 from contextlib import suppress
@@ -13,7 +14,7 @@ from pipeline.app import removing
 from pipeline.app.session import Session
 from pipeline.cli import console
 from pipeline.errors import UsageError
-from pipeline.workspace import history, storage
+from pipeline.workspace import history, replacement, storage
 
 UNNAMEABLE = [{name: {"document": "x", "time": "1"}} for name in ("a\0b", "\ud800")]
 
@@ -126,3 +127,25 @@ def test_what_is_still_to_be_had_of_one_language_stands_before_the_versions_of_n
     removing.restore(session, "x", ["en"])
     assert removing.is_removed(session, "x", ["fr"]) and removing.is_removed(session, "x")
     assert not removing.is_removed(session, "x", ["en"])
+
+
+def test_what_a_killed_command_was_removing_is_back_also_in_a_language_that_nobody_asks_for_any_more(
+    session, workspace, monkeypatch
+):
+    path = workspace / "translations" / "xx" / "1988" / "letter.po"
+    path.parent.mkdir(parents=True)
+    path.write_bytes(b"x")
+    monkeypatch.setattr(replacement, "_await_writers", lambda path: os._exit(9))  # as a kill behind its first step
+    if not (child := os.fork()):
+        removing.remove(session, [(path, "1988/letter")])
+    os.waitpid(child, 0)
+    monkeypatch.undo()
+    assert not path.exists() and list(storage.mend(session.config)) and path.read_bytes() == b"x"
+
+
+def test_nothing_is_mended_behind_a_link_of_such_a_name(session, workspace, tmp_path):
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / ".a.po.01234567.part").write_bytes(b"somebody's")
+    (workspace / "translations" / "xx").symlink_to(outside)
+    assert not list(storage.mend(session.config)) and list(outside.iterdir())

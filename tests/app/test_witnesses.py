@@ -426,6 +426,18 @@ def test_a_copy_beside_the_ledger_with_deliveries_that_it_lacks_stops_the_next_s
     send(workspace, "four")
 
 
+def test_of_very_many_copies_beside_the_ledger_it_is_said_that_not_all_are_looked_at(workspace):
+    send(workspace, "one", consent=GIVEN)
+    for number in range(witnesses.MOST_COPIES + 1):
+        shutil.copy(workspace / "ledger.sqlite", workspace / f"ledger-{number}.sqlite")
+    said: list = []
+    session = Session.open(workspace, lambda: datetime.now(UTC), said.append)
+    with session.locked(), deliveries.opened(session):
+        pass
+    assert [event.text for event in said if "21 files beside the ledger" in event.text and "first 20" in event.text]
+    send(workspace, "two")
+
+
 def test_an_older_copy_of_the_ledger_beside_it_and_one_of_another_workspace_stop_nothing(workspace, tmp_path):
     send(workspace, "one", consent=GIVEN)
     shutil.copy(workspace / "ledger.sqlite", workspace / "ledger-backup.sqlite")

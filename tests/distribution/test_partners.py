@@ -145,6 +145,15 @@ def test_a_folder_of_a_partner_that_git_might_commit_is_told_without_its_place(p
         assert "its folder is in the workspace" not in pipeline("partners", "check").stderr
 
 
+@pytest.mark.parametrize("place", ["{}", "{}/", "{}/./"])
+def test_a_folder_of_a_partner_that_is_the_workspace_is_told(pipeline, workspace, place):
+    (workspace / ".git").mkdir()
+    (workspace / "partners.toml").write_text(
+        OSLO.replace('"smtp"', '"folder"').replace("kari@partner.example", place.format(workspace)), "utf-8"
+    )
+    assert "oslo: its folder is the workspace, and git might commit" in pipeline("partners", "check").stderr
+
+
 def test_the_commands_show_names_and_addresses_with_private_alone(pipeline, workspace):
     assert "0 partners" in pipeline("partners", "check").stdout
     (workspace / "partners.toml").unlink()

@@ -6,7 +6,7 @@ from pipeline.text.lookalikes import deceptions
 
 HONEST = [
     "", "office", "o'brien", "first.last+news", "bücher", "straße", "ışık", "İstanbul", "نشانی", "دفتر_۲", "شوراي", "كتب",
-    "пример", "почта", "москва", "παράδειγμα", "Ελλάδα", "例え", "東京オフィス", "tokyo事務所", "사무소", "משרד", "कार्यालय", "ειρήνη", "məktəb", "ܫܠܡܐ",
+    "пример", "почта", "москва", "παράδειγμα", "Ελλάδα", "例え", "東京オフィス", "tokyo事務所", "사무소", "משרד", "कार्यालय", "ειρήνη", "məktəb", "ܫܠܡܐ", "ⴰⵣⵓⵍ", "ߒߞߏ", "𞤆𞤵𞤤𞤢𞤪", "ᠮᠣᠩᠭᠣᠯ",
 ]  # fmt: skip
 """The last of them are words of one script, or of those that are written together."""
 

@@ -86,10 +86,10 @@ class _WholeSection:
             return
         if self.card:
             yield self._page(addresses.file(one, CARD), made_of[:1], partial(self.card, one))
-        for name, content in one.pictures.items():
-            if content:
-                path = addresses.file(one, views.picture_name(name, one))
-                yield self._page(path, [name], partial(pictures.printable, content, name))
+        for name, file in views.picture_names(one).items():
+            if file:
+                made = partial(pictures.printable, one.pictures[name], name)
+                yield self._page(addresses.file(one, file), [name], made)
 
     def _text_page(self, one: Published) -> bytes:
         path = addresses.page(one)

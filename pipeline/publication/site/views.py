@@ -206,23 +206,22 @@ def _format(name: str, published: Published, publisher: Publisher) -> str:
 
 def article_html(texts: Sequence[TextContent], published: Published, publisher: Publisher) -> Markup:
     """Return a text, or two side by side, as HTML."""
-    body = Element("div")
-    elements.Flow(texts, publisher.languages, lambda name: picture_name(name, published)).add_all(body)
+    body, names = Element("div"), picture_names(published)
+    elements.Flow(texts, publisher.languages, lambda name: names.get(name, "")).add_all(body)
     _make_tables_scroll(body)
     inside = tostring(body, "unicode", method="html").removeprefix("<div>").removesuffix("</div>")
     return Markup(inside)  # noqa: S704 – written by ElementTree, which escapes every text
 
 
-def picture_name(name: str, published: Published) -> str:
-    """Return the file of a picture beside its page; nothing where there is none to show.
+def picture_names(published: Published) -> dict[str, str]:
+    """Return the files of pictures beside their page, by their names; empty where there is none to show.
 
-    Its own name is the digest of the file it came as, by which programs find that on a seized telephone.
+    Such a name is the digest of the file it came as, by which programs find that on a seized telephone.
     """
-    content = published.pictures.get(name)
-    if not content:
-        return ""
-    number = list(published.pictures).index(name) + 1
-    return f"picture-{number}{'.jpg' if content.startswith(_JPEG) else '.png'}"
+    return {
+        name: f"picture-{number}{'.jpg' if content.startswith(_JPEG) else '.png'}" if content else ""
+        for number, (name, content) in enumerate(published.pictures.items(), 1)
+    }
 
 
 def _make_tables_scroll(body: Element) -> None:
