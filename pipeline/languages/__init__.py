@@ -101,7 +101,10 @@ class Numbers:
     that say one only inside. `ordinal_endings` stand behind a Roman one («XIXe»). `decades`, `years` and `hours` stand
     beside such numbers. `indefinite` ones say only how many figures a number has («thousands»: 1000). What ends in one
     of the `counted` words is of so many («چهارنفره»). One of the words of `ranges` stands between two numbers («to»),
-    one of the `shares` where these are a share (“one patient in five”). `durations` are units of time in hours.
+    one of the `shares` where these are a share (“one patient in five”); one of the `per_cents` beside a number of a
+    hundred, and parts of a whole are ordinals or `fractions` («quarts»). One of the `articles` before a part, or a unit
+    of time, says that it is one. `durations` are units of time in hours, `spans` the hours of what lasts so long by
+    itself («fortnight») or other than its number says («15 jours»).
     Behind one of those of `half_past` stands an hour that half of the next one is added to.
     """
 
@@ -123,7 +126,11 @@ class Numbers:
     ranges: Words = ()
     half_past: Words = ()
     shares: Words = ()
+    per_cents: Words = ()
+    fractions: Words = ()
+    articles: Words = ()
     durations: dict[str, float] = field(default_factory=dict)
+    spans: dict[str, float] = field(default_factory=dict)
 
 
 _CALENDARS: Rule[tuple[Calendar, ...]] = Rule("a list of calendars", '["gregorian"]', lambda calendars: bool(calendars))
@@ -298,22 +305,22 @@ class Source:
     """What checks know of a language that is translated from.
 
     `negations` are negative words, `*` standing for any letters; `no_negations` those that only look like it,
-    `concords` the beginnings of those that go with another one and make no second negation («هیچ … نیست»);
-    behind `expletives` a verb is negative though it denies nothing («تا نیاید، نمی‌رویم»),
-    and one behind `litotes` affirms («کم نبودند»); `correlatives` are “not only”; `light_verbs` are the past stems of
-    those that a noun makes one with («مخالفت کرد»); `exceptives` («جز») and a negation are “only”, `privatives`
-    («بدون») and one a condition; `permissions` («اجازه») and one forbid, in a sentence without `prohibitions` («منع»);
-    `affixes` words that a part of them makes negative. `polarity` has words for and against by what they mean,
-    `lexicon` other words of the field; `opposites` are meanings that turn others round, `plain` those that few words
-    say, so that both languages say them or neither. `poles` are what is said and its contrary, in words that mean
-    nothing else, those with `~` before them maybe; of each, `contraries` names the other one. `denials` are verbs that
-    deny with what they are without that, and the letter with which any other begins. `votes` are the words for the
-    sides of a vote («موافق»), and for what stands between two numbers of which one is `versus` the other; `aims` say
-    what something is for («برای»). Behind one of the `namers` («میدان») a word is a name; those of
-    `idioms` mean nothing by themselves. `given_names` are of people, `given_words` («امید») those that are other words
-    too, and names before a surname alone; so are `surnames`, `*` standing for any letters; behind the `titles` stand
-    names of people, behind the `sites` («روستا») those of what they say, but for the words `no_names`: `*ند` is an
-    ending of such, `* سازی` a last part.
+    `concords` the beginnings of those that go with another one and make no second negation («هیچ … نیست»); behind
+    `expletives` a verb is negative though it denies nothing («تا نیاید، نمی‌رویم»), and one behind `litotes` affirms
+    («کم نبودند»); `correlatives` are “not only”; `light_verbs` are the past stems of those that a noun makes one with
+    («مخالفت کرد»); `exceptives` («جز») and a negation are “only”, `privatives` («بدون») and one of the
+    `impossibilities` («ممکن نیست») a condition; `permissions` («اجازه») and one forbid, in a sentence without
+    `prohibitions` («منع»); `affixes` words that a part of them makes negative. `polarity` has words for and against
+    by what they mean, `lexicon` other words of the field; `opposites` are meanings that turn others round, `plain`
+    those that few words say, so that both languages say them or neither. `poles` are what is said and its contrary,
+    in words that mean nothing else, those with `~` before them maybe; of each, `contraries` names the other one.
+    `denials` are verbs that deny with what they are without that, and the letter with which any other begins. `votes`
+    are the words for the sides of a vote («موافق»), and for what stands between two numbers of which one is `versus`
+    the other; `aims` say what something is for («برای»). Behind one of the `namers` («میدان») a word is a name; those
+    of `idioms` mean nothing by themselves. `given_names` are of people, `given_words` («امید») those that are other
+    words too, and names before a surname alone; so are `surnames`, `*` standing for any letters; behind the `titles`
+    stand names of people, behind the `sites` («روستا») those of what they say, but for the words `no_names`: `*ند` is
+    an ending of such, `* سازی` a last part.
     """
 
     negations: Words = ()
@@ -326,6 +333,7 @@ class Source:
     light_verbs: Words = ()
     permissions: Words = ()
     privatives: Words = ()
+    impossibilities: Words = ()
     prohibitions: Words = ()
     affixes: Words = ()
     namers: Words = ()
@@ -364,12 +372,12 @@ class Target:
     it, `concords` the beginnings of those that go with another one («n’a aucun»); `affixes` words that a part of them
     makes negative, `privatives` negations that say an affix as well (“without”); `coordinators` go on with a negation
     (“nor”), two of the `conjunctions` (“neither”, “nor”) are two negations, `exclusives` are “only” and its like,
-    `correlatives` those of “not only”, `requirements` say what nothing may be without, `prohibitions` forbid, `denials`
-    are other words that deny by what they mean (“kept closed”, “shunned”). `polarity` has, by what they mean, the
-    beginnings of words for and against, `lexicon` the words for what the source has in its own; `vague` ones of these
-    are said of so much that they say nothing for certain («question»); `poles` and `votes`
-    are those of the source, `hostile` words for attacks and protests. `lengths` are the usual ones, by the code of
-    the source language.
+    `correlatives` those of “not only”, which one of the `additives` (“as well”) says before them, `requirements` say
+    what nothing may be without, `prohibitions` forbid, `denials` are other words that deny by what they mean (“kept
+    closed”, “shunned”). `polarity` has, by what they mean, the beginnings of words for and against, `lexicon` the
+    words for what the source has in its own; `vague` ones of these are said of so much that they say nothing for
+    certain («question»); `poles` and `votes` are those of the source, `hostile` words for attacks and protests.
+    `lengths` are the usual ones, by the code of the source language.
     """
 
     negations: Words = ()
@@ -380,6 +388,7 @@ class Target:
     coordinators: Words = ()
     exclusives: Words = ()
     correlatives: Words = ()
+    additives: Words = ()
     conjunctions: Words = ()
     requirements: Words = ()
     prohibitions: Words = ()

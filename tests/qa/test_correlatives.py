@@ -27,8 +27,48 @@ def test_not_only_is_not_only(lang, right, wrong):
     assert is_found(WATER, wrong, lang)
 
 
+@pytest.mark.parametrize(
+    ("lang", "wrong"),
+    [
+        ("en", "The judge only refused the visit but also cut off the calls."),
+        ("en", "It was only the workers who came, and the women too."),
+        ("fr", "C’est seulement l’eau qui manque, mais aussi l’école."),
+    ],
+)
+def test_also_behind_only_goes_on_with_what_is_not_only(lang, wrong):
+    assert is_found(WATER, wrong, lang)
+
+
 def test_not_only_may_be_said_without_only():
     assert not is_found(WATER, "People lack schools as well as safe water.")
+
+
+@pytest.mark.parametrize(
+    ("lang", "target"),
+    [
+        ("en", "The workers came, and so did the women, who have just been freed."),
+        ("en", "The workers came and the women came, simply because they had to."),
+        ("en", "Workers as well as women came, though only for an hour."),
+        ("en", "Besides the workers, women came, only to be beaten."),
+        ("fr", "Les ouvriers sont venus, et les femmes aussi, seulement pour une heure."),
+        ("fr", "Les ouvriers et les femmes sont venus, tout simplement."),
+    ],
+)
+def test_only_of_something_else_is_no_fault(lang, target):
+    assert not is_found("نه‌تنها کارگران، که زنان هم آمدند.", target, lang)
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("بدون وکیل محاکمه شد و ملاقات نداشت.", "He was tried with a lawyer; visits were granted on condition."),
+        ("بدون مجوز سخن نگفت.", "He needs to speak."),
+        ("بدون مجوز سخن نگفت.", "It is necessary that he speak."),
+        ("بدون وکیل آمد و رفتن ممکن نیست.", "He came with a lawyer, and has to leave on condition."),
+    ],
+)
+def test_words_for_a_condition_are_no_negations_of_something_else(source, target):
+    assert is_found(source, target)
 
 
 def test_only_elsewhere_in_the_source_may_be_said():
@@ -42,6 +82,8 @@ def test_only_elsewhere_in_the_source_may_be_said():
         ("en", "این نخستین بار نیست و آخرین بار هم نخواهد بود.", "It is neither the first time nor the last."),
         ("fr", "بدون امضای دو نفر هیچ برداشتی ممکن نیست.", "Tout retrait requiert deux signatures."),
         ("fr", "بدون آزادی بیان انتخابات آزاد نیست.", "Faute d’une vraie liberté, il n’est point d’élections."),
+        ("en", "بدون مجوز نمی‌توان وارد شد.", "Entry requires a permit."),
+        ("en", "بدون کارت عضویت ورود مجاز نیست.", "Entry is subject to membership."),
         ("en", "نگران‌اند که مبادا مدرسه هدف قرار گیرد.", "They fear the school may be hit."),
         ("en", "پزشکان بدون مرز منطقه را ترک کرد.", "MSF left the area."),
     ],

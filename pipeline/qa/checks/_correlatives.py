@@ -16,7 +16,7 @@ def faults(unit: Unit, context: Context) -> Iterator[Finding]:
     """Yield where a target has “only” for “not only”; one that says it otherwise (“as well as”) has neither."""
     said = context.source.source.correlatives
     words = vocabulary.source(unit.source, context.source).words if said else ()
-    here = [" ".join(pair) for pair in pairwise(words) if " ".join(pair) in said]
+    here = [pair for pair in map(" ".join, pairwise(words)) if pair in said]
     only = frozenset(one.split()[-1] for one in said)
     if here and sum(word in only for word in words) == len(here) and _says_only(unit.target, context):
         told = f"«{here[0]}» is “not only”, but the target has no negation beside its word for “only”"
@@ -24,11 +24,20 @@ def faults(unit: Unit, context: Context) -> Iterator[Finding]:
 
 
 def _says_only(target: str, context: Context) -> bool:
-    """Whether a target has words for “only”, none of them denied."""
+    """Whether a target has words for “only”, none of them denied.
+
+    Where “as well” stands before, that says it: “workers as well as women came, if only for an hour”; behind it goes on
+    with what is “not only”.
+    """
     language, letters = context.target.target, context.target.letters
     only = frozenset(plain(one, letters) for one in language.correlatives)
-    negations = [plain(one, letters) for one in language.negations if " " not in one]
     words = vocabulary.target_words(target, letters)
     places = [at for at, word in enumerate(words) if word in only]
+    if not places:
+        return False
+    beginning = f" {' '.join(words[: places[0]])} "
+    if any(f" {plain(one, letters)} " in beginning for one in language.additives):
+        return False
+    negations = [plain(one, letters) for one in language.negations if " " not in one]
     before = {word for at in places for word in words[max(0, at - BEFORE) : at]}
-    return bool(places) and not any(fits(word, one) for word in before for one in negations)
+    return not any(fits(word, one) for word in before for one in negations)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise, product
+from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.languages import Language
@@ -17,9 +17,6 @@ MOST = 60
 NEAR, JOINED = 3, 6
 """So many characters, at most, stand between a number and its unit, and between two spans that are one."""
 
-WEEK, DAY = 168, 24
-"""Hours; from a week on, a day more or less says nothing: «quinze jours» are two weeks."""
-
 
 class _Duration(NamedTuple):
     """A span of time: the hours it may last, those of its unit (0 of two), where it stands, where its numbers do."""
@@ -31,12 +28,7 @@ class _Duration(NamedTuple):
     numbers: frozenset[int]
 
     def is_as_long_as(self, other: "_Duration") -> bool:
-        pairs = product(self.hours, other.hours) if self.unit != other.unit else ()
-        return any(_are_alike(one, its) for one, its in pairs)
-
-
-def _are_alike(one: float, other: float) -> bool:
-    return abs(one - other) <= (DAY if min(one, other) >= WEEK else 0)
+        return self.unit != other.unit and not self.hours.isdisjoint(other.hours)
 
 
 Numbers = Sequence[Quantity]
@@ -68,17 +60,27 @@ def _spans(text: str, numbers: Numbers, language: Language) -> Iterator[_Duratio
 
 
 def _single(text: str, numbers: Numbers, language: Language) -> Iterator[_Duration]:
-    units = language.numbers.durations
+    """Yield units of time with a number, or an article (“a week”), before them, and words that say both (“fortnight”).
+
+    A unit alone is no span: “this year”, “that day”.
+    """
+    units, spans, articles = language.numbers.durations, language.numbers.spans, language.numbers.articles
     if not units:
         return
     before = {one.end + gap: one for one in reversed(numbers) for gap in range(NEAR + 1)}
     within = {one.start: one for one in numbers}
-    for word in _WORD.finditer(letters_and_digits(text)):
-        if hours := units.get(word[0]):
-            one = before.get(word.start())
-            its = [number.start for number in (one, within.get(word.start())) if number]
-            values = frozenset(value * hours for value in one.values) if one else frozenset([hours])
-            yield _Duration(values, hours, one.start if one else word.start(), word.end(), frozenset(its))
+    previous = ""
+    for found in _WORD.finditer(letters_and_digits(text)):
+        word, one = found[0], before.get(found.start())
+        unit, itself = units.get(word, 0), spans.get(word, 0)
+        if itself or (unit and (one or previous in articles)):
+            values = one.values if one else frozenset([1.0])
+            said = {spans.get(f"{value:g} {word}", 0) for value in values} - {0}
+            hours = frozenset(value * (itself or unit) for value in values) | said
+            its = (number.start for number in (one, within.get(found.start())) if number)
+            start = one.start if one else found.start()
+            yield _Duration(hours, itself or unit, start, found.end(), frozenset(its))
+        previous = word
 
 
 _WORD = re.compile(r"[^\W\d_]+")

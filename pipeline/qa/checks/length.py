@@ -51,12 +51,13 @@ def check(unit: Unit, context: Context) -> Iterator[Finding]:
 def deviation_beside(unit: Unit, context: Context, of: Callable[[Unit, Context], Unit] | None = None) -> float:
     """Return by how many standard deviations a target is longer than usual, and than its siblings let expect.
 
-    Where a sentence is terse in one language, it is more often terse in another. Only what `of` leaves of each counts.
+    Where a sentence is terse in one language, it is more often terse in another; but one that has lost a half tells
+    nothing of it, so that each counts for USUAL at most. Only what `of` leaves of each counts.
     """
     own, others = _deviation(unit, context, of), context.siblings.get(unit.key, ())
     if not others or abs(own) < USUAL:
         return own
-    theirs = (_deviation(replace(unit, target=one.target), one.context, of) for one in others)
+    theirs = (min(USUAL, max(-USUAL, _deviation(replace(unit, target=one.target), one.context, of))) for one in others)
     return (own - SHARED * sum(theirs) / len(others)) / math.sqrt(1 - SHARED**2)
 
 

@@ -241,25 +241,40 @@ def _turned(
 
     if not opposed:
         return
-    are_denied = _denials(source, unit, context)
+    are_denied, is_denied_there = _denials(source, unit, context), _denials_there(source, unit, context)
     for one, opposites in opposed:
-        if (text := turned(opposites)) and not (
-            is_named(one.word) or are_denied(text) or _is_denied_there(one, text, source, unit, context)
-        ):
+        if (text := turned(opposites)) and not (is_named(one.word) or are_denied(text) or is_denied_there(one, text)):
             yield text, one
 
 
-def _is_denied_there(one: Strange, text: str, source: Sentence, unit: Unit, context: Context) -> bool:
-    """Whether a target denies the opposite, and denies more than its source: «محروم‌اند», « n’ont pas droit »."""
-    there = vocabulary.target(unit.target, context.target, WordTable.NEGATIONS).negations()
-    there = [place for place in there if not place.first <= one.at < place.last]  # “less than” bounds
-    near = (place for place in there if place.last - place.first == 1)
-    is_directed = not one.meanings.isdisjoint(DIRECTIONS)
-    if is_directed or not any(-DENIED_BEHIND <= one.at - place.first <= DENIED_BEFORE for place in near):
-        return False
-    here = (place for table in (WordTable.NEGATIONS, WordTable.AFFIXES) for place in source.negations(table))
-    return len(there) > len({place.first for place in here if source.text(place) not in text})
+def _denials_there(source: Sentence, unit: Unit, context: Context) -> Callable[[Strange, str], bool]:
+    """Return what tells whether a target denies an opposite, and denies more than its source.
 
+    «محروم‌اند» is « n’ont pas droit ».
+    """
+    there = vocabulary.target(unit.target, context.target, WordTable.NEGATIONS).negations()
+    within = Counter(at for place in there for at in range(place.first, place.last))  # “less than” bounds
+    near = {
+        place.first + step
+        for place in there
+        for step in range(-DENIED_BEHIND, DENIED_BEFORE + 1)
+        if step and place.last - place.first == 1
+    }
+    here = [(place.first, source.text(place)) for table in _DENYING for place in source.negations(table)]
+
+    @cache
+    def others(text: str) -> int:
+        """Return how many negations a source has besides those within a word of it."""
+        return len({first for first, negation in here if negation not in text})
+
+    def is_denied(one: Strange, text: str) -> bool:
+        is_directed = not one.meanings.isdisjoint(DIRECTIONS)
+        return not is_directed and one.at in near and len(there) - within[one.at] > others(text)
+
+    return is_denied
+
+
+_DENYING = (WordTable.NEGATIONS, WordTable.AFFIXES)
 
 DENIED_BEFORE, DENIED_BEHIND = 3, 1
 """So many words before a word, or behind it, what denies it stands: “said nothing”."""
@@ -279,11 +294,12 @@ def _denials(source: Sentence, unit: Unit, context: Context) -> Callable[[str], 
         for size in range(1, min(at - back, LONGEST) + 1)
     }
     affixes = Counter(source.text(one) for one in source.negations(WordTable.AFFIXES))
+    total = affixes.total()
     there = len(vocabulary.target(unit.target, context.target, WordTable.NEGATIONS).negations()) if denied else 0
 
     def are_denied(text: str) -> bool:
         said = tuple(text.split())
-        others = affixes.total() - sum(affixes[word] for word in {*said})
+        others = total - sum(affixes[word] for word in {*said})
         return said in denied and there < len(negations) + others
 
     return are_denied

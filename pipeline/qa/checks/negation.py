@@ -268,10 +268,31 @@ PAIR = 2
 """Negations that are no more than a condition: «بدون مجوز ممکن نیست», “requires a permit”."""
 
 
+CONDITIONED = 16
+"""So many words behind «بدون», at most, stands what is not possible without it."""
+
+
 def _is_condition(negations: Sequence[Place], source: Sentence, language: Language) -> bool:
-    """Whether a source denies what is without something: the particle for it, and a negation behind it."""
-    without = frozenset(language.source.privatives)
-    return len(negations) >= PAIR and source.text(negations[0]) in without
+    """Whether a source says that something is not possible without another: in one clause, soon behind the particle."""
+    if len(negations) < PAIR or source.text(negations[0]) not in language.source.privatives:
+        return False
+    without, *others = negations
+    clause = source.words[without.last : without.last + CONDITIONED]
+    conjunctions = frozenset(language.grammar.conjunctions)
+    end = next((at for at, word in enumerate(clause) if word in conjunctions), len(clause))
+    near = [one for one in others if one.first < without.last + end]
+    return any(_is_impossible(one, source, language) for one in near)
+
+
+def _is_impossible(negation: Place, source: Sentence, language: Language) -> bool:
+    """Whether a negation is part of an expression for what cannot, or may not, be: «ممکن نیست», «نمی‌توان»."""
+    for expression in language.source.impossibilities:
+        words = expression.split()
+        for begins in range(max(0, negation.last - len(words)), negation.first + 1):
+            here = source.words[begins : begins + len(words)]
+            if len(here) == len(words) and all(map(fits, here, words)):
+                return True
+    return False
 
 
 def _is_permitted(negations: Sequence[Place], source: Sentence, language: Language) -> bool:

@@ -9,11 +9,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from pipeline.languages import Calendar
+from pipeline.languages import Calendar, Language
 from pipeline.model import Finding, Severity, Unit
 from pipeline.qa.checks import Context
 from pipeline.qa.checks._durations import without_durations
-from pipeline.text import days, numerals, quantities, vocabulary
+from pipeline.qa.checks._shares import without_shares
+from pipeline.text import days, numerals, quantities
 from pipeline.text.days import MOST, Day, Rendering
 from pipeline.text.quantities import Quantity
 
@@ -29,18 +30,16 @@ def check(unit: Unit, context: Context) -> Iterator[Finding]:
     present_days, present = days.read(unit.target, context.target)
     if not (wanted or present or wanted_days or present_days):
         return
+    wanted, present = without_shares(wanted, present, unit, context)
     missing, added = _compare(wanted, present, context)
     missing, added = _without_dates(missing, added, wanted_days, present_days, context)
     missing, added = without_durations(missing, added, wanted, present, unit, context)
     missing, added = _without_scales(missing, added, present)
     missing, added = _without_halves(missing, wanted, present), _without_halves(added, present, wanted)
-    missing, added = _without_parts(missing, added)
-    missing, added = _without_said_shares(missing, added, wanted, present, unit, context)
-    missing, added = _without_shares(missing, present), _without_shares(added, wanted)
     missing = _without_quarters(missing, present, unit.source, context)
     missing = _without_codes(missing, unit.target)
     certain = [one for one in added if one.is_certain]
-    yield from _missing(unit, [one for one in missing if one.is_certain], certain)
+    yield from _missing(unit, [one for one in missing if one.is_certain], certain, context.source)
     if not any(one.is_certain for one in missing):
         for one in certain:
             text = unit.target[one.start : one.end]
@@ -177,57 +176,6 @@ _WITHIN = 24
 _SCALES = (1e3, 1e6, 1e9)
 
 
-def _without_parts(missing: Sequence[Quantity], added: Sequence[Quantity]) -> tuple[list[Quantity], list[Quantity]]:
-    """Leave out the parts of a whole that the target says in per cent: «سه‌چهارم», “75 per cent”."""
-    ordered = sorted(missing, key=lambda one: one.start)
-    shares = {
-        round(100 * one.value / other.value): {one.start, other.start}
-        for one, other in pairwise(ordered)
-        if other.start - one.end <= 1 and one.value < other.value and one.is_spelt
-    }
-    said = [one for one in added if one.value in shares]
-    taken = frozenset[int]().union(*(shares[round(one.value)] for one in said))
-    return [one for one in missing if one.start not in taken], [one for one in added if one.value not in shares]
-
-
-def _without_shares(numbers: Sequence[Quantity], others: Sequence[Quantity]) -> list[Quantity]:
-    """Leave out per cents of which the other side says the share: «۲۵ درصد», “a quarter”; «نیمی», “50 per cent”."""
-    if not any(one.value in _SHARES for one in numbers):
-        return list(numbers)
-    said = frozenset(value for one in others if not one.is_certain for value in one.values)
-    return [one for one in numbers if _SHARES.get(one.value) not in said]
-
-
-_SHARES = {50.0: 0.5, 25.0: 4.0, 75.0: 4.0, 20.0: 5.0, 10.0: 10.0}
-"""What the uncertain number of a share is worth, by its per cent: “a quarter”, “three quarters”."""
-
-
-def _without_said_shares(
-    missing: Sequence[Quantity],
-    added: Sequence[Quantity],
-    wanted: Sequence[Quantity],
-    present: Sequence[Quantity],
-    unit: Unit,
-    context: Context,
-) -> tuple[list[Quantity], list[Quantity]]:
-    """Leave out a share that the target says by two numbers: «بیست درصد», “one in five”."""
-    shares, per_cents = context.target.numbers.shares, {value for one in missing for value in one.values}
-    per_cents |= {100 * one.value for one in wanted if one.value < 1}
-    for one, other in pairwise(present if shares and added else ()):
-        share = 100 * one.value / other.value
-        if share not in per_cents:
-            continue
-        between = vocabulary.target_words(unit.target[one.end : other.start], context.target.letters)
-        if 0 < len(between) <= _FAR and between[-1] in shares:
-            pair = (one.start, other.start)
-            return [n for n in missing if n.value != share], [n for n in added if n.start not in pair]
-    return list(missing), list(added)
-
-
-_FAR = 3
-"""So many words, at most, stand between the two numbers of a share."""
-
-
 def _without_halves(numbers: Sequence[Quantity], own: Sequence[Quantity], others: Sequence[Quantity]) -> list[Quantity]:
     """Leave out the months of years and a half where only the other side has one: «یک سال و نیم», «dix-huit mois»."""
     halves = 0 if any(map(_has_a_half, own)) else sum(map(_has_a_half, others))
@@ -288,16 +236,21 @@ def _years(day: Day) -> Iterator[float]:
             yield float(year)
 
 
-def _missing(unit: Unit, missing: Sequence[Quantity], added: Sequence[Quantity]) -> Iterator[Finding]:
+def _missing(
+    unit: Unit, missing: Sequence[Quantity], added: Sequence[Quantity], language: Language
+) -> Iterator[Finding]:
     for one in missing:
         text = unit.source[one.start : one.end]
         stands = unit.target[added[0].start : added[0].end].strip() if len(missing) == len(added) == 1 else ""
         severity = Severity.WARNING if one.is_spelt else Severity.ERROR
-        told = f"{_shown(one, text)} is missing from the target{f', which has {stands} instead' if stands else ''}"
+        shown = _shown(one, text, language)
+        told = f"{shown} is missing from the target{f', which has {stands} instead' if stands else ''}"
         yield Finding("numbers", severity, unit, told, stands or text)
 
 
-def _shown(one: Quantity, text: str) -> str:
-    least = 1000 if not one.is_spelt and 1250 <= one.value < 2200 else 0  # «۱۳۶۰» may be the sixties, and is a year
-    value = f"{min(v for v in one.values if v > least):.6f}".rstrip("0").rstrip(".")
+def _shown(one: Quantity, text: str, language: Language) -> str:
+    """Return a number as it is worth by itself: «پنج و نیم» may be half past five, and «۱۳۶۰» the sixties."""
+    alone = quantities.read(text, language)
+    values = alone[0].values if len(alone) == 1 else one.values
+    value = f"{min(values):.6f}".rstrip("0").rstrip(".")
     return f"«{text}» ({value})" if one.is_spelt else value
