@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import unquote, urlsplit
 
@@ -22,6 +22,7 @@ class Disk:
 
     def __init__(self) -> None:
         self.files: Files = {}
+        self.is_endless = False  # as an enemy's, whose answer never ends
         self.moved: Callable[[Files, str, str], int] = whole
 
 
@@ -60,9 +61,19 @@ def serve(disk: Disk) -> Iterator[int]:
             self.end_headers()
             self.wfile.write(body.encode())
 
+        def answer_without_end(self) -> None:
+            self.send_response(207)
+            self.end_headers()
+            with suppress(OSError):
+                self.wfile.write(_FOUND.partition("{}")[0].encode())
+                while True:
+                    self.wfile.write(b"a" * 2**20)
+
         def do_PROPFIND(self) -> None:
             path = unquote(self.path)
-            if path in disk.files:
+            if disk.is_endless:
+                self.answer_without_end()
+            elif path in disk.files:
                 self.answer(207, _FOUND.format(path, _FILE.format(len(disk.files[path]))))
             elif path.endswith("/") or "." not in path:
                 self.answer(207, _FOUND.format(path, _FOLDER))

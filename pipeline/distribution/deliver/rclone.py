@@ -7,11 +7,13 @@ partner may have fetched the zip. Passwords and keys are rclone's: set up with `
 
 import os
 import re
+import resource
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
-from pipeline import scratch, strictjson
+from pipeline import forking, scratch, strictjson
 from pipeline.distribution.deliver import Answer, Closed, Outcome, Parcel, Preview, Settings
 from pipeline.errors import DeliveryError
 from pipeline.model import Artifact
@@ -19,6 +21,9 @@ from pipeline.text import lookalikes
 
 SECONDS = 900
 """For one step, however large the zip."""
+
+MOST_MEMORY = 1_000_000_000
+"""Bytes that rclone may fill. It keeps what a server answers to a question in memory, as long as that goes on."""
 
 _ALIAS = "pipelinepartner"
 """The remote that stands for a partner's folder."""
@@ -170,6 +175,7 @@ def _run(command: list[str], *places: str) -> subprocess.CompletedProcess[bytes]
             timeout=SECONDS,
             check=False,
             umask=0o022,
+            preexec_fn=partial(forking.limit, resource.RLIMIT_DATA, MOST_MEMORY),
             env=known | {f"{name}_TYPE": "alias", f"{name}_REMOTE": folder},
         )
     except subprocess.TimeoutExpired:

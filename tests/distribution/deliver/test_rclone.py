@@ -129,6 +129,14 @@ def test_a_zip_of_which_a_server_has_a_part_has_not_arrived(server, moved, outco
         assert there is (outcome is Outcome.ACCEPTED)
 
 
+def test_an_answer_without_end_fills_no_memory_and_is_given_up(server, monkeypatch):
+    monkeypatch.setattr(rclone, "MOST_MEMORY", 200_000_000)
+    assert put(rclone, "cloud:incoming").outcome is Outcome.ACCEPTED  # which takes less
+    server.is_endless = True
+    assert rclone.arrived(PARCEL.bundle.name, "", "cloud:incoming", Settings(HOME, SENDER, None, NOW)) is None
+    assert put(rclone, "cloud:elsewhere").outcome is Outcome.FAILED
+
+
 @pytest.mark.parametrize(
     "setting",
     ["DRY_RUN=true", "PROGRESS=true", "INTERACTIVE=true", "ERROR_ON_NO_TRANSFER=true", "COMPARE_DEST=office:incoming"],
