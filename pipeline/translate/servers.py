@@ -5,6 +5,7 @@ a package over a slow line, a speed it may not fall below.
 """
 
 import socket
+import string
 import threading
 import time
 from collections.abc import Iterator, Mapping
@@ -12,7 +13,7 @@ from contextlib import contextmanager, suppress
 from http.client import HTTPConnection, HTTPException, HTTPMessage, HTTPResponse, HTTPSConnection
 from typing import IO, Any
 from urllib.error import URLError
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 from urllib.request import (
     HTTPDefaultErrorHandler,
     HTTPErrorProcessor,
@@ -39,10 +40,17 @@ def download(address: str, headers: Mapping[str, str], only: str = "") -> Iterat
     if not address.lower().startswith("https://"):
         raise URLError(f"{address[:200]} is not https")
     with _alarm(HEAD_SECONDS) as alarm:
-        answer = _opener(alarm, ProxyHandler(), _HttpsOnly(only)).open(Request(address, headers=dict(headers)))
+        answer = _opener(alarm, ProxyHandler(), _HttpsOnly(only)).open(Request(_quoted(address), headers=dict(headers)))
         alarm.stop()
         with answer:
             yield answer
+
+
+def _quoted(address: str) -> str:
+    """Return an address as it can be asked for: feeds have the letters of a language in the paths of pages."""
+    scheme, slashes, rest = address.partition("://")
+    named, slash, path = rest.partition("/")
+    return "".join((scheme, slashes, named, slash, quote(path, string.punctuation, errors="replace")))
 
 
 def host(address: str) -> str:

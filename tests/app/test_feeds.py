@@ -4,6 +4,7 @@ import gzip
 import json
 import re
 import subprocess
+from urllib.parse import quote
 
 import pytest
 
@@ -57,6 +58,16 @@ def test_a_text_is_fetched_once_with_its_page(pipeline, partner):
     assert (row["date"], row["permission"]) == ("2026-11-20", "granted")
     assert "nothing new" in pipeline("inbox", "fetch").stderr
     assert asked == [("/feed", None), ("/strike", None), ("/feed", '"1"')]
+
+
+@pytest.mark.parametrize("path", ["/اعتصاب/در-جنوب?شماره=۱", "/gr%C3%A8ve/été;a=b", "/straße#top"])
+def test_a_page_whose_address_has_letters_of_its_language_is_fetched(pipeline, partner, path):
+    address, files, asked = partner
+    files["/feed"] = feed(address, f"{address}{path}")
+    wanted = quote(path.partition("#")[0], "/?=%;")
+    files[wanted] = PAGE.encode()
+    done = pipeline("inbox", "fetch")
+    assert "cannot be fetched" not in done.stderr and [path for path, _ in asked] == ["/feed", wanted]
 
 
 def test_a_text_for_which_the_disk_has_no_room_comes_when_there_is(pipeline, workspace, partner):
