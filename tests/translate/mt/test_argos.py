@@ -88,7 +88,7 @@ def test_what_the_engine_writes_is_marked_as_machine_text(installed, pipeline, w
     assert text.count("#, fuzzy\n") == 2
     assert "#. origin: machine: argos fa→en 1.0, en→fr 1.0 (beam 4) [" in text
     pages = readers.poppler(workspace / "output" / "statement.fa-fr.pdf")
-    assert "traduction\nautoma" in pages and "Version provisoire, non publiée" in pages
+    assert "traduction automatique" in " ".join(pages.split()) and "Version provisoire, non publiée" in pages
     assert "argos fa→en 1.0, en→fr 1.0 (beam 4)" in pages
 
 
