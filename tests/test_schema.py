@@ -138,7 +138,7 @@ def test_a_large_database_answers_however_much_is_asked(kept):
 
 
 def test_ctrl_c_in_a_long_statement_is_no_damage(kept, monkeypatch):
-    monkeypatch.setattr(schema, "FEWEST", 600_000_000)
+    monkeypatch.setattr(schema, "FEWEST", 120_000_000)
     traps.endless(kept, "texts")
     with closing(schema.connect(kept)) as connection, pytest.raises(KeyboardInterrupt):
         threading.Timer(0.05, signal.raise_signal, (signal.SIGINT,)).start()
