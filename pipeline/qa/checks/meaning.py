@@ -5,9 +5,10 @@ fault when the target has its opposite instead (“before” for «پس از»; 
 when three neighbours are left out together (a hint, if all of them are translated freely). There are four signs of a
 fault, each of which is too often wrong by itself, and a hint; two of them are a warning: two neighbours are not said;
 a plain word, which is said in few ways, is not said; a word is not said, and the target has one that nothing in the
-source says (“police” for «آتش‌نشان»); the target has such a plain word. One of the first three is enough, if the target
-has a noun that no dictionary explains by a word of the source (_nouns.py); a plain word that is not said is one by
-itself, where a translation into another language says it.
+source says (“police” for «آتش‌نشان»); the target has such a plain word, which stays a hint beside the warning. One of
+the first three is enough, if the target has a noun that no dictionary explains by a word of the source (_nouns.py), and
+no translation into another language is there to ask; a plain word that is not said is one by itself, where such a
+translation says it.
 Before words that are translated freely («اعلام») stands `~`.
 """
 
