@@ -18,7 +18,7 @@ from pipeline import disk
 from pipeline.app import catalogues, checking
 from pipeline.app.catalogues import Reader
 from pipeline.app.permission import Permissions
-from pipeline.app.session import Session, chosen
+from pipeline.app.session import Session, chosen, chosen_languages
 from pipeline.catalogue import po
 from pipeline.catalogue.po.disclosure import disclosed
 from pipeline.distribution.names import flat
@@ -221,7 +221,7 @@ class Wishes:
 
     def asked(self, settings: Config) -> list[str] | None:
         """Return the languages that are wished for; raise UsageError for one of which the workspace knows nothing."""
-        return chosen(settings.known_languages, self.languages, "language") if self.languages else None
+        return chosen_languages(settings, settings.known_languages, self.languages) if self.languages else None
 
 
 ALL = Wishes()

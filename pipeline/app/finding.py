@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from pipeline.app import catalogues, searchable
-from pipeline.app.session import Session, chosen
+from pipeline.app.session import Session, chosen, chosen_languages
 from pipeline.catalogue.fulltext import TextHit, TextSentence, Within
 from pipeline.errors import EngineError, EnvironmentMissing, UsageError
 from pipeline.model import Draft, first_day
@@ -112,7 +112,7 @@ def _terms(words: Sequence[str], affixes: Callable[[str], Affixes], config: Conf
 def _checked(session: Session, within: Within) -> Within:
     """Return the limits of a search with names as they are known; raise UsageError for one that is not."""
     known = session.config.known_languages
-    languages = chosen(known, within.languages, "language") if within.languages else ()
+    languages = chosen_languages(session.config, known, within.languages) if within.languages else ()
     documents = within.documents and chosen(
         list(session.sources().documents), catalogues.named(session, within.documents), "document"
     )
@@ -143,7 +143,7 @@ def _last_day(text: str) -> str:
 
 
 def _language(config: Config, code: str) -> str:
-    return chosen(config.known_languages, [code], "language")[0] if code else ""
+    return chosen_languages(config, config.known_languages, [code])[0] if code else ""
 
 
 def _found(hit: TextHit, terms: Sequence[Sought], within: Within, affixes: Affixes) -> FoundText:

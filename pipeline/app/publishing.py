@@ -16,7 +16,7 @@ from pipeline.app import inputs, making
 from pipeline.app.cuttings import CutFonts
 from pipeline.app.published import Texts
 from pipeline.app.records import PublishedRecord, Records
-from pipeline.app.session import Session, chosen
+from pipeline.app.session import Session, chosen, chosen_languages
 from pipeline.distribution.names import flat
 from pipeline.errors import DocumentError, PipelineError, UsageError
 from pipeline.office.archive import OfficeError
@@ -82,7 +82,7 @@ def publish_as(
 ) -> PublishingOutcome:
     """Make one format of what is published, in a folder of its own; raise UsageError for an unknown one."""
     one, name = formats.load(name), formats.written(name)
-    langs = chosen(session.config.known_languages, languages, "language") if languages else None
+    langs = chosen_languages(session.config, session.config.known_languages, languages) if languages else None
     with session.locked():
         records = _without_withdrawn_originals(Texts(session).now())
         handed = _HandedOver(session)

@@ -181,8 +181,8 @@ class Session:
         return [lang for lang in langs if lang in self.config.targets_of(document)]
 
     def languages(self, asked: Sequence[str] | None) -> list[str]:
-        """Return the target languages asked for, or all; raise UsageError for another."""
-        return chosen(self.config.targets, asked, "language")
+        """Return the target languages asked for, by code or by name, or all; raise UsageError for another."""
+        return chosen_languages(self.config, self.config.targets, asked)
 
 
 def chosen(names: Sequence[str], asked: Sequence[str] | None, what: str) -> list[str]:
@@ -195,6 +195,17 @@ def chosen(names: Sequence[str], asked: Sequence[str] | None, what: str) -> list
         if name not in known:
             raise UsageError(f"{what} {name!r} is unknown; known are: {some(names)}")
     return list(dict.fromkeys(wanted))
+
+
+def chosen_languages(settings: Config, known: Sequence[str], asked: Sequence[str] | None) -> list[str]:
+    """Return the languages asked for, each by code or by name, or all; raise UsageError for one that is not known."""
+    return chosen(known, codes(settings, asked), "language")
+
+
+def codes(settings: Config, languages: Sequence[str] | None) -> list[str]:
+    """Return the codes of languages that are given by code or by name; what is neither stays."""
+    known = settings.all_languages
+    return [lang if lang in known else known.meant(lang) for lang in languages or ()]
 
 
 def some(names: Sequence[str]) -> str:

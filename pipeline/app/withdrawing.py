@@ -8,7 +8,7 @@ from pipeline.app import catalogues, deliveries, distributing, partners, publish
 from pipeline.app.deliveries import Password
 from pipeline.app.distributing import Distribution
 from pipeline.app.records import Records
-from pipeline.app.session import Session
+from pipeline.app.session import Session, codes
 from pipeline.app.witnesses import Consent
 from pipeline.distribution import ledger, planning
 from pipeline.distribution.ledger import DeliveryKind, Ledger, Withdrawn
@@ -16,7 +16,6 @@ from pipeline.distribution.planning import Recall
 from pipeline.distribution.reasons import kept, typed
 from pipeline.distribution.release import Release
 from pipeline.errors import UsageError
-from pipeline.tables import meant
 
 NOBODY = "nobody has these texts: there is nobody to notify"
 
@@ -108,8 +107,7 @@ def _meant(
 ) -> tuple[str, list[str] | None]:
     """Return the id that a document has now, and the languages that are meant."""
     document_id = catalogues.document_id(session, document_id)
-    langs = [meant(lang, session.config.all_languages) for lang in languages] if languages else None
-    return former.get(document_id, document_id), langs
+    return former.get(document_id, document_id), codes(session.config, languages) or None
 
 
 def _offered(session: Session, document: str) -> list[Release]:

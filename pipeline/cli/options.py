@@ -42,7 +42,7 @@ Documents = Annotated[
 Languages = Annotated[
     str | None,
     typer.Option(
-        help="Target languages, separated by commas.",
+        help="Target languages, by code or name, separated by commas.",
         autocompletion=completion.languages,
         show_default="those of pipeline.toml",
     ),

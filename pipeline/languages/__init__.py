@@ -714,6 +714,12 @@ class Languages(Mapping[str, Language]):
             self._read[code] = files.read(self._files[code], code, is_shipped=code not in self.own)
         return self._read[code]
 
+    def meant(self, text: str) -> str:
+        """Return the code of a language that is given by it, or by its name in English or in itself; another stays."""
+        asked = text.strip().casefold()
+        named = {called.casefold(): code for code in self for called in (name(code, "en"), name(code, code), code)}
+        return named.get(asked, text) if asked else text
+
     def __contains__(self, code: object) -> bool:
         return code in self._files
 

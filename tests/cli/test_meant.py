@@ -1,4 +1,4 @@
-"""What is meant is taken: files for ids, capitals for small letters."""
+"""What is meant is taken: files for ids, capitals for small letters, names of languages for codes."""
 
 import json
 
@@ -42,6 +42,16 @@ def test_capitals_do_not_count(root, pipeline):
     assert "wrote" in pipeline("export", "a.b", "--format", "CSV", "--languages", "FR").stderr
     done = pipeline("build-pdf", "a.b", "--languages", "FA,EN", "--layout", "Facing", "--paper", "A5", "--dry-run")
     assert "a.b.fa-en.facing.a5.pdf" in done.stderr, done.stderr
+
+
+def test_a_language_is_known_by_its_name_in_english_or_in_itself(root, pipeline):
+    assert pipeline("segment", "-q").returncode == 0
+    done = pipeline("check", NAME, "--languages", "English, français", "--json")
+    assert {one["language"] for one in json.loads(done.stdout)["findings"]} == {"en", "fr"}
+    done = pipeline("build-pdf", "a.b", "--languages", "فارسی,english", "--layout", "facing", "--dry-run")
+    assert "a.b.fa-en.facing.pdf" in done.stderr, done.stderr
+    done = pipeline("check", NAME, "--languages", "Klingon")
+    assert done.returncode == 2 and "'Klingon' is unknown; known are: en, fr, fa" in done.stderr
 
 
 def test_settings_are_understood_in_capitals(root, pipeline):
