@@ -25,7 +25,6 @@ _CHANGING = frozenset(
     {"croptop", "cropbottom", "cropleft", "cropright", "gain", "blacklevel", "chromakey", "grayscale", "bilevel"}
 )
 _HIDING = re.compile(r"visibility\s*:\s*hidden", re.IGNORECASE)
-_FLOATING = re.compile(r"position\s*:\s*absolute", re.IGNORECASE)
 _PLACED = re.compile(r"position\s*:\s*(?:absolute|relative)", re.IGNORECASE)
 _OFFSET = re.compile(r"\s*(-?[0-9]{1,12})\s*")
 _ON = ("1", "true", "on")
@@ -39,6 +38,8 @@ _LENGTH = re.compile(r"([0-9]{0,5}\.?[0-9]{1,6})(cm|mm|in|pt|px)")
 _OF_A_PARAGRAPH = ("paragraph", "line", "character")
 """From where a place is measured that is another one in every paragraph."""
 _LINES = ("line", "straightConnector1")
+_AROUND = ("square", "tight", "through", "topAndBottom")
+"""How the text flows around a shape of VML, pictures in it too; without one of these, the shape lies in front of it."""
 _WHOLE = re.compile(r"(?:rect\()?(?:[\s,)]|auto|0(?:\.0*)?(?:cm|mm|in|pt|px)?(?![\d.]))*")
 
 MOST_FLOATING = 100
@@ -213,8 +214,9 @@ def lies_over(drawing: "_Element") -> bool:
         return False
     if next(drawing.iter("{*}wrapNone"), None) is not None:
         return True
-    is_floating = any(_FLOATING.search(one.get("style", "")) for one in drawing if xml.name(one))
-    return is_floating and next(drawing.iter("{*}wrap"), None) is None and not any(map(_is_thin, drawing))
+    is_placed = any(_PLACED.search(one.get("style", "")) for one in drawing if xml.name(one))
+    keeps_away = any(attribute(one, "type") in _AROUND for one in drawing.iter("{*}wrap"))
+    return is_placed and not keeps_away and not any(map(_is_thin, drawing))
 
 
 def _is_thin(shape: "_Element") -> bool:

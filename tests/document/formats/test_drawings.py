@@ -69,6 +69,10 @@ def lined_of_old(weight: str) -> str:
     return f"<w:r><w:pict>{line}</w:pict></w:r>"
 
 
+def drawn_of_old(wrap: str) -> str:
+    return f'<w:r><w:pict><v:shape style="position:absolute" path="m0,0l9,0l9,9xe">{wrap}</v:shape></w:pict></w:r>'
+
+
 FRONT = "<wp:wrapNone/>"
 INITIAL = '<w:framePr w:dropCap="drop"/>'
 BAR = '<wps:wsp><a:prstGeom prst="rect"/></wps:wsp>'
@@ -93,6 +97,7 @@ WHOLE = {
     "in a box that is large enough": in_a_box(SMALL, 360000, 360000),
     "in a line that is high enough": exact(BLIP.format(""), 568),
     "in a row that is high enough": in_a_row(PICTURE.replace("<wp:docPr", '<wp:extent cy="360000"/><wp:docPr'), 568),
+    "beside a shape of old Word around which the text flows": PICTURE + drawn_of_old('<w:wrap type="square"/>'),
     "of old Word": '<w:r><w:pict><v:shape alt="کارگران"><v:imagedata r:id="r1"/></v:shape></w:pict></w:r>',
 }  # fmt: skip
 PART = {
@@ -133,6 +138,9 @@ PART = {
     "below a box": PICTURE + placed(f"<w:txbxContent>{p('متن')}</w:txbxContent>", "anchor", FRONT, ""),
     "below another picture": PICTURE + placed(BLIP.format(""), "anchor", FRONT, "descr='a.png'"),
     "below one of old Word": PICTURE + framed("shape"),
+    "below a polygon that LibreOffice drew": PICTURE + drawn_of_old('<w:wrap type="none"/>'),
+    "below a shape of old Word that says nothing of the text": PICTURE + drawn_of_old("<w:wrap/>"),
+    "below a shape of old Word that was moved": PICTURE + drawn_of_old("").replace("absolute", "relative"),
     "below a bar of old Word": PICTURE + '<w:r><w:pict><v:rect style="position:absolute;z-index:9"/></w:pict></w:r>',
 }
 
