@@ -20,7 +20,8 @@ from pathlib import Path
 
 from pipeline import termbase
 from pipeline.catalogue import po
-from pipeline.languages import SHIPPED, Length
+from pipeline.languages import SHIPPED
+from pipeline.languages.sections import Length
 from pipeline.model import Catalogue, Severity, State, Unit
 from pipeline.qa import checks
 from pipeline.qa.checks import length

@@ -16,7 +16,8 @@ from pathlib import Path
 from benchmarks import other_hands
 from benchmarks.checks import ROOT, Planted
 from pipeline import termbase
-from pipeline.languages import SHIPPED, Length
+from pipeline.languages import SHIPPED
+from pipeline.languages.sections import Length
 from pipeline.model import Severity, State, Unit
 from pipeline.qa import checks
 from pipeline.qa.checks import length

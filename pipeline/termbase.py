@@ -15,7 +15,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.errors import PipelineError
-from pipeline.languages import Grammar, Language
+from pipeline.languages import Language
+from pipeline.languages.sections import Grammar
 from pipeline.limits import MOST_IN_A_TERM
 from pipeline.text import vocabulary
 from pipeline.text.orthography import folded_words, unaccented

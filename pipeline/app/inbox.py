@@ -19,7 +19,7 @@ from pipeline.errors import InboxError, UsageError
 from pipeline.inbox import mail, received, record
 from pipeline.inbox.received import Received
 from pipeline.inbox.record import Fate, InboxItem
-from pipeline.languages import Calendar
+from pipeline.languages.sections import Calendar
 from pipeline.model import Document, Kind, Permission
 from pipeline.tables import as_toml
 from pipeline.text import days

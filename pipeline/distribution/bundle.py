@@ -26,7 +26,8 @@ from pipeline.distribution.release import MadeFile, Number, Release, ReleaseFile
 from pipeline.distribution.sender import Sender
 from pipeline.distribution.signing import NAMESPACE
 from pipeline.errors import BundleError
-from pipeline.languages import SHIPPED, Direction, Language
+from pipeline.languages import SHIPPED, Language
+from pipeline.languages.sections import Direction
 from pipeline.model import Artifact, first_day
 
 MANIFEST = "data/manifest.json"

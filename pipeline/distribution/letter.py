@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline import disk, forking
 from pipeline.errors import LetterError
-from pipeline.languages import SHIPPED, Direction, Language
+from pipeline.languages import SHIPPED, Language
+from pipeline.languages.sections import Direction
 from pipeline.text import dates, merges
 
 if TYPE_CHECKING:

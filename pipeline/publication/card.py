@@ -5,7 +5,7 @@ The original stands on the side of its script: Persian on the right.
 
 from collections.abc import Iterator
 
-from pipeline.languages import Direction
+from pipeline.languages.sections import Direction
 from pipeline.publication import Published, Publisher
 from pipeline.publication.panels import Box, TitlePanel, TypeSizes, drawn, panel
 

@@ -16,7 +16,8 @@ from unicodedata import category
 from pipeline.edition import direction
 from pipeline.edition.render.pdf import faces, fonts
 from pipeline.errors import RenderError
-from pipeline.languages import Direction, Language
+from pipeline.languages import Language
+from pipeline.languages.sections import Direction
 
 if TYPE_CHECKING:
     from PIL.Image import Image as Picture

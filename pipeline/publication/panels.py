@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from pipeline.languages import Direction, Language
+from pipeline.languages import Language
+from pipeline.languages.sections import Direction
 from pipeline.publication.lettering import BOLD, REGULAR, Lettering
 from pipeline.text import dates
 from pipeline.text.graphemes import graphemes

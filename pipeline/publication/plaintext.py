@@ -13,7 +13,8 @@ from unicodedata import bidirectional
 from pipeline.edition.circumstances import GOING_ON
 from pipeline.edition.content import Phrase, StyledRun, TextBlock, TextContent, Words
 from pipeline.edition.direction import LRI, LRM, PDI, RLI, RLM
-from pipeline.languages import Direction, Language
+from pipeline.languages import Language
+from pipeline.languages.sections import Direction
 from pipeline.model import Kind, MarkKind
 from pipeline.text.orthography import western_digits
 

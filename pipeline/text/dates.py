@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from pipeline.languages import Calendar, Language
+from pipeline.languages import Language
+from pipeline.languages.sections import Calendar
 from pipeline.model import first_day
 
 Parts = tuple[int | None, int, int | None]

@@ -9,7 +9,8 @@ from enum import StrEnum
 from functools import lru_cache
 from itertools import accumulate
 
-from pipeline.languages import Calendar, Language
+from pipeline.languages import Language
+from pipeline.languages.sections import Calendar
 from pipeline.text import quantities
 from pipeline.text.dates import Parts
 from pipeline.text.orthography import folded_words, letters_and_digits

@@ -9,7 +9,8 @@ from itertools import chain, pairwise
 from operator import or_
 from typing import NamedTuple
 
-from pipeline.languages import Calendar, Language
+from pipeline.languages import Language
+from pipeline.languages.sections import Calendar
 from pipeline.text import numerals
 from pipeline.text.numerals import Values
 from pipeline.text.orthography import letters_and_digits

@@ -15,7 +15,8 @@ from itertools import chain
 from operator import itemgetter
 from typing import NamedTuple
 
-from pipeline.languages import Grammar, Language
+from pipeline.languages import Language
+from pipeline.languages.sections import Grammar
 from pipeline.text.orthography import ACCENTS, SCRIPT, dotted, fold, folded_words, unaccented
 from pipeline.text.segment import without_addresses
 from pipeline.text.words import WORD, Remembered, in_a_row, pieces

@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from pipeline.document.sentences import sentences
-from pipeline.languages import SHIPPED, Direction, Language
+from pipeline.languages import SHIPPED, Language
+from pipeline.languages.sections import Direction
 from pipeline.model import Block, Document, Draft, Kind, Segment
 from pipeline.termbase import Termbase
 from pipeline.text import markup

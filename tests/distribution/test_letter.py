@@ -4,7 +4,8 @@ import pytest
 
 from pipeline.distribution import letter
 from pipeline.errors import LetterError
-from pipeline.languages import SHIPPED, Direction
+from pipeline.languages import SHIPPED
+from pipeline.languages.sections import Direction
 
 LTR, RTL, END = "\u2066", "\u2067", "\u2069"
 

@@ -2,7 +2,8 @@ from dataclasses import replace
 
 import pytest
 
-from pipeline.languages import SHIPPED, Calendar
+from pipeline.languages import SHIPPED
+from pipeline.languages.sections import Calendar
 from pipeline.text import dates
 
 

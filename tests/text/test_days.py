@@ -2,7 +2,8 @@
 
 import pytest
 
-from pipeline.languages import SHIPPED, Calendar
+from pipeline.languages import SHIPPED
+from pipeline.languages.sections import Calendar
 from pipeline.text import days
 
 JALALI, GREGORIAN = Calendar.JALALI, Calendar.GREGORIAN

@@ -2,7 +2,8 @@
 
 import pytest
 
-from pipeline.languages import SHIPPED, Grammar
+from pipeline.languages import SHIPPED
+from pipeline.languages.sections import Grammar
 from pipeline.text import vocabulary
 from pipeline.text.vocabulary import Vocabulary, WordTable
 

@@ -9,7 +9,8 @@ from xml.etree.ElementTree import Element, tostring
 from markupsafe import Markup
 
 from pipeline.edition.content import TextContent
-from pipeline.languages import Language, PublicationLabels
+from pipeline.languages import Language
+from pipeline.languages.labels import PublicationLabels
 from pipeline.model import Kind
 from pipeline.publication import Published, Publisher, Standing, addresses, elements
 from pipeline.text import dates

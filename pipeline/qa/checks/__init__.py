@@ -12,7 +12,8 @@ from dataclasses import dataclass, field, replace
 from heapq import nsmallest
 from typing import Protocol
 
-from pipeline.languages import FOLDER, Calendar, Language
+from pipeline.languages import FOLDER, Language
+from pipeline.languages.sections import Calendar
 from pipeline.model import Catalogue, Finding, Severity, State, Unit
 from pipeline.plugins import Plugins
 from pipeline.termbase import Term, Termbase

@@ -6,7 +6,8 @@ date may stay one is `dates` in pipeline.toml.
 
 from collections.abc import Iterator, Sequence
 
-from pipeline.languages import Calendar, Language
+from pipeline.languages import Language
+from pipeline.languages.sections import Calendar
 from pipeline.model import Finding, Severity, Unit
 from pipeline.qa.checks import Context
 from pipeline.text import dates, days, quantities

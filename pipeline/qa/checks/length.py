@@ -10,7 +10,8 @@ import math
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from pipeline.languages import Language, Length
+from pipeline.languages import Language
+from pipeline.languages.sections import Length
 from pipeline.model import Finding, Severity, State, Unit
 from pipeline.qa.checks import Context
 from pipeline.text import quantities

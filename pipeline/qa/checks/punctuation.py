@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from operator import eq
 
-from pipeline.languages import Punctuation
+from pipeline.languages.sections import Punctuation
 from pipeline.model import Finding, Kind, Severity, State, Unit
 from pipeline.qa.checks import Context
 from pipeline.text.words import small_words

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.document.contacts import is_contact_value
-from pipeline.languages import Direction
+from pipeline.languages.sections import Direction
 from pipeline.model import Finding, Severity, State, Unit
 from pipeline.qa.checks import Context
 from pipeline.text.orthography import SCRIPT, fold, folded_words
