@@ -2,7 +2,8 @@
 
 It is copied under another name and then gets its own. Not every server does that in one step: some copy, and may
 stop half way; so the word of rclone is not enough, and sizes are compared. Where neither name is left after a kill, the
-partner may have fetched the zip. Passwords and keys are rclone's: set up with `rclone config`, and never seen here.
+partner may have fetched the zip. Passwords and keys are rclone's: set up with `rclone config`, and not kept here. But
+nothing is sent where others could read it on its way, which rclone alone would do (`_remotes`).
 """
 
 import os
@@ -14,7 +15,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from pipeline import forking, scratch, strictjson
-from pipeline.distribution.deliver import Answer, Closed, Outcome, Parcel, Preview, Settings
+from pipeline.distribution.deliver import Answer, Closed, Outcome, Parcel, Preview, Settings, _remotes
 from pipeline.errors import DeliveryError
 from pipeline.model import Artifact
 from pipeline.text import lookalikes
@@ -38,10 +39,27 @@ _NOT_OURS = frozenset(
     for name in (
         "DRY_RUN", "INTERACTIVE", "PROGRESS", "ERROR_ON_NO_TRANSFER", "COMPARE_DEST", "COPY_DEST", "BACKUP_DIR",
         "SUFFIX", "IGNORE_EXISTING", "IGNORE_SIZE", "IGNORE_TIMES", "UPDATE", "IMMUTABLE", "MAX_TRANSFER",
-        "MAX_DURATION",
+        "MAX_DURATION", "NO_CHECK_CERTIFICATE",
     )
 )  # fmt: skip
-"""What a user's environment may tell rclone for backups, with which it copies nothing and says that all is well."""
+"""What a user's environment may tell rclone for backups, with which it copies nothing and says that all is well, or
+takes a server for another."""
+
+_SSH_KNOWS = "~/.ssh/known_hosts, or in known_hosts_file of the remote"
+_UNKNOWN = (
+    f"the server's key is not in {_SSH_KNOWS}; type ssh-keyscan SERVER >> ~/.ssh/known_hosts, and compare what "
+    "ssh-keygen -lf ~/.ssh/known_hosts shows with who runs the server"
+)
+_DISTRUSTED = (
+    (
+        b"knownhosts: key mismatch",
+        f"the server shows another key than it has in {_SSH_KNOWS}: somebody may stand in its place; ask who runs it",
+    ),
+    (b"knownhosts: ", _UNKNOWN),
+    (b"known_hosts_file", _UNKNOWN),
+    (b"x509:", "the server's certificate is not to be trusted; ask who runs it"),
+)
+"""How rclone says that a server may not be the one it should be, and what to do."""
 
 _REMOTE = re.compile(r"[\w.+@][\w.+@ -]*:[^\x00-\x1f\x7f]*")
 
@@ -55,8 +73,9 @@ def faults(address: str) -> Iterator[str]:
 
 
 def identity(address: str) -> str:
-    """Return an address as it is written: only the remote knows which of its paths are the same."""
-    return address
+    """Return an address without strokes at its end: only the remote knows which other paths are the same."""
+    remote, colon, folder = address.partition(":")
+    return f"{remote}{colon}{folder.rstrip('/') or folder[:1]}"
 
 
 def drafts(parcel: Parcel, address: str, settings: Settings) -> Preview:
@@ -68,7 +87,12 @@ def drafts(parcel: Parcel, address: str, settings: Settings) -> Preview:
 def deliver(parcel: Parcel, address: str, settings: Settings, commit: Callable[[], None]) -> Answer:
     """Copy the zip to the remote; raise Closed when rclone is missing."""
     place = _place(address, parcel.bundle.name)
-    if _size(place) not in (None, _NOTHING):
+    if fault := _fault(address):
+        raise DeliveryError(fault)
+    asked = _asked(place)
+    if reason := _distrust(asked):  # the next attempts would end no better, each after a while
+        raise DeliveryError(reason)
+    if _stated_size(asked) not in (None, _NOTHING):
         _require_same(place, parcel.zipped)
         commit()
         return Answer(Outcome.ACCEPTED, "it was there already")
@@ -120,6 +144,8 @@ def reached(addresses: Sequence[str], settings: Settings) -> list[Answer]:
 
 
 def _reached(address: str) -> Answer:
+    if fault := _fault(address):
+        return Answer(Outcome.FAILED, fault)
     done = _run(["lsd"], address)
     if done.returncode in _NOT_FOUND:
         return Answer(Outcome.ACCEPTED, "the folder is not there yet, and is made when something is sent")
@@ -135,7 +161,14 @@ def _place(address: str, name: str) -> str:
 
 def _size(place: str) -> int | None:
     """Return how large a file at a remote is, _NOTHING when there is none; None when the remote does not tell."""
-    done = _run(["lsjson", "--stat"], place)
+    return _stated_size(_asked(place))
+
+
+def _asked(place: str) -> subprocess.CompletedProcess[bytes]:
+    return _run(["lsjson", "--stat"], place)
+
+
+def _stated_size(done: subprocess.CompletedProcess[bytes]) -> int | None:
     if done.returncode in _NOT_FOUND:
         return _NOTHING
     if done.returncode:
@@ -157,31 +190,46 @@ def _require_same(place: str, zipped: bytes) -> None:
         raise DeliveryError(f"{place.rpartition('/')[2]} with other content is already there; move it away")
 
 
+def _fault(address: str) -> str:
+    """Return why nothing is sent to an address; empty when it is."""
+    return _remotes.fault(_configured(), address.partition(":")[0])
+
+
+def _configured() -> _remotes.Remotes:
+    return _remotes.read(_called(["config", "dump"], {}).stdout)
+
+
 def _run(command: list[str], *places: str) -> subprocess.CompletedProcess[bytes]:
+    hidden = dict(map(_hidden, places))
+    folder = next(filter(None, hidden.values()))
+    name = f"RCLONE_CONFIG_{_ALIAS.upper()}"
+    own = {f"{name}_TYPE": "alias", f"{name}_REMOTE": folder}
+    options = ["--retries", "1", "--contimeout", "15s", "--timeout", "60s"]
+    done = _called([*command, *options, "--", *hidden], _remotes.environment(_configured(), os.environ) | own)
+    done.stderr = done.stderr.replace(f"{_ALIAS}:".encode(), folder.encode("utf-8", "surrogateescape"))
+    return done
+
+
+def _called(words: list[str], own: dict[str, str]) -> subprocess.CompletedProcess[bytes]:
+    """Call rclone with the environment of the user and what is `own`."""
     program = shutil.which("rclone")
     if program is None:
         raise Closed("rclone is not installed; install it, and set the remote up with rclone config")
-    hidden = dict(map(_hidden, places))
-    folder = next(filter(None, hidden.values()))
-    words = [program, *command, "--retries", "1", "--contimeout", "15s", "--timeout", "60s", "--", *hidden]
-    name = f"RCLONE_CONFIG_{_ALIAS.upper()}"
     known = {key: value for key, value in os.environ.items() if key not in _NOT_OURS}
     try:
         # A remote that is a folder of this machine is its users' to read, whatever the umask here.
-        done = subprocess.run(
-            words,
+        return subprocess.run(
+            [program, *words],
             capture_output=True,
             stdin=subprocess.DEVNULL,
             timeout=SECONDS,
             check=False,
             umask=0o022,
             preexec_fn=partial(forking.limit, resource.RLIMIT_DATA, MOST_MEMORY),
-            env=known | {f"{name}_TYPE": "alias", f"{name}_REMOTE": folder},
+            env=known | own,
         )
     except subprocess.TimeoutExpired:
         return subprocess.CompletedProcess(words, 5, b"", b"no answer in time")
-    done.stderr = done.stderr.replace(f"{_ALIAS}:".encode(), folder.encode("utf-8", "surrogateescape"))
-    return done
 
 
 def _hidden(place: str) -> tuple[str, str]:
@@ -194,7 +242,13 @@ def _hidden(place: str) -> tuple[str, str]:
 
 
 def _reason(done: subprocess.CompletedProcess[bytes]) -> str:
-    return f"rclone ended with {done.returncode}"
+    return _distrust(done) or f"rclone ended with {done.returncode}"
+
+
+def _distrust(done: subprocess.CompletedProcess[bytes]) -> str:
+    """Return why rclone did not trust a server, and what to do; empty when that was not the fault."""
+    reasons = (reason for said, reason in _DISTRUSTED if said in done.stderr)
+    return next(reasons, "") if done.returncode else ""
 
 
 def _said(done: subprocess.CompletedProcess[bytes]) -> str:

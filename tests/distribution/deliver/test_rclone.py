@@ -3,7 +3,11 @@
 import os
 import re
 import shutil
+import socket
 import stat
+import subprocess
+import time
+from contextlib import suppress
 
 import pytest
 
@@ -129,6 +133,81 @@ def test_a_zip_of_which_a_server_has_a_part_has_not_arrived(server, moved, outco
         assert there is (outcome is Outcome.ACCEPTED)
 
 
+@pytest.fixture
+def over_ssh(remote, tmp_path, monkeypatch):
+    """A server of SFTP, the way to which is called “office”; begins it anew with another key."""
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.delenv("RCLONE_SFTP_KNOWN_HOSTS_FILE", raising=False)
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    (tmp_path / "rclone.conf").write_text(
+        f"[office]\ntype = alias\nremote = files:in\n[files]\ntype = sftp\nhost = 127.0.0.1\nport = {port}\n"
+        f"user = u\npass = {rclone_says('obscure', 'p')}\n"
+    )
+    running = []
+
+    def begin():
+        for server in running:
+            server.kill()
+            server.wait()
+        key = tmp_path / f"key{len(running)}"
+        subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(key)], check=True)
+        words = ["serve", "sftp", str(remote), "--addr", f"127.0.0.1:{port}", "--key", str(key)]
+        running.append(subprocess.Popen(["rclone", *words, "--user", "u", "--pass", "p"], stderr=subprocess.DEVNULL))
+        public = key.with_suffix(".pub").read_text().split()[:2]
+        for _ in range(100):
+            with suppress(OSError), socket.create_connection(("127.0.0.1", port)):
+                return f"[127.0.0.1]:{port} {' '.join(public)}\n"
+            time.sleep(0.1)
+        raise AssertionError("the server does not answer")
+
+    remote.mkdir()
+    yield begin
+    for server in running:
+        server.kill()
+        server.wait()
+
+
+def rclone_says(*words):
+    return subprocess.run(["rclone", *words], check=True, capture_output=True, text=True).stdout.strip()
+
+
+def test_nothing_is_sent_to_a_server_whose_key_is_unknown_or_another_than_before(over_ssh, remote, tmp_path):
+    line, known = over_ssh(), tmp_path / ".ssh" / "known_hosts"
+    refused(remote, "compare")
+    known.parent.mkdir()
+    known.write_text(line)
+    commit = Commit()
+    assert put(rclone, "office:incoming", commit).outcome is Outcome.ACCEPTED and commit.count == 1
+    (remote / "in" / "incoming" / "statement.3f2a9c1b.zip").unlink()
+    over_ssh()  # with another key
+    refused(remote, "another key")
+    (reached,) = rclone.reached(["office:incoming"], Settings(HOME, SENDER, None, NOW))
+    assert reached.outcome is Outcome.FAILED and "another key" in reached.reason
+
+
+def refused(remote, said):
+    commit = Commit()
+    with pytest.raises(DeliveryError, match=said) as raised:
+        put(rclone, "office:incoming", commit)
+    assert not commit.count and not files(remote) and not re.search("127|files|office", str(raised.value))
+
+
+def test_a_remote_may_name_the_keys_that_are_known_itself(over_ssh, remote, tmp_path):
+    (tmp_path / "known").write_text(over_ssh())
+    with (tmp_path / "rclone.conf").open("a") as settings:
+        settings.write(f"known_hosts_file = {tmp_path / 'known'}\n")
+    assert put(rclone, "office:incoming").outcome is Outcome.ACCEPTED and files(remote)
+
+
+def test_nothing_is_sent_to_a_remote_that_others_could_read_on_the_way(remote, tmp_path):
+    (tmp_path / "rclone.conf").write_text("[office]\ntype = ftp\nhost = files.example.org\n")
+    with pytest.raises(DeliveryError, match="without encryption"):
+        put(rclone, "office:incoming")
+    (reached,) = rclone.reached(["office:incoming"], Settings(HOME, SENDER, None, NOW))
+    assert reached.outcome is Outcome.FAILED and "without encryption" in reached.reason
+
+
 def test_an_answer_without_end_fills_no_memory_and_is_given_up(server, monkeypatch):
     monkeypatch.setattr(rclone, "MOST_MEMORY", 200_000_000)
     assert put(rclone, "cloud:incoming").outcome is Outcome.ACCEPTED  # which takes less
@@ -175,6 +254,11 @@ def test_what_would_go_to_a_remote_is_the_zip_if_the_address_is_one():
 @pytest.mark.parametrize("address", ["office:incoming", "office:", "my office:a b/c", "a@b+c.d:x"])
 def test_a_remote_with_a_path_is_an_address(address):
     assert list(rclone.faults(address)) == [] and rclone.identity(address) == address
+
+
+def test_strokes_at_its_end_make_no_other_address():
+    assert len({rclone.identity(address) for address in ("office:in", "office:in/", "office:in//")}) == 1
+    assert len({rclone.identity(address) for address in ("office:", "office:/", "office:in", "my:in")}) == 4
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,97 @@
+"""The remotes of rclone, as they are configured: whether anybody on the way could read what is sent to one.
+
+rclone itself takes whatever key a server of SFTP shows, unless a remote names a file of known ones, and whatever is not
+encrypted.
+"""
+
+import os
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from pipeline import strictjson
+from pipeline.loopback import is_loopback
+
+Remotes = Mapping[str, Mapping[str, str]]
+"""The settings of each remote, by its name."""
+
+_KNOWN_HOSTS = "known_hosts_file"
+_FOR_ALL = f"RCLONE_SFTP_{_KNOWN_HOSTS.upper()}"
+
+
+def read(dump: bytes) -> Remotes:
+    """Return what `rclone config dump` tells; nothing when it told nothing."""
+    try:
+        found: Any = strictjson.read(dump or b"{}")
+    except ValueError:
+        return {}
+    tables = found.items() if isinstance(found, dict) else ()
+    settings = {name: table for name, table in tables if isinstance(table, dict)}
+    return {name: {key: str(value) for key, value in table.items()} for name, table in settings.items()}
+
+
+def environment(remotes: Remotes, users: Mapping[str, str]) -> dict[str, str]:
+    """Return what makes rclone look at the keys of servers: those that ssh knows, or that the user names otherwise.
+
+    `users` is their environment. What stands in it for all remotes comes before what one of them says itself.
+    """
+    named = {
+        f"RCLONE_CONFIG_{name.upper()}_{_KNOWN_HOSTS.upper()}": settings[_KNOWN_HOSTS]
+        for name, settings in remotes.items()
+        if settings.get(_KNOWN_HOSTS) and "=" not in name
+    }
+    return {_FOR_ALL: users.get(_FOR_ALL) or _of_ssh()} | {key: users.get(key) or value for key, value in named.items()}
+
+
+def _of_ssh() -> str:
+    try:
+        return str(Path.home() / ".ssh" / "known_hosts")
+    except RuntimeError:  # nobody's home is known, nor is any server
+        return os.devnull
+
+
+def fault(remotes: Remotes, name: str) -> str:
+    """Return why the way to a remote, or to one behind it, is open to others; empty when nothing speaks for that."""
+    for one in _behind(remotes, name):
+        if reason := _fault(remotes[one]):
+            return reason
+    return ""
+
+
+def _behind(remotes: Remotes, name: str) -> Iterator[str]:
+    """Yield a remote and those that it leads to, as an alias does."""
+    waiting, seen = [name], set[str]()
+    while waiting:
+        one = waiting.pop()
+        if one in remotes and one not in seen:
+            seen.add(one)
+            yield one
+            waiting += [other for other in remotes if _names(remotes[one], other)]
+
+
+def _names(settings: Mapping[str, str], other: str) -> bool:
+    """Whether a setting names another remote: «office:in», «a=office:in b=other:»."""
+    return any(f"{before}{other}:" in f" {value}" for value in settings.values() for before in ' ="')
+
+
+def _fault(settings: Mapping[str, str]) -> str:
+    is_encrypted = "true" in (settings.get("tls"), settings.get("explicit_tls"))
+    if settings.get("type") == "ftp" and not is_encrypted and not is_loopback(settings.get("host", "")):
+        return "its remote is FTP without encryption, which anybody on the way can read; set explicit_tls or tls for it"
+    if settings.get("no_check_certificate") == "true":
+        return "its remote takes any certificate; take no_check_certificate away from it"
+    if any(map(_is_open, settings.values())):
+        return "its remote is at an address of http, which anybody on the way can read; take one of https"
+    return ""
+
+
+def _is_open(value: str) -> bool:
+    """Whether something is an address without encryption, of a server elsewhere; Tor encrypts the way to its own."""
+    if not value.lower().startswith("http://"):
+        return False
+    try:
+        host = urlsplit(value).hostname or ""
+    except ValueError:
+        return True
+    return not is_loopback(host) and not host.endswith(".onion")

@@ -1,0 +1,70 @@
+"""Whether anybody on the way could read what is sent to a remote of rclone, told by how that is configured."""
+
+import json
+
+import pytest
+
+from pipeline.distribution.deliver import _remotes
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"type": "ftp", "host": "files.example.org"},
+        {"type": "ftp", "host": "files.example.org", "tls": "false", "explicit_tls": "false"},
+        {"type": "ftp", "host": "files.example.org", "tls": "true", "no_check_certificate": "true"},
+        {"type": "webdav", "url": "http://cloud.example.org/dav"},
+        {"type": "webdav", "url": "HTTP://192.0.2.7"},
+        {"type": "webdav", "url": "http://127.0.0.1.example.org/"},
+        {"type": "webdav", "url": "http://cloud.example.org/?x=.onion"},
+        {"type": "webdav", "url": "http://[::1"},
+        {"type": "s3", "endpoint": "http://s3.example.org:9000"},
+        {"type": "swift", "auth": "http://auth.example.org/v3"},
+    ],
+)
+def test_a_way_that_others_can_read_is_a_fault_also_behind_other_remotes(settings):
+    remotes = {
+        "office": settings,
+        "my short": {"type": "alias", "remote": "office:in/coming"},
+        "several": {"type": "union", "upstreams": "elsewhere:x my short:y:ro"},
+        "joined": {"type": "combine", "upstreams": "a=several:z b=elsewhere:"},
+        "elsewhere": {"type": "s3", "endpoint": "s3.example.org"},
+    }
+    for name in ("office", "my short", "several", "joined"):
+        assert _remotes.fault(remotes, name), name
+    assert not _remotes.fault(remotes, "elsewhere")
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"type": "sftp", "host": "files.example.org"},
+        {"type": "ftp", "host": "files.example.org", "explicit_tls": "true"},
+        {"type": "ftp", "host": "localhost"},
+        {"type": "webdav", "url": "https://cloud.example.org/dav"},
+        {"type": "webdav", "url": "http://localhost:8080/"},
+        {"type": "webdav", "url": "http://[::1]:8080/"},
+        {"type": "webdav", "url": "http://expyuzz4wqqyqhjn.onion/"},
+        {"type": "alias", "remote": "office:in"},
+        {"type": "drive"},
+    ],
+)
+def test_a_way_that_is_encrypted_or_leaves_no_machine_is_none(settings):
+    assert not _remotes.fault({"office": settings, "office2": {"type": "ftp", "host": "x.example"}}, "office")
+
+
+@pytest.mark.parametrize("dump", [b"", b"null", b"[]", b"{", b'{"a": 1, "b": {"type": 3}}', b"[" * 100_000])
+def test_what_is_no_table_of_remotes_has_none_that_matter(dump):
+    remotes = _remotes.read(dump)
+    assert not _remotes.fault(remotes, "a") and not _remotes.fault(remotes, "b")
+
+
+def test_known_keys_are_those_of_ssh_where_neither_the_user_nor_the_remote_names_others(monkeypatch, tmp_path):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    remotes = _remotes.read(
+        json.dumps({"my Office-2": {"type": "sftp", "known_hosts_file": "/mine"}, "bare": {"type": "sftp"}}).encode()
+    )
+    own, of_office = "RCLONE_SFTP_KNOWN_HOSTS_FILE", "RCLONE_CONFIG_MY OFFICE-2_KNOWN_HOSTS_FILE"
+    assert _remotes.environment(remotes, {}) == {own: str(tmp_path / ".ssh" / "known_hosts"), of_office: "/mine"}
+    assert _remotes.environment(remotes, {own: ""})[own] == str(tmp_path / ".ssh" / "known_hosts")
+    assert _remotes.environment(remotes, {own: "/theirs", of_office: "/other"}) == {own: "/theirs", of_office: "/other"}
