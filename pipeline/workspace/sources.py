@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -27,6 +27,13 @@ _SILENT = re.compile(
 )
 """Names of what programs leave in every folder, hidden and lock files among it, and of what is written for people."""
 _COPY = re.compile(r".*~|#.*#|.*\.(bak|tmp|swp|orig|old|sav|wbk)", re.IGNORECASE | re.DOTALL)
+_BRACKETED = re.compile(r" ?[(\[]([^()\[\]]+)[)\]]")
+_CONFLICTED = re.compile(r"conflict|\d{4}-\d\d-\d\d|^\d{1,3}$", re.IGNORECASE)
+_COPIED = re.compile(
+    r"(?:\.sync-|[._-])conflict-?\d.*| - [^\W\d_]+(?: \(\d{1,3}\))?|-(?:DESKTOP|LAPTOP)[-A-Z0-9]*|-WIN-[A-Z0-9]{11}"
+)
+"""What programs put behind the name of a file when they copy it: those that synchronise folders, where two people
+have saved, with a day or «conflict» in brackets or the name of the machine, browsers «(1)», file managers « - Copy»."""
 _UNFINISHED = re.compile(r".*\.(part|crdownload|download|partial|opdownload)", re.IGNORECASE | re.DOTALL)
 _MOST_LISTED = 1000
 
@@ -97,7 +104,8 @@ def look(config: Config) -> Sources:
     by_id: dict[str, list[_PlacedFile]] = {}
     for one in named:
         by_id.setdefault(identity(one.document_id), []).append(one)
-    found = (_refused(config, one, same) for same in by_id.values() for one in same)
+    files = {(one.path.parent, identity(one.path.stem)) for one in named}
+    found = (_refused(config, one, same) or _copied(one, files) for same in by_id.values() for one in same)
     refused = tuple(sorted(filter(None, found), key=lambda one: one.path))
     left = {one.path for one in refused}
     kept = {one.document_id: one.path for one in named if one.path not in left}
@@ -218,6 +226,22 @@ def _refused(config: Config, one: _PlacedFile, same: list[_PlacedFile]) -> Forei
     else:
         return None
     return ForeignFile(path, what, remedy, True, one.document_id)
+
+
+def _copied(one: _PlacedFile, files: Container[tuple[Path, str]]) -> ForeignFile | None:
+    """Say that a document is a copy of another beside it: an older state, perhaps, which would be released anew."""
+    stem = one.path.stem
+    ends = (place for place, letter in enumerate(stem) if place and not letter.isalnum())
+    copied = (end for end in ends if (one.path.parent, identity(stem[:end])) in files and _is_of_a_copy(stem[end:]))
+    if not (end := next(copied, 0)):
+        return None
+    remedy = "take over what you need, and delete it; if it is another document, give it a name of its own"
+    return ForeignFile(one.path, f"named like a copy of {stem[:end]}", remedy, True, one.document_id)
+
+
+def _is_of_a_copy(ending: str) -> bool:
+    inner = _BRACKETED.fullmatch(ending)
+    return bool(_CONFLICTED.search(inner[1]) if inner else _COPIED.fullmatch(ending))
 
 
 def _is_text(name: str) -> bool:

@@ -104,6 +104,37 @@ def test_a_name_that_makes_no_id_and_two_files_of_one_id_stop_only_themselves(wo
     assert json.loads(pipeline("status", "--json").stdout)["faults"]
 
 
+COPIES = (
+    "s.sync-conflict-20261130-080000-ABCDEFG.txt", "s (Sara's conflicted copy 2026-11-30).txt", "s (1).docx",
+    "s (conflicted copy 2026-11-30 080000).txt", "s (Copie en conflit de Sara 2026-11-30).txt", "s - Copy.txt",
+    "s_conflict-20261130-080000.txt", "s - Kopie (2).txt", "s-DESKTOP-AB12CD3.txt", "s-LAPTOP7.txt", "S (2).md",
+    "s (SFConflict sara 2026-11-30-08-00-00).txt", "s [conflict 2].txt", "1988/letter 12 (1).txt",
+)  # fmt: skip
+DOCUMENTS = (
+    "s-on-the-conflict.txt",
+    "s-2.txt",
+    "s-win-the-strike.txt",
+    "s (final).txt",
+    "t (1).txt",
+    "s-2026-11-30.txt",
+)
+
+
+def test_a_copy_of_a_document_is_no_document_of_its_own(workspace, pipeline):
+    (workspace / "seeds/1988").mkdir()
+    for name in ("s.txt", "1988/letter 12.txt", *COPIES, *DOCUMENTS):
+        (workspace / "seeds" / name).write_text(TEXT, "utf-8")
+    done = pipeline("segment")
+    assert done.returncode == 1 and done.stderr.count("take over what you need, and delete it") == len(COPIES)
+    assert "seeds/s (1).docx: named like a copy of s;" in done.stderr
+    found = {
+        path.relative_to(workspace / "seeds").as_posix() for path in sources.documents(config.read(workspace)).values()
+    }
+    assert found == {"s.txt", "1988/letter 12.txt", *DOCUMENTS}
+    (workspace / "seeds/s.txt").rename(workspace / "seeds/other.txt")
+    assert "s (1)" in sources.documents(config.read(workspace))
+
+
 def test_translations_of_a_document_that_cannot_be_read_now_are_not_left_over(workspace, pipeline):
     (workspace / "seeds/a.docx").write_bytes(docx(p("x")))
     (workspace / "seeds/good.txt").write_text(TEXT, "utf-8")
