@@ -164,6 +164,8 @@ class Grammar:
 class Typesetting:
     """Where a line may not end: after the `prefixes` and before the `suffixes`, which are words of their own.
 
+    Nor before the second `halves` of words that are often written apart («سرمایه داری»).
+
     No word is parted one letter before one of the `endings`: «sound-ed» has too few letters for it, and «soun-ded» is
     wrong. Words with a capital inside a sentence are names, which are not parted either, unless `capital_nouns` says
     that other words have one, too.
@@ -171,17 +173,19 @@ class Typesetting:
     A number keeps to one of the `numbered` words before it («Article 12»), as to an abbreviation of those before
     numbers. The `leading` words lead on to the next one, such as articles and prepositions: no running head ends with
     one, and no line of a title; `*` before an ending stands for any letters. Of these, the `genitive` ones bind two
-    nouns («of»). The letters e, r and s of `raised` ordinal numbers stand above the line, behind their first sign
-    («1er») or behind any number («*e»).
+    nouns («of»), and the `joining` ones two words of a kind («and», «or»). The letters e, r and s of `raised` ordinal
+    numbers stand above the line, behind their first sign («1er») or behind any number («*e»).
     """
 
     prefixes: Words = ()
     suffixes: Words = ()
+    halves: Words = ()
     endings: Words = ()
     capital_nouns: bool = False
     numbered: Words = ()
     leading: Words = ()
     genitive: Words = ()
+    joining: Words = ()
     raised: Words = ()
 
 

@@ -45,11 +45,11 @@ class Breakpoint(NamedTuple):
 
 
 class Form(Enum):
-    """Whether lines are filled, end where they end, or are about equally long."""
+    """Whether lines are filled, end where they end, or are those of a title."""
 
     JUSTIFIED = "justified"
     RAGGED = "ragged"
-    BALANCED = "balanced"
+    TITLE = "title"
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +150,7 @@ def _reached(
     (end, stretch, shrink, spaces, kashidas), penalty = place.end, place.penalty * abs(place.penalty)
     width, kashida, form, is_hyphen = measure.width, measure.kashida, measure.form, place.is_hyphen
     longest, signs = MOST * kashida, place.signs
-    is_filled, is_ragged_end = form is Form.JUSTIFIED, is_last and form is not Form.BALANCED
+    is_filled = form is Form.JUSTIFIED
     best: _Node | None = None
     still: list[_Node] = []
     least = INFINITE
@@ -162,7 +162,7 @@ def _reached(
             if spare < -room * measure.tight - SLACK:
                 continue
             ratio = -spare / room
-        elif is_ragged_end:
+        elif is_last:
             ratio = 0.0
         elif is_filled:
             few = kashidas - start[4]

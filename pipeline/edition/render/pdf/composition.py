@@ -249,11 +249,11 @@ def _inside(marks: str) -> re.Pattern[str]:
 
 @lru_cache(maxsize=16)
 def _bound(language: Language) -> re.Pattern[str]:
-    """Where a line may not end: before the suffix of a word, after the prefix of a verb, inside of «12 500»."""
+    """Where a line may not end: before a suffix or second half of a word, after a prefix of a verb, within «12 500»."""
     words = language.typesetting
     inside = r"|(?<=\d) (?=\d{3}(?!\d))" if language.numbers.thousands.isspace() else ""
     after = "".join(rf"|(?<=\b{re.escape(prefix)}) " for prefix in words.prefixes)
-    return re.compile(rf" (?={alternatives(words.suffixes)}\b){after}{inside}")
+    return re.compile(rf" (?={alternatives((*words.suffixes, *words.halves))}\b){after}{inside}")
 
 
 def breakable(text: str) -> str:

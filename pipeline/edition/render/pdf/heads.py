@@ -48,12 +48,17 @@ def _ends(text: str) -> Iterator[int]:
 
 
 def _can_end(text: str, end: int, bound: Set[int], words: LineWords) -> bool:
-    return bool(text[:end].strip(phrases.LOOSE)) and end + 1 not in bound and _tie(text, end, words) < Tie.LEADING
+    return (
+        bool(text[:end].strip(phrases.LOOSE)) and end + 1 not in bound and _tie(text, end, words) < Tie.LEADING_PHRASE
+    )
 
 
 def _is_whole(text: str, end: int, words: LineWords) -> bool:
     """Whether what stands before is no part of what follows: no adjective is there without its noun."""
-    return _tie(text, end, words) <= Tie.GENITIVE
+    return _tie(text, end, words) in _WHOLE
+
+
+_WHOLE = (Tie.POINT, Tie.PHRASE, Tie.GENITIVE, Tie.JOINED)
 
 
 def _tie(text: str, end: int, words: LineWords) -> Tie:

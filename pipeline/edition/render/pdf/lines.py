@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
-from pipeline.edition.render.pdf import breaking
+from pipeline.edition.render.pdf import breaking, titles
 from pipeline.edition.render.pdf.breaking import Breakpoint, Form, Measure
 from pipeline.edition.render.pdf.filling import STROKE, Chosen, Filling, SetLine
 from pipeline.edition.render.pdf.linewords import LineWordsOf
 from pipeline.edition.render.pdf.measuring import units
 from pipeline.edition.render.pdf.paragraphs import InlineText
-from pipeline.edition.render.pdf.places import FEW, IN_FEW_LINES, IN_TITLES, Spot, Spots
+from pipeline.edition.render.pdf.places import Spot, Spots
 from pipeline.edition.render.pdf.rivers import LONGEST, rivers
 
 LOOSE = 1.65
@@ -44,7 +44,7 @@ def lines(paragraph: InlineText, width: float, form: Form, linewords: LineWordsO
     if (alone := _alone(paragraph, units(width))) is not None:
         return [alone]
     is_stretched = form is Form.JUSTIFIED and paragraph.style["direction"] == "rtl"
-    spots = Spots(paragraph, linewords, is_stretched=is_stretched, phrased=_phrased(paragraph, width, form))
+    spots = Spots(paragraph, linewords, is_stretched=is_stretched, is_title=form is Form.TITLE)
     size = units(paragraph.style["font_size"])
     kashida = STROKE * size if spots.words else 0.0
     measure = Measure(units(width), form, kashida, 1.0 if is_stretched else TIGHT, STUNTED * size)
@@ -57,14 +57,6 @@ def lines(paragraph: InlineText, width: float, form: Form, linewords: LineWordsO
         found += way.lines
         first = end
     return found
-
-
-def _phrased(paragraph: InlineText, width: float, form: Form) -> float:
-    """Return how much it counts that lines end where phrases do."""
-    if form is Form.BALANCED:
-        return IN_TITLES
-    has_few_lines = form is Form.RAGGED and paragraph.before()[-1] <= FEW * units(width)
-    return IN_FEW_LINES if has_few_lines else 0.0
 
 
 def _alone(paragraph: InlineText, width: int) -> SetLine | None:
@@ -126,11 +118,11 @@ class _Section:
                 continue
             tried = trying
             allowed = _without(barred, spots, places) if barred else places
-            found = breaking.breaks(allowed, measure, means.most, has_stubs=means.has_stubs)
+            found = _breaks(allowed, measure, means)
             if found is not None:
                 chosen = [(spots[index], places[index]) for index in (0, *found)]
                 made = list(self._filled(chosen))
-                can_crack = len(made) > LONGEST and measure.form is not Form.BALANCED
+                can_crack = len(made) > LONGEST and measure.form is not Form.TITLE
                 cracks = rivers([self.filling.gaps(line) for line in made]) if can_crack else []
                 is_compared = bool(barred or cracks)
                 demerits = breaking.demerits(places, found, measure, breaking.INFINITE) if is_compared else 0.0
@@ -170,6 +162,12 @@ _JUSTIFIED = (
 )
 _OTHERS = (_Means(breaking.INFINITE, has_dear=True, has_stubs=True),)
 """Dearer means come later."""
+
+
+def _breaks(places: list[Breakpoint], measure: Measure, means: _Means) -> list[int] | None:
+    if measure.form is Form.TITLE:
+        return titles.divided(places, measure.width)
+    return breaking.breaks(places, measure, means.most, has_stubs=means.has_stubs)
 
 
 def _without(barred: Set[int], spots: list[Spot], places: list[Breakpoint]) -> list[Breakpoint]:

@@ -19,6 +19,7 @@ class LineWords:
     leading_endings: tuple[str, ...] = ()
     """Of words that lead on as well."""
     genitive: frozenset[str] = frozenset()
+    joining: frozenset[str] = frozenset()
     months: frozenset[str] = frozenset()
     """The last word of the name of each."""
     links: frozenset[str] = frozenset()
@@ -42,9 +43,13 @@ def job(language: "Language") -> dict[str, Any]:
         "leading": _small(word for word in words.leading if not word.startswith("*")),
         "leading_endings": _small(word[1:] for word in words.leading if word.startswith("*")),
         "genitive": _small(words.genitive),
+        "joining": _small(words.joining),
         "months": _small(name.split()[-1].strip(".()") for name in (*dates.gregorian, *dates.jalali)),
         "links": _small(word for word in dates.form.split() if word.isalpha()),
     }
+
+
+_SETS = ("numbered", "leading", "genitive", "joining", "months", "links")
 
 
 def _small(words: Iterable[str]) -> list[str]:
@@ -58,7 +63,7 @@ def read(values: Mapping[str, Mapping[str, Any]]) -> LineWordsOf:
             endings=tuple(one["endings"]),
             has_capital_nouns=one["has_capital_nouns"],
             leading_endings=tuple(one["leading_endings"]),
-            **{name: frozenset(one[name]) for name in ("numbered", "leading", "genitive", "months", "links")},
+            **{name: frozenset(one[name]) for name in _SETS},
         )
         for code, one in values.items()
     }

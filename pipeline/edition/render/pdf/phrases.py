@@ -19,13 +19,19 @@ class Tie(IntEnum):
     """A phrase begins with a word that leads on."""
     GENITIVE = 2
     """A phrase begins with «of», and belongs to the noun before it."""
-    WORDS = 3
+    LONG_NAME = 3
+    """A name that goes on with «of» or «and»: the best place in it, where it is too long for a line."""
+    JOINED = 4
+    """Two words with «and» before the second, which may have one noun: «left / and democratic forces»."""
+    BARE = 5
+    """Two words of a language without «of»: one may own the other."""
+    WORDS = 6
     """Two words, such as a noun and its adjective."""
-    LONG_NAME = 4
-    """A name that goes on with «of»: the best place in it, where it is too long for a line."""
-    NAME = 5
+    NAME = 7
     """Two parts of a name, or of a word with a hyphen."""
-    LEADING = 6
+    LEADING_PHRASE = 8
+    """A word that leads on, and a phrase: «for / the forces»."""
+    LEADING = 9
     """A word that leads on, and what it leads on to."""
 
 
@@ -46,23 +52,29 @@ def tie(text: str, end: int, start: int, words: LineWords) -> Tie:
     """Return how closely the words are tied of which one ends at a character of a text, and one begins at another."""
     before, behind = text[max(end - LONGEST, 0) : end], text[start : start + LONGEST]
     first, last = _first(behind), _last(before)
+    led = _led(first, words)
     if _leads_on(last, words):
-        return Tie.LEADING
+        return Tie.LEADING_PHRASE if led == first.casefold() else Tie.LEADING
     if before.rstrip(_CLOSING).endswith(tuple(_POINTS)):
         return Tie.POINT
     if before.endswith(tuple(_HYPHENS)):
         return Tie.NAME
     may_be_name = not words.has_capital_nouns and _is_capital(last) and not _is_opening(before)
-    if (led := _led(first, words)) is None:
-        return Tie.NAME if may_be_name and _is_capital(first) else Tie.WORDS
-    if led not in words.genitive:
+    if led is None:
+        is_name = may_be_name and _is_capital(first)
+        return Tie.NAME if is_name else Tie.WORDS if words.genitive or not words.leading else Tie.BARE
+    if led not in words.genitive and led not in words.joining:
         return Tie.PHRASE
-    owner = _first(behind.lstrip(f"{_EDGES} ")[len(led) :])
-    return Tie.LONG_NAME if may_be_name and _is_capital(owner) else Tie.GENITIVE
+    following = _first(behind.lstrip(f"{_EDGES} ")[len(led) :])
+    if may_be_name and _is_capital(following):
+        return Tie.NAME if _is_owner(before, words) else Tie.LONG_NAME
+    if led in words.genitive:
+        return Tie.WORDS if may_be_name else Tie.GENITIVE
+    return Tie.PHRASE if _led(following, words) else Tie.JOINED
 
 
 def _first(text: str) -> str:
-    words = text.lstrip(f"{_EDGES} \u00a0").replace("\u00a0", " ").split(" ", 1)
+    words = text.lstrip(f"{_EDGES} \u00a0").split(" ", 1)
     return words[0].rstrip(_EDGES + _POINTS)
 
 
@@ -80,6 +92,12 @@ def _is_opening(before: str) -> bool:
     """Whether the last word of a text begins a sentence, which gives it its capital."""
     others, _, _ = before.rstrip().rpartition(" ")
     return not others or others.endswith(tuple(".!?:…"))
+
+
+def _is_owner(before: str, words: LineWords) -> bool:
+    """Whether the last word of a text stands behind «of»: a name in a name, as «Amérique» in «d’Amérique du Nord»."""
+    others, _, last = before.rstrip(LOOSE + _CLOSING).rpartition(" ")
+    return bool({_last(others).casefold(), _led(last, words)} & words.genitive)
 
 
 def _led(word: str, words: LineWords) -> str | None:

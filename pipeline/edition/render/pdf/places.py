@@ -15,7 +15,8 @@ from pipeline.edition.render.pdf.hyphenation import Hyphenation
 from pipeline.edition.render.pdf.linewords import UNKNOWN, LineWords, LineWordsOf
 from pipeline.edition.render.pdf.measuring import beginnings, has_kashida, is_one_glyph, measured, opportunities, units
 from pipeline.edition.render.pdf.paragraphs import InlineText, TextRun
-from pipeline.edition.render.pdf.phrases import Tie, tie
+from pipeline.edition.render.pdf.phrases import tie
+from pipeline.edition.render.pdf.titles import TIED
 
 NARROWEST, WIDEST = 0.2, 0.435
 """Ems of a word space in a good line."""
@@ -36,14 +37,6 @@ IN_ADDRESS = 200.0
 BESIDE_POINT = 160.0
 """The penalty of a line end in a title that has a colon elsewhere."""
 
-TIED = dict(zip(Tie, (0.0, 30.0, 60.0, 140.0, 160.0, 220.0, 500.0), strict=True))
-"""Those of a line end in a title between words that belong together: sense comes before balance."""
-
-IN_TITLES, IN_FEW_LINES = 1.0, 0.25
-"""The parts of them that count in a title, and in other texts that are not filled, of up to `FEW` lines."""
-
-FEW = 3.0
-
 _NEVER = re.compile(r" (?:(?<=[«‹(\[] )|(?=[»›)\]:;!?،؛؟])|(?<=\d )(?=[%‰٪°$€£¥₺₽₹])|(?<=[$€£¥₺±] )(?=\d))")
 """Where French has a space, and no line may end; nor between a number and its sign."""
 
@@ -61,7 +54,7 @@ _IN_ADDRESSES = ("\u200b", "://", "www.", "@")
 _EMBEDDINGS = "\u202a\u202b\u202c\u202d\u202e"
 """Signs of direction at each of which WeasyPrint lets a line begin."""
 
-_POINT = re.compile(r"[:;؛—–] ?$")
+_POINT = re.compile(r"[:;؛] ?$")
 
 _WORDS = re.compile(r"[^\W\d_]{2,}")
 _HYPHENS = "-\u00ad\u2010\u2011"
@@ -97,7 +90,7 @@ class Spots:
     """The places of a paragraph where its lines may end, and what comes before them."""
 
     def __init__(
-        self, paragraph: InlineText, linewords: LineWordsOf = _NO_WORDS, *, is_stretched: bool, phrased: float = 0.0
+        self, paragraph: InlineText, linewords: LineWordsOf = _NO_WORDS, *, is_stretched: bool, is_title: bool = False
     ) -> None:
         self.paragraph, self.text, self.linewords = paragraph, paragraph.text, linewords
         may_have = any(sign in self.text for sign in _IN_ADDRESSES)
@@ -108,9 +101,9 @@ class Spots:
         self._stretchable: dict[int, bool] = {}
         self._all: dict[tuple[bool, bool], _Known] = {}
         self.whole = list(self._between_words())
-        if phrased:
+        if is_title:
             words = linewords.get(paragraph.style["lang"], UNKNOWN)
-            self.whole = list(_phrased(self.text, self.whole, words, phrased))
+            self.whole = list(_phrased(self.text, self.whole, words))
 
     def _between_words(self) -> Iterator[Spot]:
         text, lang = self.text, self.paragraph.style["lang"]
@@ -288,14 +281,13 @@ def _behind(there: Extent, hyphen: int) -> Extent:
     return there._replace(width=there.width + hyphen)
 
 
-def _phrased(text: str, spots: Sequence[Spot], words: LineWords, weight: float) -> Iterator[Spot]:
-    """Yield the places of a text of few lines, which end where phrases do; those of a title behind a colon, if any."""
+def _phrased(text: str, spots: Sequence[Spot], words: LineWords) -> Iterator[Spot]:
+    """Yield the places of a title with what it costs to divide it there: behind a colon, if any, where phrases end."""
     points = [bool(_POINT.search(text[max(spot.end - 2, 0) : spot.end])) for spot in spots]
-    has_point = weight == IN_TITLES and any(points[1:-1])
+    has_point = any(points[1:-1])
     yield spots[0]
     for spot, is_point in zip(spots[1:-1], points[1:-1], strict=True):
-        penalty = weight * TIED[tie(text, spot.end, spot.start, words)]
-        penalty += BESIDE_POINT if has_point and not is_point else 0.0
+        penalty = TIED[tie(text, spot.end, spot.start, words)] + (BESIDE_POINT if has_point and not is_point else 0.0)
         yield spot._replace(penalty=spot.penalty + penalty)
     yield spots[-1]
 

@@ -26,7 +26,7 @@ _NOTHING: dict[int, LinePiece] = {}
 SAME = 0.05
 """Pixels by which measures differ that have the same lines."""
 
-BALANCED = ("h1", "h2", "h3", "h4", "h5", "h6")
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
 class Drawn(Layout):  # type: ignore[misc]  # WeasyPrint has no types
@@ -156,8 +156,8 @@ def _is_beside(shape: Any, position_y: float, containing_block: Any) -> bool:
 
 def _form(box: Any) -> Form:
     align = box.style["text_align_all"]
-    if align == "center" or box.element_tag.split("::")[0] in BALANCED:
-        return Form.BALANCED
+    if align == "center" or box.style["__title"] or box.element_tag.split("::")[0] in HEADINGS:
+        return Form.TITLE
     return Form.JUSTIFIED if align == "justify" else Form.RAGGED
 
 

@@ -57,13 +57,6 @@ def test_two_lines_in_succession_have_no_hyphens():
     assert not any(one and other for one, other in pairwise(hyphens))
 
 
-def test_no_word_is_alone_on_the_last_line_of_a_title():
-    places = paragraph([3.0] * 7)
-    first, last = breaks(places, Measure(23.5, Form.BALANCED))
-    assert (first, last) in {(3, 7), (4, 7)}
-    assert breaks(places, Measure(23.5, Form.RAGGED)) == [5, 7]
-
-
 def test_a_place_with_a_high_penalty_keeps_its_words_together():
     words, measure = [3.0, 1.0, 1.0, 1.0, 1.0, 3.0, 3.0, 3.0, 3.0], Measure(9.0, Form.RAGGED)
     usual = breaks(paragraph(words), measure)[0]

@@ -139,7 +139,7 @@ def _rivers(known, width):
 
 def test_lines_of_a_title_are_about_equally_long_whatever_stands_below_each_other():
     same = paragraph(" ".join(["workers"] * 40))
-    counts = [same.text[line.start : line.end].count("workers") for line in lines.lines(same, 400.0, Form.BALANCED)]
+    counts = [same.text[line.start : line.end].count("workers") for line in lines.lines(same, 400.0, Form.TITLE)]
     assert len(counts) > 5 and max(counts) - min(counts) < 2
 
 

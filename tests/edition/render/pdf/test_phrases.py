@@ -23,19 +23,23 @@ def tie(text, lang):
 @pytest.mark.parametrize(
     ("text", "lang", "expected"),
     [
-        ("Report on the| strike", "en", Tie.LEADING), ("Report on| the strike", "en", Tie.LEADING),
+        ("Report on the| strike", "en", Tie.LEADING), 
         ("Report| on the strike", "en", Tie.PHRASE), ("The freedom| of the press", "en", Tie.GENITIVE),
         ("A concerted| action", "en", Tie.WORDS), ("the dockers of South| Africa", "en", Tie.NAME),
         ("the Union| of Dockers", "en", Tie.LONG_NAME), ("Bakers, dockers,| miners", "en", Tie.POINT),
         ("Union:| what now", "en", Tie.POINT), ("the freedom-| loving people", "en", Tie.NAME),
+        ("Report on| the strike", "en", Tie.LEADING_PHRASE), ("the Council| of Left and Red Unions", "en", Tie.LONG_NAME),
+        ("the forces of left| and democratic women", "en", Tie.JOINED), ("of bread| and of freedom", "en", Tie.PHRASE),
+        ("the Council of Left| and Red Unions", "en", Tie.NAME), ("le Conseil| de coopération", "fr", Tie.WORDS),
+        ("روابط| بین\u00a0المللی", "fa", Tie.BARE), ("پیوند| بین کارگران", "fa", Tie.PHRASE),
         ("Workers| Unite", "en", Tie.WORDS),  # the first word has its capital from the sentence
         ("les ouvriers de| France", "fr", Tie.LEADING), ("les ouvriers| de la ville", "fr", Tie.GENITIVE),
-        ("les ouvriers d’Amérique| du Nord", "fr", Tie.LONG_NAME), ("le peuple| d’Iran", "fr", Tie.GENITIVE),
+        ("les ouvriers d’Amérique| du Nord", "fr", Tie.NAME), ("le peuple| d’Iran", "fr", Tie.GENITIVE),
         ("contre| l’oubli", "fr", Tie.LEADING), ("le combat| contre l’oubli", "fr", Tie.PHRASE),
         ("die Lage der| Arbeiter", "de", Tie.LEADING), ("die Freie| Gewerkschaft", "de", Tie.WORDS),
-        ("کارگران نفت و| گاز", "fa", Tie.LEADING), ("کارگران نفت| و گاز", "fa", Tie.PHRASE),
+        ("کارگران نفت و| گاز", "fa", Tie.LEADING), ("کارگران نفت| و گاز", "fa", Tie.JOINED),
         ("سازمان‌های| کارگری", "fa", Tie.LEADING), ("اعضای| شورا", "fa", Tie.LEADING), ("خانهٔ| کارگر", "fa", Tie.LEADING),
-        ("اتحاد| کارگران", "fa", Tie.WORDS), ("عمال النفط| في الجنوب", "ar", Tie.PHRASE),
+        ("اتحاد| کارگران", "fa", Tie.BARE), ("عمال النفط| في الجنوب", "ar", Tie.PHRASE),
         ("rapport om| strejken", "xx", Tie.LEADING), ("rapport| strejken", "xx", Tie.WORDS),
     ],
 )  # fmt: skip
@@ -47,7 +51,7 @@ TITLES = {
     "en": "Appeal of the dockers of South Africa for the release of the imprisoned teachers in the ports",
     "fr": "Appel des dockers de Nouvelle Calédonie pour la libération des enseignants emprisonnés dans les ports",
     "de": "Aufruf der Hafenarbeiter zur Befreiung der Gefangenen und zur Unterstützung des Streiks in den Häfen",
-    "es": "Llamamiento de los estibadores por la liberación de los maestros presos en los puertos del sur",
+    "es": "Carta abierta de los estibadores por la liberación de los maestros presos en los puertos del sur",
 }
 
 

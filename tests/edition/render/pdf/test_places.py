@@ -73,7 +73,7 @@ def test_no_word_of_an_address_is_parted():
 
 
 def test_a_title_is_divided_behind_its_colon_and_behind_no_short_word():
-    found = Spots(paragraph("The first chapter: what is in it", "en", ""), is_stretched=False, phrased=1.0)
+    found = Spots(paragraph("The first chapter: what is in it", "en", ""), is_stretched=False, is_title=True)
     penalties = {found.text[: spot.end].split()[-1]: spot.penalty for spot in found.whole[1:-1]}
     assert min(penalties, key=penalties.__getitem__) == "chapter:"
     assert penalties["is"] > penalties["first"]
