@@ -19,5 +19,5 @@ def test_no_shipped_language_leaves_a_label_to_english(table):
 
 def test_sentences_are_counted_by_their_state():
     labels = SHIPPED["en"].labels
-    assert labels.counted("machine", "12") == "12 machine-translated"
+    assert labels.counted("machine", "12").startswith("12 machine-translated")
     assert labels.state("untranslated") == "not yet translated"
