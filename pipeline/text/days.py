@@ -195,7 +195,8 @@ def _around(
     listed: list[Quantity] = []
     start, end = month.span()
     if calendar is Calendar.JALALI and language.has_capitals:  # «un tir» is a shot
-        before, after = _no_articles(before), _no_articles(after)
+        ordinals = [one for one in before if _is_ordinal(one, plain, start, language)]
+        before, after = [one for one in before if one in ordinals or _is_number(one)], list(filter(_is_number, after))
     if before and _is_day(before[-1]) and patterns.gap.fullmatch(plain, before[-1].end, start):
         listed = _listed(before[::-1], plain, patterns)
     elif after and _is_day(after[0]) and patterns.gap_behind.fullmatch(plain, end, after[0].start):
@@ -227,8 +228,13 @@ def _around(
         yield replace(first, calendar=other[0], month=other[1])
 
 
-def _no_articles(numbers: Sequence[Quantity]) -> list[Quantity]:
-    return [one for one in numbers if one.is_certain or not one.is_spelt]
+def _is_number(one: Quantity) -> bool:
+    return one.is_certain or not one.is_spelt
+
+
+def _is_ordinal(one: Quantity, plain: str, month: int, language: Language) -> bool:
+    """Whether a number that may be none is a day before a word: “the first of Farvardin”, not «le premier tir»."""
+    return quantities.is_ordinal(plain[one.start : one.end], language) and plain[one.end : month].strip() != ""
 
 
 def _listed(numbers: Sequence[Quantity], plain: str, patterns: _MonthPatterns) -> list[Quantity]:

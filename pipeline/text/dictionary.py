@@ -38,9 +38,19 @@ class Dictionary:
         known = (one for one in (word, *stems) if one in self._source and (one == word or len(one) >= SHORTEST_STEM))
         return frozenset(self._source.get(next(known, ""), "").split())
 
+    def meanings(self, word: str) -> Meanings:
+        """Return what a word of a source may mean."""
+        return self._meanings[word]
+
     def has(self, word: str) -> bool:
         """Whether a word of a source means something."""
         return bool(self._meanings[word])
+
+    def may_say(self, word: str, source: Sequence[str]) -> bool:
+        """Whether a word of a target may say what a word of its source means, both in their comparison form."""
+        said = _by_beginning(frozenset().union(*map(self._meanings.__getitem__, source)))
+        meanings = self._target.get(word, word).split()
+        return any(are_akin(one, two) for one in meanings for two in said.get(one[:LEAST_AKIN], ()))
 
     def strange(self, source: Sequence[str], target: Sequence[str]) -> Iterator[int]:
         """Yield which words of a target, counted from 0, are nouns that no word of its source may mean.
@@ -68,6 +78,13 @@ def of(source: Language, target: Language) -> Dictionary | None:
     """Return the dictionary for translations from one language into another; None, where there is none."""
     words, nouns = _entries(f"words-{source.code}"), _entries(f"nouns-{target.code}")
     return Dictionary(words, nouns, endings(source)) if words and nouns else None
+
+
+@lru_cache(maxsize=16)
+def of_source(source: Language) -> Dictionary | None:
+    """Return what words of a language may mean, whatever it is translated into; None, where they are not known."""
+    words = _entries(f"words-{source.code}")
+    return Dictionary(words, {}, endings(source)) if words else None
 
 
 def endings(language: Language) -> list[str]:

@@ -57,7 +57,7 @@ class _NumberWords:
     `parts` the number words in a longer one, some of which say a number only there: those `inside`;
     `counts` tells all of these, and figures, from other words, `begins` those that may begin a number; what stands
     `reach` words behind one of them belongs to none. Behind one of the `prefixes` a word is a verb; one of the
-    `counted` words is what a number counts («سه‌روزه»).
+    `counted` words is what a number counts («سه‌روزه»); one of the `per_cents` stands behind a number.
     """
 
     cardinals: dict[str, float]
@@ -75,6 +75,7 @@ class _NumberWords:
     reach: int
     prefixes: frozenset[str]
     counted: tuple[str, ...]
+    per_cents: frozenset[str]
     romans: Remembered[int]
 
 
@@ -139,6 +140,7 @@ def _words(language: Language) -> _NumberWords:
         max((max(some) for some in sizes.values()), default=1) + 2,
         frozenset(map(letters_and_digits, language.typesetting.prefixes)),
         counted,
+        frozenset(map(letters_and_digits, numbers.per_cents)),
         Remembered(lambda word: _roman(word, numbers.ordinal_endings)),
     )
 
@@ -440,6 +442,8 @@ class _Runs:
             start, end = here[0].start(), here[-1].end()
             if size > 1 and not self._are_joined(here):
                 continue
+            if word in words.per_cents and not (at and words.counts[found[at - 1][0]]):
+                continue  # «در صد و یازدهمین», « pour cent personnes »
             if word in words.cardinals:
                 return _Token(word, start, end, frozenset([words.cardinals[word]])), size
             if word in words.ordinals:

@@ -61,3 +61,14 @@ def test_a_file_has_words_as_they_are_looked_up(path):
         words, meanings = line.split("\t")
         assert words.split() and meanings.split()
         assert words == plain(words, SHIPPED[path.stem[6:8]].letters)
+
+
+def test_words_of_a_source_are_known_whatever_it_is_translated_into():
+    known = dictionary.of_source(SHIPPED["fa"])
+    assert "flower" in known.meanings("شکوفه") and known.has("رودخانه") and not known.has("خزعبلستان")
+    assert dictionary.of_source(SHIPPED["sv"]) is None
+
+
+def test_a_word_may_say_what_a_word_of_the_source_means():
+    known = dictionary.of(SHIPPED["fa"], SHIPPED["en"])
+    assert known.may_say("injustice", ["ما", "بیداد"]) and not known.may_say("injustice", ["ما", "رودخانه"])

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from pipeline.languages import Language
 from pipeline.model import Finding, Severity, Unit
 from pipeline.qa.checks import Context, _contraries, _correlatives, _literal
-from pipeline.text import quantities, vocabulary
+from pipeline.text import dictionary, quantities, vocabulary
 from pipeline.text.orthography import words_by_piece
 from pipeline.text.vocabulary import Place, Saying, Sentence, SourceSentence, WordTable, fits, plain
 
@@ -73,7 +73,7 @@ def check(unit: Unit, context: Context) -> Iterator[Finding]:
         return
     # Beside a negation, a word with an affix is as often said in another way as it is not.
     wanted = needed(texts, context.source) if texts else len(affixes)
-    said_here = _said(unit.target, _positive(source, [*affixed, *negations]), context.target)
+    said_here = _said(unit, source, [*affixed, *negations], context)
     privatives, coordinators = context.target.target.privatives, context.target.target.coordinators
     count = said_here.beside(len(affixed) if texts and privatives else 0)
     if coordinators and _is_pair(texts, context.source):
@@ -205,19 +205,25 @@ def _said_at(source: Sentence, said: Saying) -> set[int]:
     return {at for one in places for at in range(one.first, one.last)}
 
 
+def _near(negative: Sequence[Place]) -> set[int]:
+    """Return which words may be negated, with the negations themselves."""
+    return {at for place in negative for at in range(place.first - BEFORE, place.last + BEHIND)}
+
+
 def _positive(source: Sentence, negative: Sequence[Place]) -> frozenset[str]:
     """Return the meanings of the words of a source that have no negation near: in «بی قید و شرط», «شرط» has one."""
-    near = {at for place in negative for at in range(place.first - BEFORE, place.last + BEHIND)}
+    near = _near(negative)
     places = (*source.of(WordTable.LEXICON), *source.of(WordTable.POLARITY))
     return frozenset(one.meaning for one in places if near.isdisjoint(range(one.first, one.last)))
 
 
-def _said(target: str, known: frozenset[str], language: Language) -> _NegationsSaid:
+def _said(unit: Unit, source: Sentence, negated: Sequence[Place], context: Context) -> _NegationsSaid:
     """Return how many negations a target has; none that says what the source says without one: “independent”."""
+    known, language = _positive(source, negated), context.target
     particles = language.target.negations
-    sentence = vocabulary.target(target, language, WordTable.NEGATIONS)
+    sentence = vocabulary.target(unit.target, language, WordTable.NEGATIONS)
     negative = sentence.negations()
-    affixes = vocabulary.target(target, language, WordTable.AFFIXES)
+    affixes = vocabulary.target(unit.target, language, WordTable.AFFIXES)
     affixed = affixes.negations(WordTable.AFFIXES)
     known = known - _said_beside(sentence.words, [*negative, *affixed], known, language)
     found = [
@@ -229,7 +235,8 @@ def _said(target: str, known: frozenset[str], language: Language) -> _NegationsS
     ]
     taken = {at for one in found for at in range(one.first, one.last)}
     free = [one for one in affixed if one.first not in taken and _is_free(affixes, one, known, language)]
-    count = sum(len(word) >= SHORTEST or word in language.target.affixes for word in map(affixes.text, free))
+    words = [word for word in map(affixes.text, free) if len(word) >= SHORTEST or word in language.target.affixes]
+    count = len(words) - _in_dictionary(words, source, negated, context)
     texts, concords = [sentence.text(one) for one in found], language.target.concords
     if len(texts) == 1 and texts[0] in language.target.coordinators:
         return _NegationsSaid(0, count)
@@ -238,6 +245,16 @@ def _said(target: str, known: frozenset[str], language: Language) -> _NegationsS
     bare = _bare(texts, concords, language)
     firm = sum(word in particles and word not in language.target.privatives for word in bare)
     return _NegationsSaid(firm, count + len(bare) - firm)
+
+
+def _in_dictionary(words: Sequence[str], source: Sentence, negated: Sequence[Place], context: Context) -> int:
+    """Return how many words say what the source says without a negation, by dictionary: «بیداد», “injustice”."""
+    known = dictionary.of(context.source, context.target) if words else None
+    if not known:
+        return 0
+    near = _near(negated)
+    others = [word for at, word in enumerate(source.words) if at not in near]
+    return sum(known.may_say(word, others) for word in words)
 
 
 def _is_pair(negations: Sequence[str], language: Language) -> bool:

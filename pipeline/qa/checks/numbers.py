@@ -35,7 +35,7 @@ def check(unit: Unit, context: Context) -> Iterator[Finding]:
     missing, added = _compare(wanted, present, context)
     missing, added = _without_dates(missing, added, wanted_days, present_days, context)
     missing, added = without_durations(missing, added, wanted, present, unit, context)
-    missing, added = _without_scales(missing, added, present)
+    missing, added = _without_scales(missing, added, present, unit.target)
     missing, added = _without_halves(missing, wanted, present), _without_halves(added, present, wanted)
     missing = _without_quarters(missing, present, unit.source, context)
     missing = _without_codes(missing, unit.target)
@@ -155,10 +155,17 @@ def _without_dates(
 
 
 def _without_scales(
-    missing: Sequence[Quantity], added: Sequence[Quantity], present: Sequence[Quantity]
+    missing: Sequence[Quantity], added: Sequence[Quantity], present: Sequence[Quantity], target: str
 ) -> tuple[list[Quantity], list[Quantity]]:
-    """Leave out «هشت میلیون» for “eight”, where the number beside it has the scale: “from ten million to eight”."""
-    scaled = [{scale for scale in _SCALES if one.value >= scale and one.value % scale == 0} for one in present]
+    """Leave out «هشت میلیون» for “eight”, where the number beside it has the scale: “from ten million to eight”.
+
+    Not where that is in figures alone: “from 900 to 1,500,000” is another sum than “from 900,000”.
+    """
+    in_words = [not target[one.start : one.end].rstrip()[-1:].isdecimal() for one in present]
+    scaled = [
+        {scale for scale in _SCALES if said and one.value >= scale and one.value % scale == 0}
+        for one, said in zip(present, in_words, strict=True)
+    ]
     near = defaultdict[float, set[float]](set)
     for (one, scales), (other, others) in pairwise(zip(present, scaled, strict=True)):
         if other.start - one.end <= _WITHIN:

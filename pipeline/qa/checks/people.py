@@ -32,7 +32,7 @@ Name = tuple[str, ...]
 def check(unit: Unit, context: Context) -> Iterator[Finding]:
     names = dict[Name, Severity]()
     if not _hints(context.source).all.isdisjoint(folded_words(unit.source)):
-        names.update(_names(unit.source, context.source))
+        names.update(_names(unit.source, context))
     names |= {name: Severity.WARNING for name in _spelt_elsewhere(unit, context) if not _is_within(name, names)}
     if not names:
         return
@@ -89,7 +89,7 @@ def _pairs_spelt(
 
 def _is_any_word(word: str, context: Context) -> bool:
     """Whether a word means something, by list or dictionary: «تونل», which begins a name as “Tunnel No. 3”."""
-    known = dictionary.of(context.source, context.target)
+    known = dictionary.of_source(context.source)
     return _is_known(word, context.source) or bool(known and known.has(word))
 
 
@@ -172,7 +172,8 @@ _STOPS, _QUOTATIONS = "،؛.:!؟,;?", '«“"„'
 _STOP = re.compile(f"[{_STOPS}]")
 
 
-def _names(source: str, language: Language) -> Iterator[tuple[Name, Severity]]:
+def _names(source: str, context: Context) -> Iterator[tuple[Name, Severity]]:
+    language = context.source
     words, hints = _SourceWords(source), _hints(language)
     taken = vocabulary.source(source, language).within(WordTable.PLACES)
     for at, word in enumerate(words.all):
@@ -181,13 +182,25 @@ def _names(source: str, language: Language) -> Iterator[tuple[Name, Severity]]:
         if word in hints.given and not _is_other_word(words, at, language):
             behind = () if at + 1 in words.parted else words.all[at + 1 : at + 2]
             following = [one for one in behind if one.isalpha() and (one[0].isupper() or not language.has_capitals)]
-            if hints.others.isdisjoint(following):
+            is_titled = not hints.titles.isdisjoint(words.all[max(0, at - 1) : at])
+            if hints.others.isdisjoint(following) and (is_titled or not _are_other_words(word, following, context)):
                 yield (word, *(one for one in following if len(one) >= SHORTEST)), Severity.ERROR
         elif word in hints.titles or word in hints.sites:
             if name := _behind(words, at, taken, language):
                 yield name, Severity.WARNING
         elif name := _with_surname(words, at, language):
             yield name, Severity.WARNING
+
+
+def _are_other_words(first: str, behind: Sequence[str], context: Context) -> bool:
+    """Whether what looks like a given name means something, and so does the word behind it: «عزت مردم»."""
+    known, hints = dictionary.of_source(context.source), _hints(context.source)
+    sound = consonants(first, context.source)
+    meanings = known.meanings(first) if behind and known else ()
+    if all(sound.startswith(consonants(one, context.target)) for one in meanings):  # «یوسف», “Joseph”
+        return False
+    is_surname = any(word in hints.given or _known_surname((word,), context.source) for word in behind)
+    return not is_surname and all(_is_any_word(word, context) for word in behind)
 
 
 def _is_doubtful_month(words: Sequence[str], at: int, language: Language) -> bool:

@@ -26,7 +26,8 @@ _STRAIGHT = re.compile(r"""["]|(?<!\w)'""")
 _APOSTROPHE = re.compile(r"(?<=\w)'")
 _ENUMERATOR = re.compile(r"(?<!\S)\w{1,2}\)")
 """As in «article 9 b)»."""
-_DOUBLED_WORD = re.compile(r"\b([^\W\d_]{2,}+)\s+\1\b", re.IGNORECASE)
+_DOUBLED_WORD = re.compile(r"(?<![\w‐‑-])([^\W\d_]{2,}+)\s+\1\b", re.IGNORECASE)
+"""Not «in» in “a sit-in in protest”."""
 
 
 def check(unit: Unit, context: Context) -> Iterator[Finding]:
@@ -115,7 +116,9 @@ def _ending(unit: Unit, context: Context) -> Iterator[Finding]:
     if wanted and wanted != end and _is_quoted(unit.source) and _stands_in_a_quotation(wanted, unit.target):
         return  # what is said stands before who says so
     if wanted and wanted != end:
-        severity = Severity.HINT if {wanted, end} == {marks[0], marks[2]} else Severity.WARNING  # a matter of tone
+        stop, question, shout, *_ = tuple(marks)
+        is_tone = (wanted, end) in {(stop, shout), (shout, stop), (question, shout)}  # «مگر …؟», “As if …!”
+        severity = Severity.HINT if is_tone else Severity.WARNING
         yield Finding("punctuation", severity, unit, _differing(end, source[-1:]))
     elif not wanted and end in marks[1:3] and end:
         told = f"ends with “{end}”, but the source has no punctuation there"
