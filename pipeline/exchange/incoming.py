@@ -137,9 +137,9 @@ class _Incoming:
         if not heir or self.counts[heir] == MOST_REPEATED:
             return self.gone.get(name), outcome
         self._count(heir)
-        self.units[heir] = _offered(self.units[heir], line)
+        self.units[heir], outcome = _offered(self.units[heir], line, base)
         self._remember(heir, self.units[heir])
-        return self.units[heir], ArrivalOutcome.OFFERED
+        return self.units[heir], outcome
 
     def _count(self, name: str) -> None:
         """Count a line for the sentence it goes to; raise ExchangeError for one too many.
@@ -157,13 +157,13 @@ class _Incoming:
         return found[0] if len(found) == 1 else ""
 
     def _heir(self, line: Line) -> str:
-        """Return the id of what a line's sentence has become, if no person has translated that yet."""
+        """Return the id of what a line's sentence has become, if nobody has translated that but who had a table."""
         found = {*self.by_previous.get(line.source, {}).items(), *self.by_word.sharing(line.source)}
         alike = [(name, self.units[name]) for _, name in sorted(found)]
         scores = {
             name: 101 if unit.previous == line.source else similarity(fold(unit.source), fold(line.source), LEAST)
             for name, unit in alike
-            if not unit.target or is_untouched(unit)
+            if not unit.target or is_untouched(unit) or unit.origin == BOTH
         }
         best = max(scores, key=lambda name: scores[name], default="")
         return best if best and scores[best] else ""
@@ -176,11 +176,24 @@ def _turned(line: Line, unit: Unit) -> Line:
     return replace(line, source=line.target, target=line.source) if is_turned else line
 
 
-def _offered(unit: Unit, line: Line) -> Unit:
+def _offered(unit: Unit, line: Line, base: str) -> tuple[Unit, ArrivalOutcome]:
+    """Return a unit that is offered what came back for a sentence like it; beside what others were offered it for."""
+    noted = replace(unit, notes=with_notes(unit.notes, line.note.split("\n")))
+    is_of_a_person = unit.origin == BOTH or (unit.state is State.CHANGED and not went_out(unit.target, base))
+    if is_of_a_person and _same(line.target, unit.target):
+        return noted, ArrivalOutcome.OFFERED
+    if is_of_a_person:
+        return _beside(noted, line.target), ArrivalOutcome.CONFLICT
     score = similarity(fold(unit.source), fold(line.source))
     where = changed(f"{math.floor(score)}% similar", line.target)
-    notes = with_notes(unit.notes, line.note.split("\n"))
-    return replace(unit, target=line.target, state=State.CHANGED, origin=where, previous=line.source, notes=notes)
+    offered = replace(noted, target=line.target, state=State.CHANGED, origin=where, previous=line.source)
+    return offered, ArrivalOutcome.OFFERED
+
+
+def _beside(unit: Unit, other: str) -> Unit:
+    """Return a unit with its own translation, and the other as a comment: which holds, a person says."""
+    notes = with_notes(unit.notes, (CAME_BACK + other).split("\n"))
+    return replace(unit, notes=notes, state=State.DOUBT, origin=BOTH)
 
 
 def _taken(unit: Unit, line: Line, base: str, said: Said) -> tuple[Unit, ArrivalOutcome]:
@@ -196,8 +209,7 @@ def _taken(unit: Unit, line: Line, base: str, said: Said) -> tuple[Unit, Arrival
     if not line.target.strip():
         return noted, ArrivalOutcome.EMPTIED
     if unit.target and not went_out(unit.target, base):
-        notes = with_notes(noted.notes, (CAME_BACK + line.target).split("\n"))
-        return replace(noted, notes=notes, state=State.DOUBT, origin=BOTH), ArrivalOutcome.CONFLICT
+        return _beside(noted, line.target), ArrivalOutcome.CONFLICT
     if not state.is_done:
         return replace(noted, target=line.target, state=State.DOUBT, origin=OUTSIDE), ArrivalOutcome.TAKEN
     taken = replace(noted, target=line.target, state=State.TRANSLATED, origin="", previous="")

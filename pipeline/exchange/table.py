@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -206,23 +207,31 @@ def _acceptable(line: Line, number: int) -> Line:
 def in_place(lines: Iterable[Line]) -> tuple[Line, ...]:
     """Return lines; those whose translation went out with another line, which has it no longer, with that as fault.
 
-    So it is when a column is sorted alone, or a cell is put in or taken out and those below move by one.
+    So it is when a column is sorted alone, or a cell is put in or taken out and those below move by one. What was
+    typed anew has moved with them, as far as anybody knows: up to the next line with the translation it went out with.
     """
     told = [(line, parse_id(line.id)) for line in lines]
     whole = {name for line, name in told if name and went_out(line.target, name[1])}
     gone = {name[1][:16] for _, name in told if name and name not in whole} - {digest("")}
-    return tuple(
-        replace(line, fault=line.fault or f"{line.id}: {_ELSEWHERE}")
-        if name and name not in whole and digest(line.target) in gone
-        else line
-        for line, name in told
-    )
+    found: list[Line] = []
+    for _, run in groupby(told, lambda one: one[1] in whole and bool(one[0].target)):
+        changed = [(line, name) for line, name in run]
+        moved = {name for line, name in changed if name and name not in whole and digest(line.target) in gone}
+        for line, name in changed:
+            is_typed = bool(moved and name and name not in whole and line.target.strip())
+            fault = _ELSEWHERE if name in moved else _AMONG_MOVED if is_typed else ""
+            found.append(replace(line, fault=line.fault or f"{line.id}: {fault}") if fault else line)
+    return tuple(found)
 
 
 _ELSEWHERE = (
     "its translation went out with another sentence, as when cells have moved, or a column is sorted alone; "
     "put each translation beside its own sentence, or export the table again; if it is right so, change it on the "
     "review page or in the PO file"
+)
+_AMONG_MOVED = (
+    "it stands among translations of other sentences, and may have moved with these, as when cells have moved; "
+    "put each translation beside its own sentence, and import the table again"
 )
 
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from pipeline.catalogue import po, readings
-from pipeline.catalogue.origin import machine
+from pipeline.catalogue.origin import changed, machine
 from pipeline.catalogue.po import disclosure
 from pipeline.errors import ExchangeError
 from pipeline.exchange import bounds, incoming
@@ -197,6 +197,39 @@ def test_what_was_reworded_since_it_went_out_is_offered_and_the_old_sentence_kee
     assert unit == theirs and outcomes == [ArrivalOutcome.UNKNOWN]
 
 
+@pytest.mark.parametrize("is_kept", [True, False], ids=["the old sentence is kept", "it is gone without a trace"])
+def test_of_two_texts_for_a_sentence_that_was_reworded_both_are_kept(is_kept):
+    out, now = Unit("paragraph", LONG), Unit("paragraph", LONG.replace("بزرگ", "کوچک"))
+    one = replace(catalogue(now), obsolete=(out,) if is_kept else ())
+    lines = [came_back(out, text) for text in ("By Sara", "By Reza", "By Sara", "By Ali")]
+    new, arrivals = incoming.merge(one, lines)
+    (unit,) = new.units
+    offered, conflict = ArrivalOutcome.OFFERED, ArrivalOutcome.CONFLICT
+    assert [arrival.outcome for arrival in arrivals] == [offered, conflict, offered, conflict]
+    said = tuple(incoming.CAME_BACK + text for text in ("By Reza", "By Ali"))
+    assert (unit.target, unit.state, unit.previous, unit.notes) == ("By Sara", State.DOUBT, LONG, said)
+    assert incoming.merge(new, lines)[0] == new
+
+
+def test_of_two_sentences_that_became_one_both_translations_are_kept():
+    halves = [LONG.replace("بزرگ", word) for word in ("کوچک", "نو")]
+    new, arrivals = incoming.merge(
+        catalogue(Unit("paragraph", LONG)), [came_back(Unit("paragraph", half), half[:30]) for half in halves]
+    )
+    assert new.units[0].target == halves[0][:30] and new.units[0].notes == (incoming.CAME_BACK + halves[1][:30],)
+    assert [arrival.outcome for arrival in arrivals] == [ArrivalOutcome.OFFERED, ArrivalOutcome.CONFLICT]
+
+
+def test_what_came_back_does_not_replace_what_was_translated_here_before_the_sentence_was_reworded():
+    out, ours = Unit("paragraph", LONG), Unit("paragraph", LONG.replace("بزرگ", "کوچک"), "Ours", State.CHANGED)
+    ours = replace(ours, origin=changed("90% similar", "Ours"), previous=LONG)
+    (unit,), outcomes = merged(catalogue(ours), came_back(out, "Theirs"))
+    assert (unit.target, unit.notes) == ("Ours", (f"{incoming.CAME_BACK}Theirs",))
+    assert outcomes == [ArrivalOutcome.CONFLICT]
+    (unit,), outcomes = merged(catalogue(ours), came_back(replace(out, target="Ours"), "Ours, mended"))
+    assert (unit.target, outcomes) == ("Ours, mended", [ArrivalOutcome.OFFERED])
+
+
 @pytest.mark.parametrize(
     "note",
     [
@@ -238,7 +271,7 @@ def test_no_line_of_the_other_translation_reads_and_printed_comments_come_back_a
 @pytest.mark.parametrize(
     ("kind", "outcomes"),
     [
-        ("like a sentence", {ArrivalOutcome.OFFERED}),
+        ("like a sentence", {ArrivalOutcome.OFFERED, ArrivalOutcome.CONFLICT}),
         ("spelt otherwise", {ArrivalOutcome.TAKEN, ArrivalOutcome.CONFLICT}),
         ("out of the document", {ArrivalOutcome.TAKEN, ArrivalOutcome.CONFLICT}),
     ],

@@ -127,6 +127,24 @@ def test_a_translation_beside_another_sentence_than_it_went_out_with_is_left_out
     assert left_out(sent("", "", "", "", state=State.UNTRANSLATED), came_back) == []
 
 
+@pytest.mark.parametrize(
+    ("came_back", "taken"),
+    [
+        (["A", "C", "D", "New 5", "New 6", "New 7", ""], []),  # a cell taken out
+        (["A", "Put in", "B", "C", "D", "New 5", "New 6"], []),
+        (["New 5", "New 6", "New 7", "A", "B", "C", "D"], []),  # the column sorted alone
+        (["A", "B", "C", "C", "New 5", "New 6", "New 7"], ["New 5", "New 6", "New 7"]),  # one copied, rightly
+        (["New", "A", "C", "D", "New 5", "", "New 7"], ["New 5", "New 7"]),  # one moved, and what is below stands
+        (["Better", "B", "C", "D", "New 5", "New 6", "New 7"], ["Better", "New 5", "New 6", "New 7"]),
+    ],
+)
+def test_what_was_typed_beside_translations_that_moved_has_moved_with_them(came_back, taken):
+    out = sent("A", "B", "C", "D", "", "", "")
+    back = [replace(line, target=target) for line, target in zip(out, came_back, strict=True)]
+    new = [line.target for line in table.in_place(back) if line.target not in ("", *"ABCD") and not line.fault]
+    assert new == taken
+
+
 def test_what_stands_twice_in_a_file_went_out_with_neither_alone():
     one = sent("A", "B")
     new = [replace(line, target=target) for line, target in zip(one, ("B", "New"), strict=True)]
