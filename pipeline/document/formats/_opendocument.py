@@ -316,6 +316,7 @@ class _OdtReader:
 
     def __init__(self, roots: "list[_Element]") -> None:
         self.styles = _OdtStyles(roots)
+        self.on_every_page = [one for root in roots for one in _on_every_page(root)]
         self.lines: list[Shown] = []
         self.notes: dict[str, list[tuple[str, _Element]]] = {"footnote": [], "endnote": []}
         self.items: list[_Item] = []
@@ -330,6 +331,7 @@ class _OdtReader:
 
     def reading(self, body: "_Element") -> _lines.ShownText:
         self.inside(body)
+        self.losses.shapes += sum(map(self._is_over_all, self.on_every_page))
         for marker, note in (one for notes in self.notes.values() for one in notes):
             self.lines.append(_lines.note(marker, self.within(note)))
         self.losses.signs += len(self.signs.unread)
@@ -554,13 +556,14 @@ class _OdtReader:
     def note_drawing(self, element: "_Element", graphic: Mapping[str, str]) -> None:
         """Count a drawing, and whether it lies in front of the text."""
         has_picture = next(element.iter("{*}image"), None) is not None
-        wrap = graphic.get("wrap", "run-through" if xml.name(element) != "frame" else "none")
-        is_thin = _is_rule(element) and _is_thin(graphic)
-        is_over = wrap == "run-through" and attribute(element, "anchor-type") != "as-char" and not is_thin
         is_within = next(element.iterancestors("{*}text-box"), None) is not None
-        is_fixed = is_within or attribute(element, "anchor-type") == "as-char" or is_thin
-        floating = None if is_fixed else _drawings.Floating(has_picture, _area(element))
-        self.losses.note(is_over=is_over, has_picture=has_picture, floating=floating)
+        floating = None if is_within or _is_fixed(element, graphic) else _drawings.Floating(has_picture, _area(element))
+        self.losses.note(is_over=_is_in_front(element, graphic), has_picture=has_picture, floating=floating)
+
+    def _is_over_all(self, element: "_Element") -> bool:
+        """Whether something drawn in a header or footer lies in front of the text, and may cover a picture there."""
+        graphic = self.graphic(element)
+        return _is_in_front(element, graphic) and graphic.get("run-through") != "background"
 
     def drawing(self, element: "_Element", text: _OdtParagraph) -> None:
         graphic = self.graphic(element)
@@ -692,6 +695,22 @@ def _is_only_a_list(item: "_Element") -> bool:
 
 def _is_drawn(element: "_Element") -> bool:
     return isinstance(element.tag, str) and _DRAWN.match(element.tag) is not None
+
+
+def _is_fixed(drawing: "_Element", graphic: Mapping[str, str]) -> bool:
+    """Whether a drawing stands in a line, or is nothing but a thin one."""
+    return attribute(drawing, "anchor-type") == "as-char" or (_is_rule(drawing) and _is_thin(graphic))
+
+
+def _is_in_front(drawing: "_Element", graphic: Mapping[str, str]) -> bool:
+    wrap = graphic.get("wrap", "run-through" if xml.name(drawing) != "frame" else "none")
+    return wrap == "run-through" and not _is_fixed(drawing, graphic)
+
+
+def _on_every_page(root: "_Element") -> "Iterator[_Element]":
+    """Yield what is drawn in the headers and footers of a document."""
+    for part in root.iterfind("{*}master-styles/{*}master-page/*"):
+        yield from (one for one in part.iter() if _is_drawn(one) and not any(map(_is_drawn, one.iterancestors())))
 
 
 def _part(drawing: "_Element") -> str:

@@ -89,17 +89,20 @@ def _without_comments(sheet: str) -> str:
 
 def write(root: "_Element", rules: Rules) -> None:
     """Add to the `style` of every element what rules say of its classes; what it says itself goes before."""
-    if not rules:
-        return
-    for element in root.iter():
-        said: dict[str, str] = {}
-        names = element.get("class", "").split()
-        for tag in ("", str(element.tag)):
-            for name in names:
-                said |= rules.get((tag, name), {})
-        if said:
-            said |= declared(element.get("style", ""))
-            element.set("style", ";".join(f"{name}:{value}" for name, value in said.items()))
+    for element in root.iter() if rules else ():
+        if found := said(element, rules):
+            found |= declared(element.get("style", ""))
+            element.set("style", ";".join(f"{name}:{value}" for name, value in found.items()))
+
+
+def said(element: "_Element", rules: Rules) -> dict[str, str]:
+    """Return what rules say of the classes of an element."""
+    found: dict[str, str] = {}
+    names = element.get("class", "").split() if rules else []
+    for tag in ("", str(element.tag)) if names else ():
+        for name in names:
+            found |= rules.get((tag, name), {})
+    return found
 
 
 # --- what hides elements ---------------------------------------------------------------

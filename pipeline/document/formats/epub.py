@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from pipeline.document.corrections import Corrections
-from pipeline.document.formats import _document, _fields, _page, _stylesheet, _tree, _unclosed
+from pipeline.document.formats import _document, _fields, _layers, _page, _stylesheet, _tree, _unclosed
 from pipeline.errors import DocumentError
 from pipeline.languages import Language
 from pipeline.model import Document
@@ -144,9 +144,11 @@ def _bound(content: bytes, chapters: Mapping[str, bytes], remarks: list[str]) ->
     roots = _parsed(chapters, remarks)
     sheets = _sheets(content, roots)
     rules, veils = _stylesheet.rules(sheets, _stylesheet.LOOKS | _stylesheet.HIDING), _stylesheet.Veils(sheets)
+    places = _stylesheet.rules(sheets, _layers.PLACING)
     for path, root in roots.items():
         _stylesheet.hide(veils.over(root))
         _stylesheet.write(root, rules)
+        _layers.uncover(root, places)
         body = _page.body(root)
         if not _is_aside(body):
             _rename(body, path)

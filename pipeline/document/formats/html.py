@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.document.corrections import Corrections
-from pipeline.document.formats import _document, _page, _stylesheet, _tree, _unclosed
+from pipeline.document.formats import _document, _layers, _page, _stylesheet, _tree, _unclosed
 from pipeline.document.formats._article import Article
 from pipeline.document.formats._lines import ShownText
 from pipeline.document.lines import patterns
@@ -45,6 +45,7 @@ def _shown(content: bytes, language: Language) -> tuple[ShownText, list[str]]:
     _stylesheet.write(root, _stylesheet.rules(sheets))
     base = _page.base(text, root)
     article = Article(root, base, patterns(language).furniture)
+    _layers.uncover(article.root, _stylesheet.rules(sheets, _layers.PLACING), article.aside)
     reading = _tree.shown(article.root, article.aside, article.title(), base, veiled)
     reading.parts = lambda names: {name: pictures[name] for name in names if name in pictures}
     return reading, [

@@ -7,7 +7,7 @@ from pipeline.document.formats import docx as word
 from pipeline.document.formats import html
 from pipeline.document.formats import odt as opendocument
 from pipeline.languages import SHIPPED
-from tests.support.documents import NAMES, TYPES, odt, p, zipped
+from tests.support.documents import NAMES, ODF, TYPES, odt, p, zipped
 
 PNG = b"\x89PNG\r\n\x1a\n rest"
 A = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" xmlns:wps="urn:wps" xmlns:wpg="urn:wpg"'
@@ -180,13 +180,16 @@ STYLES = {
 }  # fmt: skip
 
 
-def read_odt(inner: str):
-    automatic = "".join(
+def graphics() -> str:
+    return "".join(
         f'<style:style style:name="{name}" style:family="graphic"><style:graphic-properties {said}/></style:style>'
         for name, said in STYLES.items()
     )
+
+
+def read_odt(inner: str):
     content = odt(
-        f"<text:p>{inner}</text:p><text:p>متن است.</text:p>", automatic=automatic, files={"Pictures/a.png": PNG}
+        f"<text:p>{inner}</text:p><text:p>متن است.</text:p>", automatic=graphics(), files={"Pictures/a.png": PNG}
     )
     return opendocument.read(content, "d", SHIPPED["fa"], Corrections())
 
@@ -239,6 +242,36 @@ def test_whatever_is_drawn_in_front_of_a_picture_of_opendocument_may_cover_it(ki
 def test_a_line_of_opendocument_as_thick_as_a_bar_may_cover_a_picture(style, is_printed):
     line = f'<draw:line draw:style-name="{style}" text:anchor-type="char"/>'
     assert bool(read_odt(FRAME.format("N", "as-char") + line).pictures) is is_printed
+
+
+@pytest.mark.parametrize("place", ["header", "footer", "header-first"])
+@pytest.mark.parametrize(
+    ("style", "drawn", "is_printed"),
+    [
+        ("R", '<draw:rect draw:style-name="{}" text:anchor-type="paragraph"/>', False),
+        ("R", '<draw:g draw:style-name="{}" text:anchor-type="char"><draw:rect/></draw:g>', False),
+        ("R", '<draw:frame draw:style-name="{}" text:anchor-type="char"><draw:text-box><text:p/></draw:text-box></draw:frame>', False),
+        ("R", '<draw:frame draw:style-name="{}" text:anchor-type="char"><draw:image xlink:href="Pictures/b.png"/></draw:frame>', False),
+        ("B", '<draw:custom-shape draw:style-name="{}" text:anchor-type="char"/>', True),
+        ("N", '<draw:frame draw:style-name="{}" text:anchor-type="char"><draw:image xlink:href="Pictures/b.png"/></draw:frame>', True),
+        ("R", '<draw:frame draw:style-name="{}" text:anchor-type="as-char"><draw:image xlink:href="Pictures/b.png"/></draw:frame>', True),
+        ("t", '<draw:line draw:style-name="{}" text:anchor-type="char"/>', True),
+    ],
+)  # fmt: skip
+def test_what_is_drawn_in_front_of_the_text_in_a_header_may_cover_a_picture(place, style, drawn, is_printed):
+    """LibreOffice draws it over the text of every page; a watermark lies behind."""
+    header = f"<text:p>{drawn.format(style)}سربرگ</text:p>"
+    master = f"<office:master-styles><style:master-page><style:{place}>{header}</style:{place}></style:master-page></office:master-styles>"
+    parts = {
+        "styles.xml": f"<office:document-styles {ODF}><office:automatic-styles>{graphics()}</office:automatic-styles>{master}</office:document-styles>"
+    }
+    content = odt(
+        f"<text:p>{FRAME.format('N', 'as-char')}</text:p><text:p>متن است.</text:p>",
+        automatic=graphics(),
+        files={"Pictures/a.png": PNG, **parts},
+    )
+    document = opendocument.read(content, "d", SHIPPED["fa"], Corrections())
+    assert bool(document.pictures) is is_printed and not any("سربرگ" in block.text for block in document.blocks)
 
 
 def within(style: str, around: str) -> dict[str, bytes]:

@@ -1,0 +1,83 @@
+"""Of a page or book no picture is printed over which something may lie there."""
+
+from io import BytesIO
+from zipfile import ZipFile
+
+import pytest
+
+from pipeline.document.corrections import Corrections
+from pipeline.document.formats import _layers, _page, html
+from pipeline.document.formats import epub as books
+from pipeline.languages import SHIPPED
+from tests.support import growth
+from tests.support.documents import epub
+
+IMG = '<img alt="کارگران" width="400" height="300" src="data:image/png;base64,iVBORw0KGgo=">'
+BLACK = "background:#000;width:100px;height:50px"
+COVERED = {
+    "a bar that is placed over it": f'<div style="position:relative">{{}}<div style="position:absolute;top:9px;{BLACK}"></div></div>',
+    "a bar of a class": '<style>.bar {{ position: absolute; top: 50px; background: black }}</style><div style="position:relative">{}<div class="bar">&nbsp;</div></div>',
+    "a bar on the page itself": f'{{}}<div style="position:absolute;left:70px;top:70px;{BLACK}"></div>',
+    "a bar that reaches out of its box": f'{{}}<div style="position:relative"><p style="position:absolute;top:-200px;{BLACK}"></p></div>',
+    "a bar that was moved up": f'{{}}<div style="position:relative;top:-200px;{BLACK}"></div>',
+    "a bar with a margin below nothing": f'{{}}<div style="margin-top:-200px;{BLACK}"></div>',
+    "one of four margins": f'{{}}<div style="margin: -200px 0 0 0;{BLACK}"></div>',
+    "a transformed bar": f'{{}}<div style="transform:translateY(-200px);{BLACK}"></div>',
+    "a smiley": '<div style="position:relative">{}<img alt="" style="position:absolute;top:9px" src="data:image/png;base64,iVBORw0KGgoA"></div>',
+    "a shape as Word saves it": '<p>{}<span style="mso-ignore:vglayout;position:absolute;margin-left:40px;margin-top:-200px"><img width="100" src="data:image/png;base64,iVBORw0KGgoB"></span></p>',
+    "a drawing": '<div style="position:relative">{}<svg style="position:absolute;top:0"><rect width="9" height="9"/></svg></div>',
+    "what has a bar in it": f'<div style="position:relative">{{}}<div style="position:absolute"><p style="{BLACK}">.</p></div></div>',
+    "a moved word on black": '<p>{}<span style="margin-left:-200px;background-color:#000">&nbsp;</span></p>',
+}  # fmt: skip
+OPEN = {
+    "nothing": "{}",
+    "a caption over it": '<div style="position:relative">{}<p style="position:absolute;bottom:0">متن</p></div>',
+    "a bar in the text": f'{{}}<div style="{BLACK}"></div>',
+    "a bar in a box of its own": f'{{}}<div style="position:relative"><div style="position:absolute;top:0;{BLACK}"></div></div>',
+    "a box that is itself placed": '<div style="position:relative"><div style="position:absolute;top:0;background:#eee">{}</div></div>',
+    "a picture that fills its box": '<div style="position:relative">{}</div>'.format(IMG.replace("<img", '<img style="position:absolute;top:0"')),
+    "a bar that is hidden": f'<div style="position:relative">{{}}<div style="display:none;position:absolute;{BLACK}"></div></div>',
+    "a bar that was moved nowhere": f'{{}}<div style="position:relative;top:0;transform:translate3d(0,0,0) translateZ(0);{BLACK}"></div>',
+    "a row as wide as its page": f'{{}}<div style="margin:0 -15px;{BLACK}"></div>',
+    "a menu around the article": f'<nav style="position:absolute;top:0;{BLACK}"><a href="https://example.org">متن</a></nav>{{}}',
+    "a box without a ground": '<div style="position:relative">{}<div style="position:absolute;background:transparent;border:0 none">متن</div></div>',
+}  # fmt: skip
+AROUND = "<p>متن آن این است و با نقطه پایان می یابد.</p>{}<p>متن دیگری هم این است.</p>"
+
+
+def pictures_of_a_page(inside: str):
+    return html.read(AROUND.format(inside).encode(), "d", SHIPPED["fa"], Corrections())
+
+
+@pytest.mark.parametrize("around", COVERED.values(), ids=COVERED)
+def test_a_picture_over_which_something_lies_is_its_alternative_text_and_that_is_said(around):
+    document = pictures_of_a_page(around.format(IMG))
+    assert not document.pictures and any("alternative text" in remark for remark in document.remarks)
+    assert "کارگران" in [block.text for block in document.blocks]
+
+
+@pytest.mark.parametrize("around", OPEN.values(), ids=OPEN)
+def test_a_picture_over_which_nothing_lies_is_printed(around):
+    assert pictures_of_a_page(around.format(IMG)).pictures
+
+
+@pytest.mark.parametrize(("around", "is_printed"), [(COVERED["a bar of a class"], False), (OPEN["nothing"], True)])
+def test_so_it_is_in_a_book(around, is_printed):
+    inside = AROUND.format(around.format('<img alt="کارگران" src="a.png"/>').replace("&nbsp;", "."))
+    document = books.read(with_picture(epub({"1.xhtml": inside})), "d", SHIPPED["fa"], Corrections())
+    assert bool(document.pictures) is is_printed and "کارگران" in [block.text for block in document.blocks]
+
+
+def with_picture(content: bytes) -> bytes:
+    out = BytesIO(content)
+    with ZipFile(out, "a") as file:
+        file.writestr("OEBPS/a.png", b"\x89PNG\r\n\x1a\n rest")
+    return out.getvalue()
+
+
+def test_to_look_for_what_lies_over_pictures_takes_time_in_proportion_to_the_page():
+    def page(size):
+        one = f'<p><img src="a.png"></p><div style="position:absolute;{BLACK}">.</div>'
+        return f'<div style="position:relative">{one * (size // len(one))}</div>'
+
+    assert not growth.is_steep(lambda text: _layers.uncover(_page.parsed(text), {}), page, 400_000)
