@@ -18,7 +18,7 @@ from pipeline.distribution.ledger import Content, DeliveryKind, Ledger, Withdraw
 from pipeline.distribution.partners import Partner
 from pipeline.distribution.planning import Delivery, Kept, Plan
 from pipeline.distribution.reasons import Reason, kept, typed
-from pipeline.distribution.release import Release, wording
+from pipeline.distribution.release import Release, is_of_draft, wording
 from pipeline.errors import DeliveryError
 from pipeline.workspace import storage
 
@@ -49,15 +49,17 @@ def distribute(
     allow_drafts: bool = False,
     allow_known_addresses: bool = False,
     allow_withdrawn_drafts: bool = False,
+    allow_withdrawn_originals: bool = False,
     private: bool = False,
     reasons: Sequence[str] = (),
 ) -> Distribution:
     """Send the partners asked for, or all, what is due to them; without `send`, write previews into the outbox.
 
     `allow_drafts` takes drafts where nothing is released; `allow_known_addresses` sends to new partners at addresses
-    where others were; `allow_withdrawn_drafts` sends releases of which a draft was withdrawn. `password` gives that
-    of the server, and `consent` is for the ledger, when something is sent. With `private`, the answers of servers are
-    included. `reasons` are why texts are corrected, as `reasons.typed` reads them; later runs know them.
+    where others were; `allow_withdrawn_drafts` sends releases of which a draft was withdrawn, and
+    `allow_withdrawn_originals` translations whose original was. `password` gives that of the server, and `consent` is
+    for the ledger, when something is sent. With `private`, the answers of servers are included. `reasons` are why texts
+    are corrected, as `reasons.typed` reads them; later runs know them.
     """
     reason = typed(reasons, session.config.all_languages)
     with deliveries.begun(session, send=send, password=password, consent=consent) as (book, settings):
@@ -65,7 +67,8 @@ def distribute(
         to = _select(partners.known(session), asked)
         formats = {name for partner in to if partner.active for name in partner.formats}
         offers = Offers(session, documents, allow_drafts=allow_drafts, formats=formats)
-        faults = _Withdrawals(book, book.withdrawn(), allow_drafts=allow_withdrawn_drafts)
+        allowed = {"allow_drafts": allow_withdrawn_drafts, "allow_originals": allow_withdrawn_originals}
+        faults = _Withdrawals(book, book.withdrawn(), **allowed)
         make = partial(_planned, session, book, offers, faults, to, documents, reason, allow_known_addresses)
         plan, released, missing = make()
         read = set[str]()
@@ -134,15 +137,20 @@ def _explain(session: Session, book: Ledger, plan: Plan, reason: Reason, *, send
 class _Withdrawals:
     """What was withdrawn, by its text and by its wording, which a draft and its release share.
 
+    A translation goes nowhere without its original, so it is held where that was withdrawn, but with `allow_originals`.
     With `allow_drafts` a release may go out of which a draft was withdrawn; one that was sent so may go on.
     """
 
-    def __init__(self, book: Ledger, recalled: Sequence[Withdrawn], *, allow_drafts: bool) -> None:
+    def __init__(
+        self, book: Ledger, recalled: Sequence[Withdrawn], *, allow_drafts: bool, allow_originals: bool
+    ) -> None:
         self.recalled, self.texts = recalled, {one.text for one in recalled}
-        self.wordings = {wording(text) for one in recalled if (text := book.text(one.text_sha256))}
+        kept = [text for one in recalled if (text := book.text(one.text_sha256))]
+        self.wordings = {wording(text) for text in kept}
+        self.released = {wording(text) for text in kept if not is_of_draft(text)}
         arrived = (one for one in book.entries() if one.kind is DeliveryKind.LETTER and one.state.may_have_arrived)
         self.sent = {content.text_sha256 for entry in arrived for content in entry.contents}
-        self.allow_drafts = allow_drafts
+        self.allow_drafts, self.allow_originals = allow_drafts, allow_originals
 
     def of(self, release: Release) -> NotReady | None:
         """Return why a release is not distributed any more; None when it is."""
@@ -152,14 +160,21 @@ class _Withdrawals:
     def _reason(self, release: Release) -> str:
         if (release.lang, release.text_sha256) in self.texts:
             return _GONE
-        if release.wording_sha256 not in self.wordings:
+        original = "" if self.allow_originals else release.original_sha256
+        if original in self.released:
+            return _ORIGINAL_GONE
+        if self.wordings.isdisjoint((release.wording_sha256, original)):
             return ""
         if release.is_draft:
-            return _GONE
+            return _GONE if release.wording_sha256 in self.wordings else _ORIGINAL_GONE
         return "" if self.allow_drafts or release.text_sha256 in self.sent else _DRAFT_GONE
 
 
 _GONE = "this text was withdrawn; a corrected text will be distributed"
+_ORIGINAL_GONE = (
+    "its original, which goes with it, was withdrawn; correct that, or, to send it all the same, add "
+    "--allow-withdrawn-originals"
+)
 _DRAFT_GONE = (
     "a draft that says the same was withdrawn; correct it, or, to send it as it is, add --allow-withdrawn-drafts"
 )

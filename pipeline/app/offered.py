@@ -37,6 +37,7 @@ class _KeptRelease:
     lang: str
     text_sha256: str
     wording_sha256: str
+    original_sha256: str
     is_draft: bool
     topics: tuple[str, ...]
     formats: tuple[str, ...]
@@ -165,12 +166,14 @@ class Offers:
             kept.topics,
             files,
             wording_sha256=kept.wording_sha256,
+            original_sha256=kept.original_sha256,
         )
 
 
 def _kept_release(one: Release) -> _KeptRelease:
     formats = tuple(name for name in one.files if name not in publication.names())
-    return _KeptRelease(one.lang, one.text_sha256, one.wording_sha256, one.is_draft, one.topics, formats)
+    digests = one.text_sha256, one.wording_sha256, one.original_sha256
+    return _KeptRelease(one.lang, *digests, one.is_draft, one.topics, formats)
 
 
 def _is_all(said: Sequence[Event], document: Document) -> bool:

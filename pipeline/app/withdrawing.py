@@ -52,7 +52,18 @@ def withdraw(
         documents = {former.get(text.document, text.document) for text in recalled}
         plan = planning.plan(everyone, (), entries, withdrawn, documents=documents, former=former)
         plan = replace(plan, kept=(*plan.kept, *planning.strangers(everyone, entries, recalled)))
+        _tell_of_translations(session, document_id, planning.beside(entries, recalled, former))
         return distributing.carry_out(session, book, plan, settings, (), NOBODY, reason, send=send, private=private)
+
+
+def _tell_of_translations(session: Session, document_id: str, languages: Sequence[str]) -> None:
+    """Say which translations partners have that came with the original, which is withdrawn without them."""
+    if languages:
+        langs = ",".join(languages)
+        session.say(
+            f"{document_id} ({langs}): partners have the withdrawn original beside these translations, and are not "
+            f"told; to tell them, withdraw these too: --languages {langs}"
+        )
 
 
 def undo(

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import MISSING, asdict, dataclass, fields, replace
 from datetime import date
+from functools import cache
 from types import MappingProxyType
 from typing import get_type_hints
 
@@ -192,6 +193,23 @@ def strangers(
                 )
 
 
+def beside(
+    entries: Sequence[LedgerEntry], recalled: Iterable[Withdrawn], former: Mapping[str, str] = _NONE
+) -> list[str]:
+    """Return in which languages somebody has a translation whose original is `recalled`, and it itself is not."""
+    gone = {(former.get(text.document, text.document), text.language) for text in recalled}
+    documents = {document for document, _ in gone}
+    texts = (one for places in _memory(entries, former).values() for one in places.items())
+    left = ((place, had.content) for place, had in texts if place[0] in documents and not had.is_notice)
+    return sorted(
+        {
+            lang
+            for (document, lang), content in left
+            if (document, lang) not in gone and (document, _release(content).source_lang) in gone
+        }
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Recall:
     """The withdrawn texts in one place: so many partners have one, or may, and so many of them have the notice.
@@ -249,12 +267,20 @@ def renamed_partners(
     """Return who is at an address where something `received` arrived under another id alone, and that id.
 
     It is the same partner under a new id, or two that became one: what arrived there would arrive once more. Whoever
-    was sent anything there, as `known` tells, is at home there.
+    was sent anything there, as `known` tells, is at home there; in vain it must have been since another got something,
+    as only somebody who allows it can have it sent.
     """
-    tried = {(entry.way, entry.address, entry.partner) for entry in known}
-    at_home = {(_mailbox(way, address), partner) for way, address, partner in tried}
-    owners = {_mailbox(entry.way, entry.address): entry.partner for entry in received if entry.state.may_have_arrived}
-    places = {partner.id: _mailbox(partner.delivery, partner.address) for partner in partners}
+    mailbox = cache(_mailbox)
+    arrived = [(mailbox(entry.way, entry.address), entry) for entry in received if entry.state.may_have_arrived]
+    owners = {place: entry.partner for place, entry in arrived}
+    first = {place: entry.number for place, entry in reversed(arrived)}
+    tried = ((mailbox(entry.way, entry.address), entry) for entry in known)
+    at_home = {
+        (place, entry.partner)
+        for place, entry in tried
+        if entry.state.may_have_arrived or entry.number > first.get(place, entry.number)
+    }
+    places = {partner.id: mailbox(partner.delivery, partner.address) for partner in partners}
     return {name: owners[place] for name, place in places.items() if place in owners and (place, name) not in at_home}
 
 
@@ -429,7 +455,8 @@ def _said(partner: Partner, reason: str) -> StatedReason:
 def _details(release: Release) -> str:
     """Return what is known of a release, without its files, its text and its wording, as the ledger keeps it."""
     details = asdict(replace(release, files={}))
-    del details["text"], details["wording_sha256"]
+    for name in _UNTOLD:
+        del details[name]
     return json.dumps(details, ensure_ascii=False, sort_keys=True)
 
 
@@ -450,7 +477,7 @@ def _release(content: Content) -> Release:
     return release
 
 
-_UNTOLD = ("files", "text", "wording_sha256")
+_UNTOLD = ("files", "text", "wording_sha256", "original_sha256")
 """What the ledger does not say of a release."""
 
 _DETAILS = msgspec.defstruct(

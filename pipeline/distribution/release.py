@@ -43,7 +43,8 @@ class Release:
     `text` is the source text, the translations with their printed notes, and their status alone, and `text_sha256`
     the digest of it: typesetting anew does not change it; `wording_sha256` is that of its `wording`. `titles` and
     `issuer` are by language, `files` by format, the PO file as its bytes; `origin` is what that states of the
-    translation. Of a text in the source language `po_sha256` is empty, and there are no `units`. So many of them are
+    translation. `original_sha256` is the wording of the original, which stands beside a translation or is attached to
+    it. Of a text in the source language that and `po_sha256` are empty, and there are no `units`. So many of them are
     `reviewed`, and so many `translated` and not read by a second person. What is not known is empty: of a release that
     is withdrawn, all but its key may be.
     """
@@ -67,6 +68,7 @@ class Release:
     translated: int = 0
     text: str = field(default="", repr=False)
     wording_sha256: str = field(default="", repr=False)
+    original_sha256: str = field(default="", repr=False)
 
     @property
     def key(self) -> tuple[str, str]:
@@ -101,6 +103,7 @@ def release(edition: Edition, lang: str, po: bytes, files: dict[str, ReleaseFile
         sum(unit.state is State.TRANSLATED for unit in units),
         stated,
         wording(stated),
+        wording(text(edition, document.lang, is_draft=is_draft)) if lang != document.lang else "",
     )
 
 
@@ -113,6 +116,11 @@ def wording(text: str) -> str:
     """Return a digest of what a text says, whatever its status: a draft and its release have the same."""
     lang, _, *stated, said = json.loads(text)
     return digest(json.dumps([lang, *stated, [[source, target, *marks] for source, target, _, *marks in said]]))
+
+
+def is_of_draft(text: str) -> bool:
+    """Whether a text is one that was not released."""
+    return bool(json.loads(text)[1])
 
 
 def text_sha256(edition: Edition, lang: str, *, is_draft: bool) -> str:

@@ -42,7 +42,7 @@ def latest(workspace, suffix="html"):
 
 
 def listed(pipeline, *words):
-    done = pipeline("digest", "--json", *words)
+    done = pipeline("digest", "--json", "--private", *words)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
 
@@ -54,6 +54,7 @@ def install(pipeline, folder):
 
 
 def test_it_has_all_that_came_by_partner_and_topic_and_no_machine_where_there_is_none(pipeline, received):
+    assert "oslo" not in pipeline("digest", "--json").stdout, "without --private a pseudonym stands for a partner"
     made = listed(pipeline)
     found = [(text["number"], text["partner"], text["topic"], text["machine"]) for text in made["texts"]]
     assert min(found) == (1, "oslo", "labour", False) and len(found) == 3 and made["left"] == 0

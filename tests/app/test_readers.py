@@ -118,6 +118,8 @@ def test_what_is_in_doubt_waits_for_a_person(pipeline, workspace, mailbox):
     again = pipeline("digest", "--send")
     assert again.returncode == 1 and "ask the reader, then type: pipeline ledger settle readers.anna" in again.stderr
     assert len(mailbox.messages(ANNA)) == 1
+    shown = json.loads(pipeline("digest", "--send", "--json").stdout)
+    assert "anna" not in str(shown) and "settle partner-" in shown["faults"][0]
     (doubt,) = [entry for entry in entries(workspace) if entry.state is DeliveryState.DOUBT]
     mailbox.behaviour.clear()
     assert pipeline("ledger", "settle", "readers.anna", doubt.delivery, "--lost").returncode == 0

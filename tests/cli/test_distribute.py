@@ -251,6 +251,28 @@ def test_a_release_that_was_withdrawn_is_not_sent_as_a_draft(here):
     assert here.due("--allow-drafts", "--allow-withdrawn-drafts") == {}
 
 
+def test_a_translation_goes_to_nobody_with_an_original_that_was_withdrawn(here):
+    """It stands beside it, or is attached to it."""
+    here.partners(oslo={}, tehran={"languages": ["fa"]})
+    here("build-pdf", "--release", "--layout", "single", "statement")
+    here("distribute", "--send")
+    said = here("withdraw", "statement", "--languages", "fa", "--reason", "A name.", "--send")
+    assert "statement (en): partners have the withdrawn original" in said and "--languages en" in said
+    here.partners(oslo={}, tehran={"languages": ["fa"]}, rome={}, paris={"languages": ["fr"], "formats": ["txt"]})
+    assert here.due() == {"rome": {("letter", "en", "new")}, "paris": {("letter", "fr", "new")}}
+    assert "statement (en): its original, which goes with it, was withdrawn" in here("distribute", "--send")
+    here.reword("take part in", "join")
+    assert here.due() == {}
+    assert ("statement", "en", "new") in here.due("--allow-withdrawn-originals")["rome"]
+    seed = here.folder / "seeds" / "statement.txt"
+    seed.write_text(seed.read_text("utf-8").replace("در این نشست", "در آن نشست"), "utf-8")
+    here("segment", "statement")
+    path = here.folder / "translations" / "en" / "statement.po"
+    path.write_text(re.sub(r"(?m)^#(, fuzzy|\|).*\n", "", path.read_text("utf-8")), "utf-8")
+    here.reword("this meeting", "that meeting")
+    assert ("statement", "en", "correction") in here.due()["oslo"]
+
+
 def test_only_the_partners_and_documents_asked_for(here):
     here.partners(oslo={}, paris={})
     assert here.due("paris", "--document", "letter") == {"paris": {("letter", "en", "new")}}

@@ -46,6 +46,11 @@ def nothing(files: Files, old: str, new: str) -> int:
     return 405
 
 
+def fetched_while_it_is_copied(files: Files, old: str, new: str) -> int:
+    """As a server that copies, from which a partner's program takes whatever comes."""
+    return 201
+
+
 @contextmanager
 def serve(disk: Disk) -> Iterator[int]:
     """Run a server until the end of the block; give its port."""

@@ -1,5 +1,6 @@
 """pipeline digest: what the inbox received, for the organisation's own readers."""
 
+import re
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -89,17 +90,29 @@ def _show_json(session: "Session", sent: "Sent", *, private: bool) -> None:
         since=of.since or None,
         left=of.more,
         files=[session.name(path) for path in sent.made.files],
-        texts=[_row(entry) for entry in of.entries],
+        texts=[_row(session, entry, private=private) for entry in of.entries],
         deliveries=[_delivery(session, one, private=private) for one in sent.outcomes],
-        faults=session.faults,
+        faults=[_fault(session, text, private=private) for text in session.faults],
     )
 
 
-def _row(entry: Any) -> dict[str, Any]:
+_NAMED_READER = re.compile(r"\breaders\.[a-z0-9-]++")
+
+
+def _fault(session: "Session", text: str, *, private: bool) -> str:
+    """Return what went wrong, with readers as they are shown."""
+    from pipeline.app import partners
+
+    return _NAMED_READER.sub(lambda found: partners.handle(session, found[0], private=private), text)
+
+
+def _row(session: "Session", entry: Any, *, private: bool) -> dict[str, Any]:
+    from pipeline.app import partners
+
     item = entry.item
     return {
         "number": item.number,
-        "partner": item.partner,
+        "partner": item.partner and partners.handle(session, item.partner, private=private),
         "topic": entry.topic,
         "language": item.lang,
         "date": entry.day,

@@ -46,6 +46,9 @@ KnownAddresses = Annotated[
 WithdrawnDrafts = Annotated[
     bool, flag("--allow-withdrawn-drafts", help="Send releases that say the same as a draft that was withdrawn.")
 ]
+WithdrawnOriginals = Annotated[
+    bool, flag("--allow-withdrawn-originals", help="Send translations with an original that was withdrawn.")
+]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -61,6 +64,7 @@ def distribute(
     allow_drafts: Drafts = False,
     allow_known_addresses: KnownAddresses = False,
     allow_withdrawn_drafts: WithdrawnDrafts = False,
+    allow_withdrawn_originals: WithdrawnOriginals = False,
     reasons: Reasons = None,
     as_json: Json = False,
     private: Private = False,
@@ -85,6 +89,7 @@ def distribute(
             allow_drafts=allow_drafts,
             allow_known_addresses=allow_known_addresses,
             allow_withdrawn_drafts=allow_withdrawn_drafts,
+            allow_withdrawn_originals=allow_withdrawn_originals,
             private=private,
             reasons=reasons or (),
         )

@@ -26,6 +26,9 @@ SECONDS = 900
 MOST_MEMORY = 1_000_000_000
 """Bytes that rclone may fill. It keeps what a server answers to a question in memory, as long as that goes on."""
 
+_OPTIONS = ("--retries", "1", "--low-level-retries", "3", "--contimeout", "15s", "--timeout", "60s")
+"""What fails is tried again by whoever sends. rclone would try ten times, and for each of them S3 ten times more."""
+
 _ALIAS = "pipelinepartner"
 """The remote that stands for a partner's folder."""
 
@@ -122,7 +125,8 @@ def _answer(done: subprocess.CompletedProcess[bytes], place: str, size: int) -> 
     if is_known:
         reason = f"the remote has {there:,} bytes of {size:,} under the name of the zip; have them moved away"
         return Answer(Outcome.FAILED, reason, _said(done))
-    is_open = there is None or _size(_part(place)) in (None, _NOTHING)
+    # Where a server copies, it may have been fetched before rclone looked for it, and left what it is a copy of.
+    is_open = there is None or done.returncode in _NOT_FOUND or _size(_part(place)) in (None, _NOTHING)
     return Answer(Outcome.UNKNOWN if is_open else Outcome.FAILED, _reason(done), _said(done))
 
 
@@ -204,8 +208,7 @@ def _run(command: list[str], *places: str) -> subprocess.CompletedProcess[bytes]
     folder = next(filter(None, hidden.values()))
     name = f"RCLONE_CONFIG_{_ALIAS.upper()}"
     own = {f"{name}_TYPE": "alias", f"{name}_REMOTE": folder}
-    options = ["--retries", "1", "--contimeout", "15s", "--timeout", "60s"]
-    done = _called([*command, *options, "--", *hidden], _remotes.environment(_configured(), os.environ) | own)
+    done = _called([*command, *_OPTIONS, "--", *hidden], _remotes.environment(_configured(), os.environ) | own)
     done.stderr = done.stderr.replace(f"{_ALIAS}:".encode(), folder.encode("utf-8", "surrogateescape"))
     return done
 

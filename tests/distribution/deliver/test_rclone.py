@@ -133,6 +133,18 @@ def test_a_zip_of_which_a_server_has_a_part_has_not_arrived(server, moved, outco
         assert there is (outcome is Outcome.ACCEPTED)
 
 
+def test_a_zip_that_was_fetched_before_its_copy_was_looked_for_may_have_arrived(server):
+    server.moved = webdav.fetched_while_it_is_copied
+    assert put(rclone, "cloud:incoming").outcome is Outcome.UNKNOWN
+
+
+def test_a_server_that_always_fails_is_given_up_soon(server):
+    asked = []
+    server.moved = lambda files, old, new: asked.append(new) or 500
+    assert put(rclone, "cloud:incoming").outcome is Outcome.FAILED
+    assert len(asked) <= 5
+
+
 @pytest.fixture
 def over_ssh(remote, tmp_path, monkeypatch):
     """A server of SFTP, the way to which is called “office”; begins it anew with another key."""
