@@ -33,8 +33,9 @@ STEP = 0.04
 TRACKING = 0.025
 """Ems between letters, at most, in a line of other scripts whose spaces are not enough."""
 
-LOOSEST = 0.5
-"""Ems of a word space, at most: a line that would need wider ones ends at its own width."""
+LOOSEST = 0.8
+"""Ems of a word space, at most, where nothing else fills a line: a hole at its end is seen more. Where they would be
+wider yet it ends at its own width."""
 
 
 Chosen = tuple[Spot, Breakpoint]
