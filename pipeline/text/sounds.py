@@ -72,11 +72,15 @@ class Heard:
         softened = (consonants(_softened(word), language) for word in words if word[0].isupper() and _SOFT.search(word))
         self._sounds |= set(softened)
         self._spoken = spoken
+        self._begins = [at for at, word in enumerate(words) if _BEGINS_A_NAME[word[0]]]
         self._in_a_row = ["".join(spoken[at : at + LONGEST_NAME]) for at in range(len(spoken))]
 
-    def has(self, name: Sequence[str]) -> bool:
-        """Whether a word of a name, each given by its consonants, is heard, or all of them together."""
-        if not self._sounds.isdisjoint(filter(None, name)):
+    def has(self, name: Sequence[str], least: int = 1) -> bool:
+        """Whether a word of a name, each given by its consonants, is heard, or all of them together.
+
+        One of fewer consonants than the `least` tells nothing by itself.
+        """
+        if not self._sounds.isdisjoint(sound for sound in name if len(sound) >= least):
             return True
         together = "".join(name)
         if len(together) < SHORTEST_SOUND:
@@ -86,9 +90,9 @@ class Heard:
     @cached_property
     def together(self) -> frozenset[str]:
         """The consonants of words in a row, as many as may be one name of the source: “Kuh-Sefid”, «کوه‌سفید»."""
-        spoken = self._spoken
-        ends = range(1, LONGEST_NAME + 1)
-        return frozenset("".join(spoken[at : at + end]) for at in range(len(spoken)) for end in ends)
+        begins = self._begins
+        pairs = ((first, last) for at, first in enumerate(begins) for last in begins[at : at + LONGEST_NAME])
+        return frozenset("".join(self._spoken[one : last + 1]) for one, last in pairs if last - one < LONGEST_NAME)
 
     def has_beginning(self, name: str) -> bool:
         """Whether a word is heard that begins as a name does, for the most part: «Pirée» is “Piraeus”."""

@@ -26,6 +26,9 @@ WORDING = True
 SHORTEST = 3
 """Letters of a word that is taken for a name because of the word before it."""
 
+LONG = 4
+"""Consonants by which a name is known that another language spells in several words: «الفاشر», “El Fasher”."""
+
 Name = tuple[str, ...]
 
 
@@ -48,7 +51,10 @@ def check(unit: Unit, context: Context) -> Iterator[Finding]:
 def _is_heard(name: Name, severity: Severity, heard: Heard, context: Context) -> bool:
     """Whether a name is heard; of one that is known by what stands beside it alone, its ending may be another."""
     sounds = _sounds(name, context)
-    return heard.has(sounds) or (severity is Severity.WARNING and any(map(heard.has_beginning, filter(None, sounds))))
+    if severity is Severity.ERROR:
+        return heard.has(sounds)
+    least = max(1, min(SHORTEST, max(map(len, sounds), default=1)))  # «خارا» is no “Cour”
+    return heard.has(sounds, least) or any(heard.has_beginning(sound) for sound in sounds if len(sound) >= least)
 
 
 def _spelt_elsewhere(unit: Unit, context: Context) -> Iterator[Name]:
@@ -56,24 +62,33 @@ def _spelt_elsewhere(unit: Unit, context: Context) -> Iterator[Name]:
     siblings = context.siblings.get(unit.key, ())
     if not siblings or context.source.has_capitals or not context.target.has_capitals:
         return
-    spelt = frozenset[str]().union(
-        *(sounds_of(vocabulary.capitalised_words(one.target), one.context.target) for one in siblings)
-    )
+    names = [(vocabulary.capitalised_words(one.target), one.context.target) for one in siblings]
+    spelt = frozenset[str]().union(*(sounds_of(said, language) for said, language in names))
+    together = frozenset[str]().union(*(Heard(said, language).together for said, language in names))
     words, given, months = _SourceWords(unit.source), _hints(context.source).given, _months(context.source)
     taken = vocabulary.source(unit.source, context.source).within(WordTable.PLACES)
     taken |= context.termbase.covered(unit.source)
     for at, word in enumerate(words.all):
-        is_alone = at in words.begins and words.end(at) == at + 1 and at not in taken and word not in months
-        sound = consonants(word, context.source) if is_alone else ""
-        if len(sound) >= SHORTEST and sound in spelt and (word in given or not _is_any_word(word, context)):
-            yield (word,)
+        if at not in words.begins or at in taken or word in months:
+            continue
+        parts = words.all[at : words.end(at)]
+        sound = "".join(consonants(part, context.source) for part in parts)
+        if len(parts) > 1:  # «ترکمن‌صحرا», “Turkmen Sahra”
+            is_spelt = len(sound) >= LONG and sound in together
+        else:
+            is_spelt = len(sound) >= SHORTEST and (sound in spelt or (len(sound) >= LONG and sound in together))
+        if is_spelt and (word in given or len(parts) > 1 or not _is_any_word(word, context)):
+            yield parts
     yield from _pairs_spelt(words, taken, siblings, context)
 
 
 def _pairs_spelt(
     words: "_SourceWords", taken: frozenset[int], siblings: Sequence[Sibling], context: Context
 ) -> Iterator[Name]:
-    """Yield two words of a source, side by side, that a translation spells as a name, whatever each means."""
+    """Yield two words of a source, side by side, that a translation spells as a name, whatever each means.
+
+    One of them may be spelt as its own language has it, where neither is a word of the field: «ویکتور خارا», “Jara”.
+    """
     spelt = set[tuple[str, str]]()
     for one in siblings:
         said = vocabulary.capitalised_words(one.target)
@@ -83,7 +98,11 @@ def _pairs_spelt(
     for at, (first, last) in enumerate(pairwise(words.all) if spelt else ()):
         if at in words.begins and at + 1 in words.begins and at not in taken and words.end(at + 1) == at + 2:
             sounds = consonants(first, context.source), consonants(last, context.source)
-            if min(map(len, sounds)) > 1 and max(map(len, sounds)) >= SHORTEST and sounds in spelt:
+            is_one = any(
+                len(one) >= SHORTEST and any(pair[side] == one for pair in spelt) for side, one in enumerate(sounds)
+            )
+            is_name = is_one and not (_is_known(first, context.source) or _is_known(last, context.source))
+            if min(map(len, sounds)) > 1 and ((max(map(len, sounds)) >= SHORTEST and sounds in spelt) or is_name):
                 yield first, last
 
 
@@ -188,7 +207,7 @@ def _names(source: str, context: Context) -> Iterator[tuple[Name, Severity]]:
         elif word in hints.titles or word in hints.sites:
             if name := _behind(words, at, taken, language):
                 yield name, Severity.WARNING
-        elif name := _with_surname(words, at, language):
+        elif name := _with_surname(words, at, context):
             yield name, Severity.WARNING
 
 
@@ -235,7 +254,7 @@ def _behind(words: _SourceWords, at: int, taken: frozenset[int], language: Langu
         or _is_inflected(words, behind, language)
     ):
         return ()
-    most = 2 if words.all[at] in hints.titles else 1
+    most = 2 if words.all[at] in hints.titles and behind + 1 not in words.parted else 1
     parts = words.all[behind : words.end(behind)]
     if most > 1 and _is_surname(words, behind + 1, language):
         parts = words.all[behind : words.end(behind + 1)]  # «خانم پروانه حسینی»
@@ -273,12 +292,12 @@ def _known_surname(parts: tuple[str, ...], language: Language) -> bool:
     return parts[0] in hints.surnames or (len(parts[0]) > SHORTEST + 2 and parts[0].endswith(hints.surname_endings))
 
 
-def _with_surname(words: _SourceWords, at: int, language: Language) -> Name:
+def _with_surname(words: _SourceWords, at: int, context: Context) -> Name:
     """Return a name of two words of which the second is a surname; the first is a name, or no word that is known."""
-    first, last, hints = words.all[at], words.end(at), _hints(language)
-    if last != at + 1 or last in words.parted or not _is_surname(words, last, language):
+    first, last, hints = words.all[at], words.end(at), _hints(context.source)
+    if last != at + 1 or last in words.parted or not _is_surname(words, last, context.source):
         return ()
-    if first not in hints.given_words and (len(first) < SHORTEST or _is_known(first, language)):
+    if first not in hints.given_words and (len(first) < SHORTEST or _is_any_word(first, context)):
         return ()
     return (first, *(one for one in words.all[last : words.end(last)] if len(one) >= SHORTEST))
 
