@@ -76,14 +76,28 @@ def _names(settings: Mapping[str, str], other: str) -> bool:
 
 
 def _fault(settings: Mapping[str, str]) -> str:
-    is_encrypted = "true" in (settings.get("tls"), settings.get("explicit_tls"))
-    if settings.get("type") == "ftp" and not is_encrypted and not is_loopback(settings.get("host", "")):
-        return "its remote is FTP without encryption, which anybody on the way can read; set explicit_tls or tls for it"
+    kind = settings.get("type", "")
+    if _is_plain(kind, settings) and not is_loopback(settings.get("host", "")):
+        remedy = "set explicit_tls or tls for it" if kind == "ftp" else "take one that is, such as SFTP"
+        return f"its remote ({kind}) is not encrypted, so anybody on the way can read what is sent; {remedy}"
     if settings.get("no_check_certificate") == "true":
         return "its remote takes any certificate; take no_check_certificate away from it"
     if any(map(_is_open, settings.values())):
-        return "its remote is at an address of http, which anybody on the way can read; take one of https"
+        return "its remote is at an address of http, so anybody on the way can read what is sent; take one of https"
     return ""
+
+
+def _is_plain(kind: str, settings: Mapping[str, str]) -> bool:
+    """Whether a kind of remote is not encrypted as it is set up, or perhaps not, as its server likes."""
+    match kind:
+        case "ftp":
+            return "true" not in (settings.get("tls"), settings.get("explicit_tls"))
+        case "hdfs":
+            return settings.get("data_transfer_protection") != "privacy"
+        case "netstorage":
+            return settings.get("protocol") == "http"
+        case _:
+            return kind == "smb"
 
 
 def _is_open(value: str) -> bool:

@@ -214,10 +214,10 @@ def test_a_remote_may_name_the_keys_that_are_known_itself(over_ssh, remote, tmp_
 
 def test_nothing_is_sent_to_a_remote_that_others_could_read_on_the_way(remote, tmp_path):
     (tmp_path / "rclone.conf").write_text("[office]\ntype = ftp\nhost = files.example.org\n")
-    with pytest.raises(DeliveryError, match="without encryption"):
+    with pytest.raises(DeliveryError, match="not encrypted"):
         put(rclone, "office:incoming")
     (reached,) = rclone.reached(["office:incoming"], Settings(HOME, SENDER, None, NOW))
-    assert reached.outcome is Outcome.FAILED and "without encryption" in reached.reason
+    assert reached.outcome is Outcome.FAILED and "not encrypted" in reached.reason
 
 
 def test_an_answer_without_end_fills_no_memory_and_is_given_up(server, monkeypatch):
