@@ -1,15 +1,19 @@
 """Documents → sentences → PO files."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from pipeline.app import catalogues
+from pipeline.app import catalogues, sketches
 from pipeline.app.session import Session
-from pipeline.document import sentences as reading
+from pipeline.catalogue import leverage
+from pipeline.document import sentences as sentencing
+from pipeline.errors import PipelineError
 from pipeline.model import Block, Document, Kind, MarkKind, Segment
 from pipeline.text import grid
+from pipeline.workspace import reading, storage
 
 SCHEMA_VERSION = 2
 """Of what `described` returns."""
@@ -25,16 +29,41 @@ def update(session: Session, asked: Sequence[str] | None) -> int:
 def _merged(session: Session, path: Path) -> int:
     """Merge a document into its catalogues; return how many files were written."""
     written, document = 0, catalogues.document_at(session, path)
+    if copied := _copied(session, document):
+        remedy = f"if it is a copy, or an older state, delete {session.name(path)}: it could be released as it is"
+        session.say_once(f"{document.id} is new, and has the sentences of {copied}; {remedy}")
     for lang in session.config.targets_of(document):
         with session.guarded():
             written += catalogues.save_as_it_is(session, catalogues.current(session, document, lang))
     return written
 
 
+def _copied(session: Session, document: Document) -> str:
+    """Return the document of which a new one has the name, with something behind it, and the sentences; or nothing.
+
+    Some programs that synchronise folders put the name of a machine there. A translation that was read holds for each.
+    """
+    config = session.config
+    if any(storage.catalogue_path(config, lang, document.id).exists() for lang in config.targets_of(document)):
+        return ""
+    known, id = session.sources().documents, document.id
+    names = [id[:place] for place, letter in enumerate(id) if not letter.isalnum() and id[:place] in known]
+    own = _sketch(document)
+    for name in names:
+        with suppress(PipelineError):
+            if sketches.likeness(own, _sketch(reading.read(config, known[name]))) >= sketches.ALIKE:
+                return name
+    return ""
+
+
+def _sketch(document: Document) -> sketches.Sketch:
+    return sketches.sketch(unit.source for unit in leverage.extract(document))
+
+
 def sentences(document: Document) -> list[tuple[Block, list[Segment]]]:
     """Return every block with its sentences as they stand in the PO file."""
     return [
-        (block, [sentence for sentence in reading.sentences(block, document.language) if sentence.source])
+        (block, [sentence for sentence in sentencing.sentences(block, document.language) if sentence.source])
         for block in document.blocks
     ]
 
@@ -43,7 +72,7 @@ def rows(document: Document, block: Block) -> list[list[str]]:
     """Return the cells of a grid as they stand in the PO file, an empty one as an empty text."""
     if not block.kind.is_grid:
         return []
-    cells = ((cell.source, cell.tail) for cell in reading.sentences(block, document.language))
+    cells = ((cell.source, cell.tail) for cell in sentencing.sentences(block, document.language))
     return [[cell or "" for cell in row] for row in grid.rows(cells)]
 
 

@@ -6,7 +6,7 @@ from pipeline.app import catalogues, segmenting
 from pipeline.app.events import Written
 from pipeline.languages import SHIPPED
 from pipeline.model import Block, Document, Kind, Mark, MarkKind, Meta
-from tests.support.sessions import begun, told
+from tests.support.sessions import begun, remarks, told
 
 
 def test_every_language_gets_a_po_file_and_a_second_time_nothing_is_written(workspace, statement):
@@ -17,6 +17,26 @@ def test_every_language_gets_a_po_file_and_a_second_time_nothing_is_written(work
         "translations/fr/statement.po",
     ]
     assert segmenting.update(session, ["statement"]) == 0 and len(told(events, Written)) == 2
+
+
+def test_a_new_document_named_after_another_and_with_its_sentences_is_told(workspace):
+    """So OneDrive names a copy; its sentences would all come reviewed from the other, and it would be released."""
+    seeds, text = workspace / "seeds", "بیانیه ما\n\nما از کارگران پشتیبانی می کنیم.\n\nاین متن دیگری است.\n"
+    (seeds / "statement.txt").write_text(text, "utf-8")
+    session, events = begun(workspace)
+    segmenting.update(session, None)
+    assert not remarks(events)
+    (seeds / "statement-OFFICE.txt").write_text(text.replace("این متن دیگری است.", "نام او رضا است."), "utf-8")
+    (seeds / "statement-2.txt").write_text("خبر تازه\n\nکارگران بندر در اعتصاب اند.\n", "utf-8")
+    (seeds / "other.txt").write_text(text, "utf-8")
+    session, events = begun(workspace)
+    segmenting.update(session, None)
+    (said,) = remarks(events)
+    assert said.startswith("statement-OFFICE is new, and has the sentences of statement; ")
+    assert "delete seeds/statement-OFFICE.txt" in said
+    session, events = begun(workspace)
+    segmenting.update(session, None)
+    assert not remarks(events)
 
 
 def test_sentences_stand_in_their_blocks(workspace, statement):
