@@ -252,11 +252,11 @@ class Source:
     in words that mean nothing else, those with `~` before them maybe; of each, `contraries` names the other one.
     `denials` are verbs that deny with what they are without that, and the letter with which any other begins. `votes`
     are the words for the sides of a vote («موافق»), and for what stands between two numbers of which one is `versus`
-    the other; `aims` say what something is for («برای»). Behind one of the `namers` («میدان») a word is a name; those
-    of `idioms` mean nothing by themselves. `given_names` are of people, `given_words` («امید») those that are other
-    words too, and names before a surname alone; so are `surnames`, `*` standing for any letters; behind the `titles`
-    stand names of people, behind the `sites` («روستا») those of what they say, but for the words `no_names`: `*ند` is
-    an ending of such, `* سازی` a last part.
+    the other; `aims` say what something is for («برای»); one of the `lesser` stands for what may be “less” («زیر»).
+    Behind one of the `namers` («میدان») a word is a name; those of `idioms` mean nothing by themselves. `given_names`
+    are of people, `given_words` («امید») those that are other words too, and names before a surname alone; so are
+    `surnames`, `*` standing for any letters; behind the `titles` stand names of people, behind the `sites` («روستا»)
+    those of what they say, but for the words `no_names`: `*ند` is an ending of such, `* سازی` a last part.
     """
 
     negations: Words = ()
@@ -289,6 +289,7 @@ class Source:
     denials: dict[str, Line] = field(default_factory=dict)
     votes: dict[str, Words] = field(default_factory=dict)
     aims: Words = ()
+    lesser: Words = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,8 +313,9 @@ class Target:
     what nothing may be without, `prohibitions` forbid, `denials` are other words that deny by what they mean (“kept
     closed”, “shunned”). `polarity` has, by what they mean, the beginnings of words for and against, `lexicon` the
     words for what the source has in its own; `vague` ones of these are said of so much that they say nothing for
-    certain («question»); `poles` and `votes` are those of the source, `hostile` words for attacks and protests.
-    `lengths` are the usual ones, by the code of the source language.
+    certain («question»); `poles` and `votes` are those of the source, `hostile` words for attacks and protests,
+    `lesser` those for “less” but in one of the expressions `no_lesser` (“no less”). `lengths` are the usual ones, by
+    the code of the source language.
     """
 
     negations: Words = ()
@@ -335,6 +337,8 @@ class Target:
     poles: dict[str, Words] = field(default_factory=dict)
     votes: dict[str, Words] = field(default_factory=dict)
     hostile: Words = ()
+    lesser: Words = ()
+    no_lesser: Words = ()
     lengths: dict[str, Length] = field(default_factory=dict)
 
 

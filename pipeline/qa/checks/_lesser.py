@@ -1,0 +1,53 @@
+"""What polarity.py asks of “less”: that the source says something that is less, or denies something."""
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from pipeline.languages import Language
+from pipeline.model import Finding, Severity, Unit
+from pipeline.qa.checks import Context
+from pipeline.text import vocabulary
+from pipeline.text.orthography import fold
+from pipeline.text.vocabulary import WordTable, fits, plain
+from pipeline.text.words import Remembered
+
+BEFORE, BEHIND = 2, 2
+"""So many words before “less”, and behind it, may make it another expression: “no less than”, « au moins »."""
+
+
+def faults(unit: Unit, context: Context) -> Iterator[Finding]:
+    """Yield where a target says “less” though nothing in its source is less: “once less” for «بار دیگر»."""
+    if not (context.target.target.lesser and context.source.source.lesser):
+        return
+    word = _lesser(vocabulary.target_words(unit.target, context.target.letters), context.target)
+    if word and not _may_be_less(unit.source, context.source):
+        yield Finding("polarity", Severity.WARNING, unit, f"the source has no word for “{word}”", word)
+
+
+def _lesser(words: Sequence[str], language: Language) -> str:
+    """Return the first word of a target that says “less”; "" where there is none."""
+    own, idioms = _plain(language.target.lesser, language.letters), _plain(language.target.no_lesser, language.letters)
+    for at, word in enumerate(words):
+        if word in own:
+            around = f" {' '.join(words[max(0, at - BEFORE) : at + 1 + BEHIND])} "
+            if not any(f" {idiom} " in around for idiom in idioms):
+                return word
+    return ""
+
+
+@lru_cache(maxsize=32)
+def _plain(words: tuple[str, ...], letters: str) -> frozenset[str]:
+    return frozenset(plain(word, letters) for word in words)
+
+
+def _may_be_less(source: str, language: Language) -> bool:
+    """Whether a source has a word for what is less, or denies: «بیش از … نیست»."""
+    sentence = vocabulary.source(source, language)
+    is_denied = bool(sentence.negations() or sentence.negations(WordTable.AFFIXES))
+    return is_denied or any(map(_less(language).__getitem__, sentence.words))
+
+
+@lru_cache(maxsize=16)
+def _less(language: Language) -> Remembered[bool]:
+    patterns = tuple(map(fold, language.source.lesser))
+    return Remembered(lambda word: any(fits(word, one) for one in patterns))
