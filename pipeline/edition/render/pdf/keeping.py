@@ -1,42 +1,38 @@
-"""What the end of a page does not part: little that stands alone, and no more than that, or pages would end half empty.
+"""What the end of a page does not part: rows are kept with the one before or behind them, by what they are.
 
-Rows are floats: of one that is kept with the next a few lines go to the next page (see `parting`), or all of it. So how
-high it will be is estimated.
+How strongly, `keeps` says: where a page would end too early for all of it, `pagebreaks` has the weakest give way. How
+many lines a text has is estimated, to know what would be alone on a page.
 """
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby, islice, pairwise, takewhile
+from itertools import groupby, pairwise
 from math import ceil
 from xml.etree.ElementTree import Element
 
 from pipeline.edition.design import are_stacked
 from pipeline.edition.render.pdf.columns import AREA, Page
+from pipeline.edition.render.pdf.keeps import Keep
 
 RUNS = ("slogan", "contact", "date", "list-item", "signature")
-"""Of rows of one kind that follow each other, neither the first nor the last, if it is one line, stands alone."""
+"""Rows of one kind that follow each other, of which the first or the last would be alone on its page."""
+
+FEW = {"slogan": 5, "signature": 3, "list-item": 0}
+"""As many rows of a kind stay together, all of them; of other kinds any number."""
 
 SIGNED = ("signature", "signatures", "date", "contact")
-"""What a text is signed with: it begins no page without a line of what is signed, and stays together if it is short."""
+"""What a text is signed with: it begins no page without a line of what is signed, and stays together."""
 
 CLOSING = (*RUNS, "separator", "signatures")
 """What does not stand alone above the colophon."""
 
-FLOWING = ("paragraph", "list-item", "quotation", "endnote")
-"""Of such a row lines may go to the next page with what is kept with it; see `parting`."""
+SHORT = 1 / 2
+"""The part of the height of a page up to which a row in languages below each other is better not parted."""
 
-WHOLE, SHORT, TOGETHER, GOING = 1 / 3, 1 / 2, 1 / 4, 0.4
-"""Of the height of a page: up to which a row in languages below each other is not parted, and up to which it is not if
-that leaves little of a page empty; up to which slogans or the lines of a contact stay together, and anything goes to
-the next page with what is kept with it; up to which a text does."""
-
-FEW, FEW_TOGETHER = 3, 1 / 2
-"""As many slogans or signatures stay together up to this part of the height."""
+WHOLE = 4
+"""Lines of such a language that no page parts."""
 
 SURELY, HARDLY_MORE = 0.85, 1.2
 """Lines that a text fills by our estimate: that it is one for sure, and that it may be."""
-
-SURELY_PARTED = 5
-"""Lines of a text that surely has the four of which two go to the next page."""
 
 LINES = {"rtl": 18.0, "ltr": 13.5}
 """Points from line to line, in style.css."""
@@ -54,20 +50,18 @@ GRID_LINE = 22.0
 def mark(rows: Sequence[Element], page: Page) -> None:
     """Say of rows which of them a page does not part, by classes that the stylesheet knows."""
     text = [row for row in rows if not is_of(row, ("endnote",))]
-    for run in _runs(text):
-        _keep_ends(run, page)
-    _keep_pairs(text, page)
+    for kind, run in _runs(text):
+        _keep_run(kind, run, page)
+    for before, row in pairwise(text):
+        _keep_pair(before, row, is_last_line=row is text[-1] and _stands_alone(row, page))
     _keep_captions(text)
     for alone, tables in groupby(text, key=lambda row: is_of(row, ("full",)) and is_of(row, ("signatures", "verse"))):
-        run = list(tables)
-        if alone and sum(_height(row, page) for row in run) <= TOGETHER * page.height:
-            for row in run[1:]:
-                add_class(row, "kept")
+        for row in list(tables)[1:] if alone else ():
+            _keep(row, Keep.TOGETHER)
     is_stacked = are_stacked(page.design, len(page.columns))
     for row in text:
-        is_announcing = is_of(row, FLOWING) and is_of(row, ("leads",))
-        if is_stacked and not is_announcing and _height(row, page) <= SHORT * page.height:
-            add_class(row, "whole" if _height(row, page) <= WHOLE * page.height else "short")
+        if is_stacked:
+            _keep_languages(row, page)
         elif page.abreast > 1 and is_of(row, ("heading",)) and _is_line(row, page):
             add_class(row, "low")
 
@@ -81,63 +75,57 @@ def add_class(row: Element, name: str) -> None:
     row.set("class", f"{row.get('class')} {name}")
 
 
-def _runs(rows: Sequence[Element]) -> Iterator[list[Element]]:
+def _keep(row: Element, keep: Keep, name: str = "kept") -> None:
+    """Keep a row with the one before it, or what it `leads` with it, and no less than it is already."""
+    if not is_of(row, (name,)):
+        add_class(row, name)
+    row.set(f"data-{name}", str(max(keep, int(row.get(f"data-{name}", 0)))))
+
+
+def _runs(rows: Sequence[Element]) -> Iterator[tuple[str, list[Element]]]:
     for kind, run in groupby(rows, key=lambda row: next(filter(lambda name: is_of(row, (name,)), RUNS), "")):
         if kind:
-            yield list(run)
+            yield kind, list(run)
 
 
-def _keep_ends(run: Sequence[Element], page: Page) -> None:
-    """Keep slogans or lines below a text together, if they are few; of more, and of a list, those at its ends."""
-    is_list = is_of(run[0], ("list-item",) if len(run) <= FEW else ("list-item", "signature"))
-    most = (TOGETHER if len(run) > FEW else FEW_TOGETHER) * page.height
-    if not is_list and sum(_height(row, page) for row in run) <= most:
-        kept = {*run[1:]}
-    else:
-        kept = {row for row in run[1:2] if _stands_alone(run[0], page)} | {
-            row for row in run[-1:] if _stands_alone(row, page)
-        }
-    for row in run[1:]:
-        if row in kept:
-            add_class(row, "kept")
+def _keep_run(kind: str, run: Sequence[Element], page: Page) -> None:
+    """Keep slogans or lines below a text together, if they are few; of more, and of a list, two at each end."""
+    are_few = len(run) <= FEW.get(kind, len(run))
+    for row in run[1:] if are_few else ():
+        _keep(row, Keep.DATED if kind == "date" else Keep.TOGETHER)
+    is_list = kind == "list-item"
+    if kind in FEW and not (are_few and kind == "signature"):
+        for end, kept in ((run[0], run[1:2]), (run[-1], run[1:][-1:])):
+            for row in kept if not is_list or _stands_alone(end, page) else ():
+                _keep(row, Keep.ALONE)
 
 
-def _keep_pairs(rows: Sequence[Element], page: Page) -> None:
-    """Keep rows with those before them: separators, what a text is signed with, a last line; and after a colon."""
-    kept = 0.0
-    for number, (before, row) in enumerate(pairwise(rows), 1):
-        kept = (kept if is_of(before, ("kept",)) else 0) + (0 if is_of(before, FLOWING) else _height(before, page))
-        if not _may_go_on(before, page):
-            continue
-        is_last_line = row is rows[-1] and _stands_alone(row, page)
-        is_signed = _is_signed(before, row) and kept + _height_kept(rows, number, page) <= GOING * page.height
-        if is_last_line or is_signed or _begins_to_sign(before, row) or is_of(row, ("separator",)):
-            add_class(row, "kept")
-        if is_of(before, ("separator",)) or _announces(before):
-            add_class(before, "leads")
+def _keep_pair(before: Element, row: Element, *, is_last_line: bool) -> None:
+    """Keep a row with one of another kind: separators, what a text is signed with, a last line, and after a colon."""
+    are_signed = is_of(before, SIGNED), is_of(row, SIGNED)
+    if is_last_line or is_of(row, ("separator",)):
+        _keep(row, Keep.ALONE)
+    elif are_signed == (False, True):
+        _keep(row, Keep.SIGNED)
+    elif all(are_signed) and _kind(before) != _kind(row):
+        _keep(row, Keep.DATED if is_of(row, ("date",)) else Keep.TOGETHER)
+    if is_of(before, ("separator",)):
+        _keep(before, Keep.ALONE, "leads")
+    elif _announces(before):
+        _keep(before, Keep.ANNOUNCED, "leads")
 
 
-def _height_kept(rows: Sequence[Element], number: int, page: Page) -> float:
-    """Return the height of a row and of those behind it that are kept with it."""
-    behind = takewhile(lambda row: is_of(row, ("kept",)), islice(rows, number + 1, None))
-    return _height(rows[number], page) + sum(_height(row, page) for row in behind)
+def _keep_languages(row: Element, page: Page) -> None:
+    """Keep languages below each other together, if they are short, and each of them that is shorter."""
+    if _height(row, page) <= SHORT * page.height:
+        add_class(row, "short")
+    for cell, lines in zip(_cells(row), _lines(row, page), strict=False):
+        if lines <= WHOLE:
+            add_class(cell, "whole")
 
 
-def _begins_to_sign(before: Element, row: Element) -> bool:
-    return is_of(row, SIGNED) and not is_of(before, SIGNED)
-
-
-def _is_signed(before: Element, row: Element) -> bool:
-    """Whether two rows are of what a text is signed with, and of different kinds of it."""
-    kinds = [{kind for kind in SIGNED if is_of(one, (kind,))} for one in (before, row)]
-    return all(kinds) and kinds[0].isdisjoint(kinds[1])
-
-
-def _may_go_on(row: Element, page: Page) -> bool:
-    """Whether a row may go to the next page, or its last lines, without much of its own page being empty."""
-    is_noted = any(is_of(element, ("reference",)) for element in row.iter())
-    is_flowing = is_of(row, FLOWING) and not is_noted and min(_lines(row, page), default=0) >= SURELY_PARTED
-    return is_flowing or _height(row, page) <= (GOING if is_of(row, FLOWING) else TOGETHER) * page.height
+def _kind(row: Element) -> str:
+    return next(kind for kind in SIGNED if is_of(row, (kind,)))
 
 
 def _keep_captions(rows: Sequence[Element]) -> None:
@@ -145,18 +133,14 @@ def _keep_captions(rows: Sequence[Element]) -> None:
     for before, row, after in zip([None, *rows], rows, [*rows[1:], None], strict=False):
         if is_of(row, ("caption",)):
             if after is not None and is_of(after, _SHOWN):
-                add_class(row, "leads")
+                _keep(row, Keep.ALONE, "leads")
             elif before is not None and is_of(before, _SHOWN):
-                add_class(row, "kept")
+                _keep(row, Keep.ALONE)
 
 
 def _stands_alone(row: Element, page: Page) -> bool:
-    """Whether a row is one that would be alone on a page: of an end or a list, and hardly more than a line.
-
-    Languages below each other are several lines.
-    """
-    is_stacked = are_stacked(page.design, len(page.columns))
-    return is_of(row, CLOSING) and not is_stacked and max(_lines(row, page), default=0) < HARDLY_MORE
+    """Whether a row is one that would be alone on a page: of an end or a list, and hardly more than a line."""
+    return is_of(row, CLOSING) and max(_lines(row, page), default=0) < HARDLY_MORE
 
 
 def _is_line(row: Element, page: Page) -> bool:

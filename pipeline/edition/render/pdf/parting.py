@@ -16,9 +16,9 @@ from weasyprint.layout.float import float_layout
 FEWEST = 2
 """Lines of a text that stand on a page, if not all of them do."""
 
-EMPTY = {"whole": 0.6, "short": 0.3, "row": 1 / 4}
-"""The parts of a page that may stay empty before a row that no page parts, before one that is better not parted, and
-before any other that cannot be parted well."""
+EMPTY, EMPTY_BEFORE_WHOLE = 1 / 4, 0.6
+"""The parts of a page that may stay empty before a row that cannot be parted well, or had better not be, and before a
+colophon that no page parts."""
 
 FLOWING = ("paragraph", "list-item", "quotation", "endnote")
 """Rows of which lines go to the next page with what is kept with them, as `keeping` has it."""
@@ -51,16 +51,18 @@ class _Side:
 def for_layout() -> None:
     """Have WeasyPrint look at rows where pages end."""
     block = weasyprint.layout.block
-    lay_out, find_earlier = block.block_level_layout, block.find_earlier_page_break
+    lay_out = block.block_level_layout
 
     def block_level_layout(
         context: Any, box: Any, space: float, skip: Any, around: Any, is_first: bool = True, *rest: Any, **named: Any
     ) -> Any:
         if skip is not None or not _is_row(box):
             found = lay_out(context, box, space, skip, around, is_first, *rest, **named)
+            context.tried = box, around
             return _with_nothing_behind(found) if box.force_fragmentation else found
         shapes = len(context.excluded_shapes)
         found = lay_out(context, box, space, skip, around, is_first, *rest, **named)
+        context.tried = box, around
         row, resume = found[:2]
         if row is None:
             # WeasyPrint would print on the next page, too, what it has laid out of it on this one.
@@ -69,28 +71,18 @@ def for_layout() -> None:
         row.origin = box
         if resume is None:
             return found
-        empty = _empty(box, around)
-        ends = _ends(context, row, may_part=empty == EMPTY["row"])
+        is_whole = "whole" in _classes(around)
+        ends = _ends(context, row, may_part=not is_whole and "short" not in _classes(box))
         if ends:
-            return (*_parted(context, row, ends), *found[2:])
+            return (*parted(context, row, ends), *found[2:])
         room = context.page_bottom - space - row.position_y
-        if ends is None and not is_first and room <= empty * _height(context):
+        most = EMPTY_BEFORE_WHOLE if is_whole else EMPTY
+        if ends is None and not is_first and room <= most * height_of(context):
             block.remove_placeholders(context, [row], [], [])
             return None, None, {"break": "any", "page": None}, [], False, found[-1]
         return found
 
-    def find_earlier_page_break(context: Any, children: Sequence[Any], absolute_boxes: Any, fixed_boxes: Any) -> Any:
-        for index in reversed(range(len(children))):
-            row = children[index]
-            if ends := _ends_before_last(context, row):
-                block.remove_placeholders(context, children[index + 1 :], absolute_boxes, fixed_boxes)
-                parted, resume = _parted(context, row, ends)
-                return [*children[:index], parted], {row.index: resume}
-            if not index or not _are_kept(context, children[index - 1], row):
-                break
-        return find_earlier(context, children, absolute_boxes, fixed_boxes)
-
-    block.block_level_layout, block.find_earlier_page_break = block_level_layout, find_earlier_page_break
+    block.block_level_layout = block_level_layout
 
 
 def _with_nothing_behind(found: Any) -> Any:
@@ -111,20 +103,21 @@ def _classes(box: Any) -> list[str]:
     return str(box.element.get("class", "")).split()
 
 
-def _is_abreast(row: Any) -> bool:
+def is_abreast(row: Any) -> bool:
+    """Whether the languages of a row that is laid out stand beside each other."""
     return any(child.is_floated() for child in row.origin.children)
 
 
-def _empty(row: Any, around: Any) -> float:
-    """Return which part of a page may stay empty before a row, for what it is or stands in."""
-    return next(part for name, part in EMPTY.items() if name in (*_classes(row), *_classes(around)))
+def line_height(context: Any, row: Any) -> float:
+    """Return the height of the highest line of a row that is laid out."""
+    return max(float(line.height) for cell in _cells(context, row) for line in cell.lines)
 
 
 def _is_noted(row: Any) -> bool:
     return any(name.startswith(NOTED) for name in _classes(row))
 
 
-def _height(context: Any) -> float:
+def height_of(context: Any) -> float:
     """Return how high the text of a page may be."""
     return float(context.current_footnote_area.page.height)
 
@@ -132,8 +125,8 @@ def _height(context: Any) -> float:
 def _ends(context: Any, row: Any, *, may_part: bool) -> dict[Any, float] | None:
     """Return where the languages of a row have to end that this page breaks, if not where they do; None if nowhere."""
     cells = [cell for cell in _cells(context, row) if cell.count]
-    is_abreast = _is_abreast(row)
-    if any(not cell.lines for cell in (cells if is_abreast else cells[:1])) or not (may_part or is_abreast):
+    are_abreast = is_abreast(row)
+    if any(not cell.lines for cell in (cells if are_abreast else cells[:1])) or not (may_part or are_abreast):
         return None
     if _is_noted(row) or not any(cell.box in context.broken_out_of_flow for cell in cells):
         return {}
@@ -150,13 +143,17 @@ def _kept(cell: _Side) -> int:
     return min(len(cell.lines), cell.count - FEWEST)
 
 
-def _ends_before_last(context: Any, row: Any) -> dict[Any, float] | None:
-    """Return where the languages of a row end without their last two lines; None if they have too few for that."""
-    if not hasattr(row, "origin") or set(FLOWING).isdisjoint(_classes(row)) or _is_noted(row) or not _is_abreast(row):
-        return None
+def ends_before_last(context: Any, row: Any, longer_than: int) -> dict[Any, float]:
+    """Return where the languages of a row end without their last two lines; nothing if it has too few for that.
+
+    It is `longer_than` so many lines in a language, and has no notes, for whose room it would be laid out again.
+    """
+    if not hasattr(row, "origin") or set(FLOWING).isdisjoint(_classes(row)) or _is_noted(row):
+        return {}
     cells = [cell for cell in _cells(context, row) if cell.count]
-    if not cells or min(map(_kept, cells)) < FEWEST:
-        return None
+    is_long = max((cell.count for cell in cells), default=0) > longer_than and min(map(_kept, cells)) >= FEWEST
+    if not is_long or (len(cells) > 1 and not is_abreast(row)):
+        return {}
     return {cell.box.element: cell.end(_kept(cell)) for cell in cells}
 
 
@@ -185,7 +182,7 @@ def _planned(box: Any) -> int:
     return sum(int(vars(line).get("plan", 0)) or UNPLANNED for line in _lines(box))
 
 
-def _parted(context: Any, row: Any, ends: dict[Any, float]) -> tuple[Any, dict[int, None]]:
+def parted(context: Any, row: Any, ends: dict[Any, float]) -> tuple[Any, dict[int, None]]:
     """Return a row whose languages end so far down, and where it goes on: behind them."""
     origin = row.origin
     weasyprint.layout.block.remove_placeholders(context, row.children, [], [])
@@ -203,8 +200,3 @@ def _parted(context: Any, row: Any, ends: dict[Any, float]) -> tuple[Any, dict[i
         elif child.index != after:
             made.append(child)
     return row.copy_with_children(made), {after: None}
-
-
-def _are_kept(context: Any, before: Any, row: Any) -> bool:
-    block = weasyprint.layout.block
-    return bool(block.avoid_page_break(block.block_level_page_break(before, row), context))

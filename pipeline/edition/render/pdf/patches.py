@@ -1,7 +1,8 @@
 """What is changed in WeasyPrint, why, and with which version it was tested: 70.0.
 
 - `iter_line_boxes` and what it calls: lines end where it is best for the whole paragraph; see `setting`.
-- `block_level_layout`, `find_earlier_page_break`: rows end on a page in all languages or in none; see `parting`.
+- `block_level_layout`: rows end on a page in all languages or in none; see `parting`.
+- `find_earlier_page_break`: a page ends where least of what belongs together is parted; see `pagebreaks`.
 - `initialize_page_maker`: rows of a paragraph that would stand apart are joined; see `joining`.
 - `LayoutContext._update_footnote_area`: the notes at the foot of a page have the sum of their rooms. WeasyPrint lays
   all of them out again for each one, and keeps the margin of an area that has none any more.
@@ -36,7 +37,18 @@ from weasyprint.document import DocumentMetadata
 from weasyprint.formatting_structure import build
 from weasyprint.layout.block import block_level_layout
 
-from pipeline.edition.render.pdf import alike, bare, drawing, joining, outlines, parting, repeats, setting, tagging
+from pipeline.edition.render.pdf import (
+    alike,
+    bare,
+    drawing,
+    joining,
+    outlines,
+    pagebreaks,
+    parting,
+    repeats,
+    setting,
+    tagging,
+)
 from pipeline.edition.render.pdf.linewords import LineWordsOf
 
 
@@ -49,6 +61,7 @@ def for_layout(linewords: LineWordsOf, widths: Sequence[float] = (), height: flo
     weasyprint.layout.make_margin_boxes = _numbered(weasyprint.layout.make_margin_boxes)
     setting.for_layout(linewords)
     parting.for_layout()
+    pagebreaks.for_layout()
     joining.for_layout(widths, height, partial(setting.counted, linewords=linewords))
     repeats.for_layout()
     bare.for_layout()

@@ -1,4 +1,4 @@
-"""What no page parts, and what it does: nothing stands alone, and no page ends half empty for that."""
+"""What is kept together, and how strongly."""
 
 import io
 from xml.etree.ElementTree import fromstring
@@ -9,6 +9,7 @@ import pytest
 from pipeline.edition.design import LARGE, Design
 from pipeline.edition.render import pdf
 from pipeline.edition.render.pdf import page
+from pipeline.edition.render.pdf.keeps import Keep
 from pipeline.model import Kind
 from tests.support import rich
 from tests.support.pages import PROSE
@@ -36,30 +37,42 @@ def test_few_slogans_and_the_lines_of_a_contact_stay_together():
     assert kept("PARAGRAPH", "DATE", "DATE", "PARAGRAPH") == [False, True, True, False]
 
 
+def keeps(*names, **more):
+    """How strongly each row is kept with the one before it."""
+    html = page.html(rich.edition(blocks=blocks(*names, **more)), Design(), release=True)
+    rows = (row for row in fromstring(html).find("body") if "row" in row.get("class", "").split())
+    return [Keep(int(row.get("data-kept", 0))) for row in rows if "titled" not in row.get("class")]
+
+
+def test_of_slogans_the_first_and_the_last_are_kept_with_others_before_all_else():
+    *_, one, two, three = keeps("PARAGRAPH", "SLOGAN", "SLOGAN", "SLOGAN", "SLOGAN")
+    assert one == three == Keep.ALONE and two == Keep.TOGETHER
+
+
 def test_of_many_slogans_the_first_and_the_last_are_not_alone():
     assert kept(*["SLOGAN"] * 12, "PARAGRAPH") == [False, True, *[False] * 9, True, False]
 
 
-@pytest.mark.parametrize("kind", ["LIST_ITEM", "SIGNATURE"])
-def test_a_list_may_go_on_on_the_next_page_with_two_entries_on_both(kind):
-    first = kind == "SIGNATURE"
-    assert kept("PARAGRAPH", *[kind] * 5, "PARAGRAPH") == [False, first, True, False, False, True, False]
-    assert kept("PARAGRAPH", *[kind] * 5, "PARAGRAPH", text=PROSE * 4 + "{0}") == [False, first, *[False] * 5]
+def test_a_list_may_go_on_on_the_next_page_with_two_short_entries_on_both():
+    assert kept("PARAGRAPH", *["LIST_ITEM"] * 5, "PARAGRAPH") == [False, False, True, False, False, True, False]
+    assert not any(kept("PARAGRAPH", *["LIST_ITEM"] * 5, "PARAGRAPH", text=PROSE * 4 + "{0}"))
 
 
-def test_what_a_text_is_signed_with_stays_together_and_with_text_or_slogans_before_it():
-    assert kept("PARAGRAPH", "SIGNATURE", "DATE", "CONTACT") == [False, True, True, True]
-    assert kept("SLOGAN", "SIGNATURE", "SIGNATURE", "DATE") == [False, True, True, True]
-    long = ("PARAGRAPH", *("SIGNATURE", "DATE", "CONTACT") * 9)
-    assert 4 < kept(*long).index(False, 1) < 18
+@pytest.mark.parametrize("text", ["نام {0}", PROSE * 4 + "{0}"])
+def test_many_names_may_go_on_on_the_next_page_with_two_on_both(text):
+    found = kept("PARAGRAPH", *["SIGNATURE"] * 5, "PARAGRAPH", text=text)
+    assert found == [False, True, True, False, False, True, False]
 
 
-def test_what_closes_a_document_pulls_no_table_along_that_is_no_short_one():
-    def closed(rows):
-        table = rich.block(Kind.TABLE, "\n".join(["شهر\tشمار"] * rows), header_rows=1)
-        return classes((table, rich.block(Kind.DATE, "مهر ۱۳۹۵", level=0)))[-1]
+def test_what_a_text_is_signed_with_stays_together_and_less_strongly_with_text_or_slogans_before_it():
+    signed, together, dated = Keep.SIGNED, Keep.TOGETHER, Keep.DATED
+    assert keeps("PARAGRAPH", "SIGNATURE", "DATE", "CONTACT", "PARAGRAPH")[1:4] == [signed, dated, together]
+    assert keeps("SLOGAN", "SIGNATURE", "SIGNATURE", "DATE", "PARAGRAPH")[1:4] == [signed, together, dated]
+    assert keeps("PARAGRAPH", "DATE", "SIGNATURE", "CONTACT", "PARAGRAPH")[1:4] == [signed, together, together]
 
-    assert "kept" in closed(4) and "kept" not in closed(12)
+
+def test_a_last_line_is_kept_with_the_one_before_it():
+    assert keeps("PARAGRAPH", "CONTACT")[1:] == [Keep.ALONE] != keeps("PARAGRAPH", "CONTACT", "PARAGRAPH")[1:2]
 
 
 def test_a_separator_neither_begins_nor_ends_a_page():
@@ -80,10 +93,17 @@ def test_what_ends_in_a_colon_stays_with_what_it_announces(kind):
 
 
 def test_languages_below_each_other_are_not_parted_where_they_are_short():
-    made = (*blocks("PARAGRAPH", "SLOGAN"), *(rich.block(Kind.PARAGRAPH, PROSE * count) for count in (2, 4)))
+    made = (*blocks("PARAGRAPH", "SLOGAN"), *(rich.block(Kind.PARAGRAPH, PROSE * count) for count in (2, 4, 8)))
     found = classes(made, "en", "fr", design=Design(print=LARGE))
-    assert [{"whole", "short"} & {*row} for row in found] == [{"whole"}, {"whole"}, {"short"}, set()]
-    assert not any({"whole", "short"} & {*row} for row in classes(made, "en", "fr"))
+    assert ["short" in row for row in found] == [True, True, True, False, False]
+    assert not any("short" in row for row in classes(made, "en", "fr"))
+
+
+def test_each_of_them_is_whole_if_it_has_some_lines_only():
+    made = (*blocks("PARAGRAPH"), *(rich.block(Kind.PARAGRAPH, PROSE * count) for count in (2, 4, 8)))
+    html = page.html(rich.edition("en", "fr", blocks=made), Design(print=LARGE), release=True)
+    rows = [row for row in fromstring(html).iter() if "paragraph" in row.get("class", "").split()]
+    assert ["whole" in row[0].get("class") for row in rows] == [True, True, False, False]
 
 
 @pytest.mark.parametrize("more", range(8))

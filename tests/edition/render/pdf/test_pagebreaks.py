@@ -1,0 +1,113 @@
+"""Where pages end that have no room for all that is kept together, read from the positions of text in real PDFs."""
+
+from itertools import pairwise
+
+import pytest
+
+from pipeline.edition.design import MILLIMETRE, geometry
+from pipeline.model import Kind
+from tests.edition.render.pdf.test_parting import LAYOUTS, LINES, SIGN_OFF, block, paragraph, sheets
+from tests.support import rich
+
+UPRIGHT = ["two columns", "three columns", "a5", "single", "large", "below each other"]
+ABOUT_A_QUARTER, ABOUT_A_THIRD = 0.3, 0.38
+"""Of the height of a text; the room between rows is part of what is empty."""
+
+SLOGANS = tuple(block("SLOGAN", f"زنده باد {word}") for word in ("یکی", "دومی", "سومی", "چهارمی"))
+NAMES = tuple(block("SIGNATURE", f"نام {number}۹") for number in range(12))
+PLACES = range(0, 24, 3)
+"""How many lines stand before what is looked at, so that pages end at another place of it."""
+
+
+def area(layout, page):
+    """The top and foot of the text of a page, in points above its lower edge."""
+    langs, design = LAYOUTS[layout]
+    sheet = geometry(design, 1 if layout == "single" else 1 + len(langs))
+    return page.height - sheet.top * sheet.zoom * MILLIMETRE, sheet.bottom * sheet.zoom * MILLIMETRE
+
+
+def empty(layout, page):
+    """The part of a page that is empty at its foot."""
+    top, foot = area(layout, page)
+    return (min(line.bottom for line in page) - foot) / (top - foot)
+
+
+def inside(pages):
+    """The pages behind which the text goes on."""
+    *_, last = (number for number, page in enumerate(pages) if page.of("nam ") or page.of("ncani") or page.of("mtn"))
+    return pages[:last]
+
+
+def split(pages, words):
+    """How often some words stand on each page that has them."""
+    return [count for page in pages if (count := page.text.count(words))]
+
+
+@pytest.mark.parametrize("layout", UPRIGHT)
+def test_no_page_inside_a_text_is_much_emptier_than_a_quarter_to_keep_rows_together(layout):
+    for more in PLACES:
+        pages = sheets((paragraph(4), *[LINES] * more, paragraph(), *SLOGANS, *SIGN_OFF, *NAMES), layout, longer=9)
+        gaps = [empty(layout, page) for page in inside(pages)]
+        assert max(gaps, default=0) < ABOUT_A_THIRD and sum(gap > ABOUT_A_QUARTER for gap in gaps) <= 1, (more, gaps)
+
+
+@pytest.mark.parametrize("layout", UPRIGHT)
+def test_of_four_slogans_none_is_torn_from_the_others(layout):
+    each = len(LAYOUTS[layout][0])
+    for more in PLACES:
+        pages = sheets((paragraph(4), *[LINES] * more, *SLOGANS, *SIGN_OFF), layout)
+        assert split(pages, "zndh bad") in ([4 * each], [2 * each, 2 * each])
+
+
+@pytest.mark.parametrize("layout", UPRIGHT)
+def test_no_name_of_many_is_alone_over_a_page_or_at_its_end(layout):
+    each = len(LAYOUTS[layout][0])
+    for more in PLACES:
+        pages = sheets((paragraph(4), *[LINES] * more, *NAMES), layout)
+        first, *_, last = split(pages, "nam ") * 2
+        assert first > each and last > each
+
+
+@pytest.mark.parametrize("layout", UPRIGHT)
+def test_dates_stand_on_the_page_of_their_signature(layout):
+    for more in PLACES:
+        pages = sheets((paragraph(4), *[LINES] * more, *SLOGANS, *SIGN_OFF), layout)
+        (page,) = (page for page in pages if page.of("cvrai kargran"))
+        assert page.of("aban dirvz")
+
+
+@pytest.mark.parametrize("more", range(12, 24))
+def test_of_a_text_that_ends_in_a_colon_five_lines_go_along_whole_or_stay(more):
+    short = block("PARAGRAPH", "خواست ما این است که همه در آن شریک باشند و آن را بخواهند " * 3 + "و این است:")
+    pages = sheets((*[LINES] * more, short, *[block("LIST_ITEM", "نکته کوتاه")] * 8))
+    room = {number: len(page.of("kvast ma")) for number, page in enumerate(pages) if page.of("kvast ma")}
+    assert len(room) == 1 or all(empty("two columns", pages[number]) < 0.05 for number in list(room)[:1])
+
+
+@pytest.mark.parametrize("more", range(0, 24, 2))
+def test_nothing_is_broken_off_a_text_that_ends_in_a_colon_above_more_than_some_empty_lines(more):
+    long = block("PARAGRAPH", ("این متن بلندی است که مانند یک بند نوشته شده " * 8).strip() + ":")
+    item = block("LIST_ITEM", "نکته ای که سه خط دارد و در یک ستون از صفحه جا می شود نه بیش از آن و نه کم تر")
+    pages = sheets((*[LINES] * more, long, item, item), "large")
+    for page, following in pairwise(pages):
+        is_parted = page.of("mannd") and following.of("mannd")
+        assert not is_parted or empty("large", page) < 0.25
+
+
+@pytest.mark.parametrize("rows", [12, 16, 20])
+def test_what_closes_a_document_leaves_no_page_half_empty_for_a_table_before_it(rows):
+    table = rich.block(Kind.TABLE, "\n".join(["شهر\tشمار"] * rows), header_rows=1)
+    for more in range(8, 28, 2):
+        pages = sheets((*[LINES] * more, table, block("DATE", "نشانی مهر")))
+        assert all(empty("two columns", page) < 0.5 for page in inside(pages))
+
+
+@pytest.mark.parametrize("more", range(10, 26, 3))
+def test_a_heading_stands_above_two_lines_of_its_text_and_needs_no_more_room(more):
+    heading = rich.block(Kind.HEADING, "بخش تازه", level=2)
+    pages = sheets((*[LINES] * more, heading, paragraph(8)))
+    (page,) = (page for page in pages if page.of("bkc tazh"))
+    below = [line for line in page.of("mtn") if line.top < page.of("bkc tazh")[0].bottom]
+    assert below
+    before = pages[pages.index(page) - 1] if page is not pages[0] else None
+    assert before is None or empty("two columns", before) < 0.14
