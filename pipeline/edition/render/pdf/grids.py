@@ -43,7 +43,7 @@ NARROW = 0.8
 LARGEST_FIRST = 0.35
 """The part of the width up to which the first column is repeated where a table is divided."""
 
-WHOLE, WHOLE_HEIGHT = 8, 1 / 3
+WHOLE, WHOLE_HEIGHT = 8, 1 / 4
 """Rows of a grid that stay together on a page, and the part of its height that they may take."""
 
 Line = Sequence[Passage | None]

@@ -92,7 +92,7 @@ def _keep_run(kind: str, run: Sequence[Element], page: Page) -> None:
     """Keep slogans or lines below a text together, if they are few; of more, and of a list, two at each end."""
     are_few = len(run) <= FEW.get(kind, len(run))
     for row in run[1:] if are_few else ():
-        _keep(row, Keep.DATED if kind == "date" else Keep.TOGETHER)
+        _keep(row, Keep.BELONGING if kind == "date" else Keep.TOGETHER)
     is_list = kind == "list-item"
     if kind in FEW and not (are_few and kind == "signature"):
         for end, kept in ((run[0], run[1:2]), (run[-1], run[1:][-1:])):
@@ -103,14 +103,16 @@ def _keep_run(kind: str, run: Sequence[Element], page: Page) -> None:
 def _keep_pair(before: Element, row: Element, *, is_last_line: bool) -> None:
     """Keep a row with one of another kind: separators, what a text is signed with, a last line, and after a colon."""
     are_signed = is_of(before, SIGNED), is_of(row, SIGNED)
-    if is_last_line or is_of(row, ("separator",)):
+    if is_last_line:
         _keep(row, Keep.ALONE)
+    elif is_of(row, ("separator",)):
+        _keep(row, Keep.BELONGING)
     elif are_signed == (False, True):
         _keep(row, Keep.SIGNED)
     elif all(are_signed) and _kind(before) != _kind(row):
-        _keep(row, Keep.DATED if is_of(row, ("date",)) else Keep.TOGETHER)
+        _keep(row, Keep.BELONGING if is_of(row, ("date",)) else Keep.TOGETHER)
     if is_of(before, ("separator",)):
-        _keep(before, Keep.ALONE, "leads")
+        _keep(before, Keep.BELONGING, "leads")
     elif _announces(before):
         _keep(before, Keep.ANNOUNCED, "leads")
 

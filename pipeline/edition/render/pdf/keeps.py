@@ -17,8 +17,8 @@ class Keep(IntEnum):
     """Of a few slogans, or the lines of a contact, one follows another."""
     ANNOUNCED = 3
     """The row before it ends in a colon."""
-    DATED = 4
-    """A date belongs to a signature."""
+    BELONGING = 4
+    """A date belongs to its signature, a separator between two texts."""
     ALONE = 5
-    """The row, or the one before it, would be alone: the first or last of many, a separator, a caption."""
+    """The row, or the one before it, would be alone: the first or last of many, a caption."""
     ALWAYS = 6

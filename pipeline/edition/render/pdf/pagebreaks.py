@@ -28,7 +28,7 @@ GAP = 3
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
+class _PageEnd:
     """Where a page may end: before a row or in it, what of it is empty then, and what that parts."""
 
     index: int
@@ -61,7 +61,7 @@ def for_layout() -> None:
     block.find_earlier_page_break = find_earlier_page_break
 
 
-def _best(places: Sequence[_Place]) -> _Place:
+def _best(places: Sequence[_PageEnd]) -> _PageEnd:
     """Return the place where least is parted, the last one of these, that does not leave too much of a page empty.
 
     What the row itself leaves empty, as a picture may, is not for the sake of keeping anything.
@@ -77,20 +77,20 @@ def _best(places: Sequence[_Place]) -> _Place:
     return best
 
 
-def _places(context: Any, rows: Sequence[Any], row: Any) -> Iterator[_Place]:
+def _places(context: Any, rows: Sequence[Any], row: Any) -> Iterator[_PageEnd]:
     """Yield the places where a page may end that has no room for a row, from there to one that parts nothing."""
     height = parting.height_of(context)
     for index in range(len(rows), 0, -1):
         before = rows[index - 1]
         keep = _keep(context, before, row)
         end = before.border_box_y() + before.border_height()
-        yield _Place(index, (context.page_bottom - end) / height, keep)
+        yield _PageEnd(index, (context.page_bottom - end) / height, keep)
         if not keep:
             return
         if ends := parting.ends_before_last(context, before, longer_than=SHORT):
             empty = context.page_bottom - max(ends.values())
             if keep is Keep.SIGNED or empty < GAP * parting.line_height(context, before):
-                yield _Place(index - 1, empty / height, Keep.NOT, ends)
+                yield _PageEnd(index - 1, empty / height, Keep.NOT, ends)
         row = before
 
 

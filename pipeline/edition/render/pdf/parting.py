@@ -60,7 +60,7 @@ def for_layout() -> None:
             found = lay_out(context, box, space, skip, around, is_first, *rest, **named)
             context.tried = box, around
             return _with_nothing_behind(found) if box.force_fragmentation else found
-        shapes = len(context.excluded_shapes)
+        shapes, (before, _) = len(context.excluded_shapes), vars(context).get("tried", (box, around))
         found = lay_out(context, box, space, skip, around, is_first, *rest, **named)
         context.tried = box, around
         row, resume = found[:2]
@@ -72,12 +72,13 @@ def for_layout() -> None:
         if resume is None:
             return found
         is_whole = "whole" in _classes(around)
-        ends = _ends(context, row, may_part=not is_whole and "short" not in _classes(box))
+        room = (context.page_bottom - space - row.position_y) / height_of(context)
+        with_head = room + (row.position_y - before.position_y) / height_of(context) if _is_head(before) else room
+        is_better_whole = is_whole or ("short" in _classes(box) and with_head <= EMPTY)
+        ends = _ends(context, row, may_part=not is_better_whole)
         if ends:
             return (*parted(context, row, ends), *found[2:])
-        room = context.page_bottom - space - row.position_y
-        most = EMPTY_BEFORE_WHOLE if is_whole else EMPTY
-        if ends is None and not is_first and room <= most * height_of(context):
+        if ends is None and not is_first and room <= (EMPTY_BEFORE_WHOLE if is_whole else EMPTY):
             block.remove_placeholders(context, [row], [], [])
             return None, None, {"break": "any", "page": None}, [], False, found[-1]
         return found
@@ -93,6 +94,11 @@ def _with_nothing_behind(found: Any) -> Any:
     """
     box, resume, *rest = found
     return (box, resume or {0: None}, *rest)
+
+
+def _is_head(box: Any) -> bool:
+    """Whether a box goes along with what follows it, as a heading does, and would leave as much of its page empty."""
+    return box.element_tag == "div" and "heading" in _classes(box)
 
 
 def _is_row(box: Any) -> bool:

@@ -65,9 +65,9 @@ def test_many_names_may_go_on_on_the_next_page_with_two_on_both(text):
 
 
 def test_what_a_text_is_signed_with_stays_together_and_less_strongly_with_text_or_slogans_before_it():
-    signed, together, dated = Keep.SIGNED, Keep.TOGETHER, Keep.DATED
-    assert keeps("PARAGRAPH", "SIGNATURE", "DATE", "CONTACT", "PARAGRAPH")[1:4] == [signed, dated, together]
-    assert keeps("SLOGAN", "SIGNATURE", "SIGNATURE", "DATE", "PARAGRAPH")[1:4] == [signed, together, dated]
+    signed, together, belonging = Keep.SIGNED, Keep.TOGETHER, Keep.BELONGING
+    assert keeps("PARAGRAPH", "SIGNATURE", "DATE", "CONTACT", "PARAGRAPH")[1:4] == [signed, belonging, together]
+    assert keeps("SLOGAN", "SIGNATURE", "SIGNATURE", "DATE", "PARAGRAPH")[1:4] == [signed, together, belonging]
     assert keeps("PARAGRAPH", "DATE", "SIGNATURE", "CONTACT", "PARAGRAPH")[1:4] == [signed, together, together]
 
 
