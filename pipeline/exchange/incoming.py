@@ -163,7 +163,7 @@ class _Incoming:
         scores = {
             name: 101 if unit.previous == line.source else similarity(fold(unit.source), fold(line.source), LEAST)
             for name, unit in alike
-            if not unit.target or is_untouched(unit) or unit.origin == BOTH
+            if not unit.target or is_untouched(unit) or _is_disputed(unit)
         }
         best = max(scores, key=lambda name: scores[name], default="")
         return best if best and scores[best] else ""
@@ -179,7 +179,7 @@ def _turned(line: Line, unit: Unit) -> Line:
 def _offered(unit: Unit, line: Line, base: str) -> tuple[Unit, ArrivalOutcome]:
     """Return a unit that is offered what came back for a sentence like it; beside what others were offered it for."""
     noted = replace(unit, notes=with_notes(unit.notes, line.note.split("\n")))
-    is_of_a_person = unit.origin == BOTH or (unit.state is State.CHANGED and not went_out(unit.target, base))
+    is_of_a_person = _is_disputed(unit) or (unit.state is State.CHANGED and not went_out(unit.target, base))
     if is_of_a_person and _same(line.target, unit.target):
         return noted, ArrivalOutcome.OFFERED
     if is_of_a_person:
@@ -188,6 +188,11 @@ def _offered(unit: Unit, line: Line, base: str) -> tuple[Unit, ArrivalOutcome]:
     where = changed(f"{math.floor(score)}% similar", line.target)
     offered = replace(noted, target=line.target, state=State.CHANGED, origin=where, previous=line.source)
     return offered, ArrivalOutcome.OFFERED
+
+
+def _is_disputed(unit: Unit) -> bool:
+    """Whether somebody is to say which of several translations holds; whoever takes the mark away has said it."""
+    return unit.state is State.DOUBT and unit.origin == BOTH
 
 
 def _beside(unit: Unit, other: str) -> Unit:

@@ -211,6 +211,14 @@ def test_of_two_texts_for_a_sentence_that_was_reworded_both_are_kept(is_kept):
     assert incoming.merge(new, lines)[0] == new
 
 
+def test_what_a_person_has_settled_is_not_doubted_again_for_what_comes_back_late():
+    out, now = Unit("paragraph", LONG), Unit("paragraph", LONG.replace("بزرگ", "کوچک"))
+    (disputed,), _ = merged(catalogue(now), came_back(out, "By Sara"), came_back(out, "By Reza"))
+    settled = replace(disputed, target="Settled", state=State.TRANSLATED)
+    (unit,), outcomes = merged(catalogue(settled), came_back(out, "By Ali"))
+    assert unit == settled and outcomes == [ArrivalOutcome.UNKNOWN]
+
+
 def test_of_two_sentences_that_became_one_both_translations_are_kept():
     halves = [LONG.replace("بزرگ", word) for word in ("کوچک", "نو")]
     new, arrivals = incoming.merge(
