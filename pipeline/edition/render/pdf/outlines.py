@@ -101,10 +101,11 @@ def _with(font: Any, outlines: Sequence[Outline], tatweel: tuple[int, int]) -> b
     names = [*order, *(f"added{number}" for number in range(len(order), first + len(outlines)))]
     file.setGlyphOrder(names)
     glyphs, metrics = file["glyf"], file["hmtx"]
+    empty, known = TTGlyphPen(None).glyph(), file.getGlyphSet()
     for name in names[len(order) : first]:
-        glyphs[name], metrics[name] = TTGlyphPen(None).glyph(), (0, 0)
+        glyphs[name], metrics[name] = empty, (0, 0)
     for number, outline in enumerate(outlines, first):
-        made = glyphs[names[number]] = _drawn(file, outline, tatweel)
+        made = glyphs[names[number]] = _drawn(file, known, outline, tatweel)
         made.recalcBounds(glyphs)
         metrics[names[number]] = (round(font.widths[number] * font.upem / 1000), getattr(made, "xMin", 0))
     _widen(file, [glyphs[name] for name in names[first:]])
@@ -126,8 +127,8 @@ def _first(font: Any) -> int:
     return int(font.glyph_count + RESERVED)
 
 
-def _drawn(file: TTFont, outline: Outline, tatweel: tuple[int, int]) -> Any:
-    pen, known = TTGlyphPen(None), file.getGlyphSet()
+def _drawn(file: TTFont, known: Any, outline: Outline, tatweel: tuple[int, int]) -> Any:
+    pen = TTGlyphPen(None)
     for part, right, up in outline.parts:
         letter = DecomposingRecordingPen(known)
         known[file.getGlyphName(part)].draw(letter)

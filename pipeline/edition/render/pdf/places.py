@@ -28,8 +28,8 @@ P. Karow's hz-program and Hàn Thế Thành's pdfTeX have from 2 to 3 per cent."
 HYPHEN = 1000.0
 
 BOUND = 160.0
-"""Penalties of a hyphen, and of a line end between a number and its noun in ragged text; 100 is a line as loose as may
-be. No hyphen makes other lines better, but the one that needs it."""
+"""Penalties of a hyphen, and of a line end in ragged text between a number and its noun, or in a name; 100 is a line
+as loose as may be. No hyphen makes other lines better, but the one that needs it."""
 
 IN_ADDRESS = 200.0
 """The penalty of a line end inside an address."""
@@ -106,8 +106,8 @@ class Spots:
             self.whole = list(_phrased(self.text, self.whole, words))
 
     def _between_words(self) -> Iterator[Spot]:
-        text, lang = self.text, self.paragraph.style["lang"]
-        bound = numbers.bound(text, self.linewords.get(lang, UNKNOWN))
+        text, words = self.text, self.linewords.get(self.paragraph.style["lang"], UNKNOWN)
+        bound = numbers.bound(text, words)
         never = {found.end() for found in _NEVER.finditer(self.text)}
         hyphens = _LATIN_HYPHEN if self.paragraph.style["direction"] == "rtl" else _STUB
         if "-" in text:
@@ -122,13 +122,14 @@ class Spots:
                 continue
             is_bound = not is_forced and start in bound
             if sign == " ":
-                yield Spot(end, start, BOUND if is_bound else 0.0, 0, is_forced, is_bound)
+                yield _spot((end, start, BOUND if is_bound else 0.0, 0, is_forced, is_bound, False))
             else:
                 soft = self._hyphen(index - 1) if sign == "\u00ad" else 0
                 inside = IN_ADDRESS if sign == "\u200b" and text[index - 2 : index - 1] != " " else 0.0
-                penalty = BOUND if is_bound else HYPHEN if soft else inside
                 is_inside = sign in _HYPHENS and text[index - 2 : index - 1].isalpha()
-                yield Spot(end, start, penalty, soft, is_forced, is_bound, is_inside)
+                is_dear = is_bound or (is_inside and text[index].isupper() and not words.has_capital_nouns)
+                penalty = HYPHEN if soft else BOUND if is_dear else inside
+                yield _spot((end, start, penalty, soft, is_forced, is_dear, is_inside))
         yield Spot(_back(text, len(text)), len(text))
 
     def _beginnings(self) -> list[int]:
@@ -257,7 +258,11 @@ class Spots:
         return self._stretchable[first]
 
 
-_extent, _breakpoint = partial(tuple.__new__, Extent), partial(tuple.__new__, Breakpoint)
+_extent, _breakpoint, _spot = (
+    partial(tuple.__new__, Extent),
+    partial(tuple.__new__, Breakpoint),
+    partial(tuple.__new__, Spot),
+)
 """Many are made, and what makes named tuples otherwise is a function of Python."""
 
 

@@ -108,3 +108,15 @@ def test_where_all_nouns_have_capitals_they_are_parted_as_other_words():
     found = Spots(known, {"de": LineWords(has_capital_nouns=True)}, is_stretched=False)
     assert {spot.is_dear for spot in found.parted if spot.hyphen} == {False}
     assert {spot.is_dear for spot in Spots(known, is_stretched=False).parted if spot.hyphen} == {True}
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "dear"),
+    [
+        ("well-known in Stratford-Upon and Al-Shabaab", LineWords(), {"Upon", "Shabaab"}),
+        ("der Nord-Süd und gut-bekannt", LineWords(has_capital_nouns=True), set()),
+    ],
+)
+def test_a_name_with_a_hyphen_is_parted_there_only_where_nothing_else_fits(text, words, dear):
+    found = Spots(paragraph(text), {"en": words}, is_stretched=False)
+    assert {text[spot.start :].split()[0] for spot in found.whole if spot.is_dear} == dear
