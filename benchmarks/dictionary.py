@@ -25,7 +25,6 @@ from pipeline.languages import SHIPPED
 from pipeline.model import Unit
 from pipeline.qa.checks._nouns import strange_nouns
 from pipeline.text import dictionary
-from pipeline.text.dictionary import SHORTEST_STEM
 from pipeline.text.orthography import fold, folded_words
 from pipeline.text.vocabulary import plain, target_words
 
@@ -38,9 +37,6 @@ FREE = 0.1
 
 COMMON = 150
 """So many of the most frequent words of a language are words of grammar, or mean too much."""
-
-ENGLISH = ("ings", "ing", "ies", "ed", "es", "s", "e", "y", "d")
-"""What an English word loses."""
 
 FULL = frozenset({"noun", "adj", "verb", "name"})
 """Parts of speech of words that are no words of grammar."""
@@ -100,10 +96,8 @@ _EXPLAINING = re.compile(" (?:that|which|who|whose|where|when|in|on|at|from|with
 
 @cache
 def english(word: str) -> str:
-    """Return an English word without its ending."""
-    word = plain(word)
-    ending = next((one for one in ENGLISH if word.endswith(one) and len(word) - len(one) >= SHORTEST_STEM), "")
-    return word.removesuffix(ending)
+    """Return an English word as dictionaries have it."""
+    return dictionary.english(plain(word))
 
 
 KINDS = {"noun": "n", "verb": "v", "adj": "a", "adv": "r"}
@@ -134,10 +128,13 @@ class WordNet:
         nouns = (one[:-2] for one in entries if one.endswith(" n") and not one.endswith("ing n"))
         self.nouns = {one for one in nouns if self._is_noun(one, entries, times)}
         self.irregular = Links(set)
-        for line in (folder / "noun.exc").read_text("utf-8").splitlines():
-            form, *bases = line.split()
-            for base in bases:
-                self.irregular[base].add(form)
+        self.bases = Links(set)
+        for name in KINDS:
+            for line in (folder / f"{name}.exc").read_text("utf-8").splitlines():
+                form, *bases = line.split()
+                self.bases[form].update(bases)
+                for base in bases if name == "noun" else ():
+                    self.irregular[base].add(form)
 
     @staticmethod
     def _is_noun(word: str, entries: Counter[str], times: Counter[str]) -> bool:
@@ -222,6 +219,29 @@ def french_nouns(folder: Path, wordnet: WordNet, known: set[str]) -> dict[str, s
     return {forms: said for forms, said in nouns.items() if said}
 
 
+def english_forms(wordnet: WordNet) -> dict[str, set[str]]:
+    """Return the irregular forms of English words, and of what they are forms."""
+    men = {f"{one.removesuffix('man')}men": {one} for one in wordnet.nouns if one.endswith("man")}
+    known = ((plain(form), {english(base) for base in bases}) for form, bases in (wordnet.bases | men).items())
+    return {form: bases for form, bases in known if form.isalpha() and english(form) not in bases}
+
+
+def french_forms(folder: Path, meant: set[str], common: set[str]) -> dict[str, set[str]]:
+    """Return words in all forms that are written today, and which of the meanings of nouns each may mean."""
+    words = Links(set)
+    for article in stardict(folder / "french"):
+        said = (re.findall("[a-z']+", gloss.lower()) for gloss in article.glosses)
+        meanings = {english(one) for gloss in said if len(gloss) <= LONGEST_GLOSS for one in gloss if one not in common}
+        for form in (article.word, *article.forms):
+            if form.isalpha() and not _LITERARY.search(form):
+                words[plain(form.lower())] |= meanings & meant
+    return {form: meanings for form, meanings in words.items() if meanings}
+
+
+_LITERARY = re.compile("(?:[âîû]t|[âîû](?:mes|tes)|[èi]rent|urent|ss(?:e|es|ions|iez))$")
+"""Endings of the past historic and the imperfect subjunctive."""
+
+
 def _french_plurals(noun: str) -> set[str]:
     if noun[-1] in "sxz":
         return set()
@@ -284,6 +304,9 @@ def main() -> None:
     nouns = {"en": english_nouns(wordnet, known), "fr": french_nouns(folder, wordnet, known)}
     dictionary.FOLDER.mkdir(exist_ok=True)
     write("words-fa", links)
+    meant = set[str]().union(*(meanings for its in nouns.values() for meanings in its.values()))
+    write("forms-fr", french_forms(folder, meant, common))
+    write("forms-en", english_forms(wordnet))
     for lang in LANGS:
         write(f"nouns-{lang}", without_free(nouns[lang], links, right_translations(folder, lang), lang))
 

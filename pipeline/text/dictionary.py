@@ -3,13 +3,14 @@
 `dictionaries/words-fa` has Persian words and, behind a tab, the English words, without their endings, that may mean
 the same; `nouns-en` and `nouns-fr` so have nouns in all forms, but none that right translations often add. They know
 ten times as many words as the lexicon of a language file, and none of them for certain: by itself a strange noun tells
-nothing, but where a word is not said it tells that another stands in its place. Where the words come from is told in
-`dictionaries/README.md`.
+nothing, but where a word is not said it tells that another stands in its place. `forms-fr` and `forms-en` are for a
+translation that is held against one into another language: French words of all kinds in all forms, and those English
+ones that are formed irregularly. Where the words come from is told in `dictionaries/README.md`.
 """
 
 import lzma
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -25,18 +26,28 @@ SHORTEST_STEM = 3
 Meanings = frozenset[str]
 
 
-class Dictionary:
-    """What the words of a source may mean, and the nouns of a target: English words, as in a file."""
+ENGLISH = ("ings", "ing", "ies", "ed", "es", "s", "e", "y", "d")
+"""What an English word loses: it stands between all languages."""
 
-    def __init__(self, source: Mapping[str, str], target: Mapping[str, str], endings: Sequence[str]) -> None:
-        self._source, self._target, self._endings = source, target, endings
+
+class Dictionary:
+    """What the words of a source may mean, and the nouns of a target: English words, as in a file.
+
+    The words of an English source mean themselves, too.
+    """
+
+    def __init__(
+        self, source: Mapping[str, str], target: Mapping[str, str], endings: Sequence[str], *, is_english: bool = False
+    ) -> None:
+        self._source, self._target, self._endings, self._is_english = source, target, endings, is_english
         self._meanings = Remembered(self._look_up)
 
     def _look_up(self, word: str) -> Meanings:
         """Return what a word of a source may mean, or what is left of it without as short an ending as need be."""
         stems = (word.removesuffix(one) for one in self._endings if word.endswith(one))
         known = (one for one in (word, *stems) if one in self._source and (one == word or len(one) >= SHORTEST_STEM))
-        return frozenset(self._source.get(next(known, ""), "").split())
+        meanings = frozenset(self._source.get(next(known, ""), "").split())
+        return meanings | {english(word)} if self._is_english else meanings
 
     def meanings(self, word: str) -> Meanings:
         """Return what a word of a source may mean."""
@@ -48,7 +59,7 @@ class Dictionary:
 
     def may_say(self, word: str, source: Sequence[str]) -> bool:
         """Whether a word of a target may say what a word of its source means, both in their comparison form."""
-        said = _by_beginning(frozenset().union(*map(self._meanings.__getitem__, source)))
+        said = by_beginning(frozenset().union(*map(self._meanings.__getitem__, source)))
         meanings = self._target.get(word, word).split()
         return any(are_akin(one, two) for one in meanings for two in said.get(one[:LEAST_AKIN], ()))
 
@@ -60,13 +71,14 @@ class Dictionary:
         nouns = [(at, self._target[word].split()) for at, word in enumerate(target) if word in self._target]
         said = frozenset[str]().union(*map(self._meanings.__getitem__, source)) if nouns else frozenset()
         unsaid = [(at, meanings) for at, meanings in nouns if said.isdisjoint(meanings)]
-        beginnings = _by_beginning(said) if unsaid else {}
+        beginnings = by_beginning(said) if unsaid else {}
         for at, meanings in unsaid:
             if not any(are_akin(one, two) for one in meanings for two in beginnings.get(one[:LEAST_AKIN], ())):
                 yield at
 
 
-def _by_beginning(words: Meanings) -> dict[str, list[str]]:
+def by_beginning(words: Iterable[str]) -> dict[str, list[str]]:
+    """Return words by the letters in which others that are akin begin alike."""
     found = defaultdict[str, list[str]](list)
     for word in words:
         found[word[:LEAST_AKIN]].append(word)
@@ -85,6 +97,19 @@ def of_source(source: Language) -> Dictionary | None:
     """Return what words of a language may mean, whatever it is translated into; None, where they are not known."""
     words = _entries(f"words-{source.code}")
     return Dictionary(words, {}, endings(source)) if words else None
+
+
+@lru_cache(maxsize=16)
+def beside(other: Language, target: Language) -> Dictionary | None:
+    """Return the dictionary that tells of two translations what the nouns of the second have in the first."""
+    forms, nouns = _entries(f"forms-{other.code}"), _entries(f"nouns-{target.code}")
+    return Dictionary(forms, nouns, (), is_english=other.code == "en") if forms and nouns else None
+
+
+def english(word: str) -> str:
+    """Return an English word without its ending."""
+    ending = next((one for one in ENGLISH if word.endswith(one) and len(word) - len(one) >= SHORTEST_STEM), "")
+    return word.removesuffix(ending)
 
 
 def endings(language: Language) -> list[str]:

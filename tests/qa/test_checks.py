@@ -520,8 +520,25 @@ def meant(source, target, lang, sibling=""):
 
 def test_what_only_may_be_the_opposite_of_a_word_is_a_hint_though_another_language_says_the_word():
     source = "برای ۱۷ تن حکم تعلیق صادر شده و پروندهٔ بقیه همچنان باز است."
-    french = "17 ont été frappés d’une exclusion temporaire ; pour les autres, le dossier n’est toujours pas clos."
+    french = "17 font l’objet d’une exclusion temporaire ; pour les autres, le dossier n’est toujours pas clos."
     assert not meant(source, french, "fr", "Seventeen have been suspended, while the cases of the rest are still open.")
+
+
+@pytest.mark.parametrize(
+    ("target", "french", "words"),
+    [
+        ("The government was in favour from the start.", "", {"مخالف"}),
+        ("The government was in favour from the start.", "Le gouvernement était contre dès le début.", {"مخالف"}),
+        ("The government was in favour from the start.", "Le gouvernement s’en méfiait dès le début.", set()),
+    ],
+)
+def test_an_opposite_of_what_no_other_language_says_is_a_hint(target, french, words):
+    assert meant("دولت از آغاز مخالف بود.", target, "en", french) == words
+
+
+def test_of_a_number_it_is_a_fault_whatever_another_language_says():
+    source, english = "بیش از صد نفر بازداشت شدند.", "Less than a hundred people were arrested."
+    assert meant(source, english, "en", "Une bonne centaine de personnes ont été arrêtées.") == {"بیش از"}
 
 
 def test_a_noun_that_no_dictionary_explains_tells_of_a_word_where_no_other_language_can():

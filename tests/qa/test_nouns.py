@@ -1,11 +1,13 @@
 """Nouns of a target that nothing in its source may mean."""
 
+from dataclasses import replace
+
 import pytest
 
 from pipeline.languages import SHIPPED
-from pipeline.model import Severity, State, Unit
+from pipeline.model import Catalogue, Severity, State, Unit
 from pipeline.qa import checks
-from pipeline.qa.checks._nouns import strange_noun
+from pipeline.qa.checks._nouns import foreign_nouns
 from pipeline.termbase import Status, Term
 
 
@@ -14,38 +16,42 @@ def context(lang, *terms):
 
 
 @pytest.mark.parametrize(
-    ("target", "word"),
+    ("target", "words"),
     [
-        ("The blacksmiths have been in prison for a year", ""),
-        ("The blacksmiths have been in a bakery for a year", "bakery"),
-        ("The blacksmiths have been in Bakery for a year", ""),  # a name
-        ("Bakery workers have been in prison for a year", "bakery"),  # no name: every sentence begins so
+        ("The blacksmiths have been in prison for a year", []),
+        ("The blacksmiths have been in a bakery for a year", ["bakery"]),
+        ("The blacksmiths have been in Bakery for a year", []),  # a name
+        ("Bakery workers have been in prison for a year", ["bakery", "workers"]),  # no name: sentences begin so
     ],
 )
-def test_a_noun_is_strange_that_is_no_name(target, word):
-    assert strange_noun(Unit("paragraph", "آهنگران یک سال است که در زندان‌اند", target), context("en")) == word
+def test_a_noun_is_foreign_that_is_no_name(target, words):
+    assert foreign_nouns(Unit("paragraph", "آهنگران یک سال است که در زندان‌اند", target), context("en")) == words
 
 
 def test_what_the_lists_explain_is_not_strange():
-    assert strange_noun(Unit("paragraph", "او در بند است", "He is behind bars"), context("en")) == ""
+    assert foreign_nouns(Unit("paragraph", "او در بند است", "He is behind bars"), context("en")) == []
 
 
 def test_what_renders_a_term_is_not_strange():
     unit = Unit("paragraph", "رودخانه خشک شد", "The bakery dried up")
-    assert strange_noun(unit, context("en", Term("رودخانه", "bakery", "en", Status.PREFERRED))) == ""
-    assert strange_noun(unit, context("en", Term("نان", "bakery", "en", Status.PREFERRED))) == "bakery"
+    assert foreign_nouns(unit, context("en", Term("رودخانه", "bakery", "en", Status.PREFERRED))) == []
+    assert foreign_nouns(unit, context("en", Term("نان", "bakery", "en", Status.PREFERRED))) == ["bakery"]
 
 
 def test_what_sounds_like_a_word_of_the_source_is_not_strange():
-    assert strange_noun(Unit("paragraph", "هاکی", "hockey"), context("en")) == ""
+    assert foreign_nouns(Unit("paragraph", "هاکی", "hockey"), context("en")) == []
 
 
 def test_there_is_none_without_a_dictionary():
-    assert strange_noun(Unit("paragraph", "رودخانه خشک شد", "Die Bäckerei ist trocken"), context("de")) == ""
+    assert foreign_nouns(Unit("paragraph", "رودخانه خشک شد", "Die Bäckerei ist trocken"), context("de")) == []
 
 
-def told(source, target, lang, *terms):
-    found = checks.examine([Unit("paragraph", source, target, State.REVIEWED)], context(lang, *terms))
+def told(source, target, lang, *terms, beside=""):
+    unit, known, other = Unit("paragraph", source, target, State.REVIEWED), context(lang, *terms), context("fr")
+    if beside:
+        catalogue = Catalogue("x", "fa", "fr", (replace(unit, target=beside),))
+        known = replace(known, siblings=checks.siblings([(other, catalogue)]))
+    found = checks.examine([unit], known)
     return [(one.check, one.message) for one in found if one.severity.weighs(Severity.WARNING)]
 
 
@@ -82,3 +88,19 @@ def test_a_noun_in_place_of_a_term_is_told_unasked():
     message = "«آهنگر» should be translated as “blacksmith”"
     assert ("terms", message) in told("آهنگر رسید", "The baker has arrived", "en", term)
     assert ("terms", message) not in told("آهنگر رسید", "He has arrived", "en", term)
+
+
+@pytest.mark.parametrize(
+    ("beside", "target", "word"),
+    [
+        ("Le forgeron du quartier est arrivé hier", "The local soldier arrived yesterday", "soldier"),
+        ("Le forgeron du quartier est arrivé hier", "The local prison arrived yesterday", "prison"),
+        ("Le forgeron du quartier est arrivé hier", "The local blacksmith arrived yesterday", ""),
+        ("Le soldat du quartier est arrivé hier", "The local soldier arrived yesterday", ""),
+        ("", "The local soldier arrived yesterday", ""),  # one sign alone
+    ],
+)
+def test_what_neither_the_source_nor_another_language_says_is_told_by_itself(beside, target, word):
+    message = f"the source has no word for “{word}”, nor has the translation into another language"
+    found = told("آهنگر محل دیروز رسید", target, "en", beside=beside)
+    assert found == ([("meaning", message)] if word else [])

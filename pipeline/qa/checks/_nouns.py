@@ -1,6 +1,6 @@
 """Nouns of a target that nothing in its source may mean, by list or dictionary: they tell what replaced a word."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 
 from pipeline.languages import Language
@@ -11,14 +11,30 @@ from pipeline.text.dictionary import Dictionary
 from pipeline.text.orthography import folded_words
 from pipeline.text.sounds import consonants
 from pipeline.text.vocabulary import capitalised_words, plain, target_words
+from pipeline.text.words import LEAST_AKIN, are_akin
 
 
-def strange_noun(unit: Unit, context: Context) -> str:
-    """Return such a noun; "" where there is none, or no dictionary of both languages."""
+def foreign_nouns(unit: Unit, context: Context) -> list[str]:
+    """Return such nouns; none, where there is no dictionary of both languages.
+
+    What a translation into another language may say, too, is none of them.
+    """
     known = dictionary.of(context.source, context.target)
     found = strange_nouns(unit, context.source, context.target, known) if known else []
+    for one in context.siblings.get(unit.key, ()) if found else ():
+        found = _unsaid(found, context.target, one.target, one.context.target)
     is_either = name_or_term(unit, context)
-    return next((word for word in found if not is_either(word)), "")
+    return [word for word in found if not is_either(word)]
+
+
+def _unsaid(nouns: Sequence[str], language: Language, text: str, other: Language) -> list[str]:
+    """Return the nouns that no word of another language’s text may mean, nor is akin to; all without a dictionary."""
+    if not (known := dictionary.beside(other, language)):
+        return [*nouns]
+    words = target_words(text, other.letters)
+    strange = dict.fromkeys(nouns[at] for at in known.strange(words, nouns))
+    alike = dictionary.by_beginning({*words})
+    return [noun for noun in strange if not any(are_akin(noun, one) for one in alike.get(noun[:LEAST_AKIN], ()))]
 
 
 def strange_nouns(unit: Unit, source: Language, target: Language, known: Dictionary) -> list[str]:

@@ -7,7 +7,7 @@ from pipeline.languages import Language
 from pipeline.model import Finding, Severity, Unit
 from pipeline.qa.checks import Context, how_often
 from pipeline.qa.checks._literal import spans
-from pipeline.qa.checks._nouns import strange_noun
+from pipeline.qa.checks._nouns import foreign_nouns
 from pipeline.qa.checks._siblings import SiblingSayings
 from pipeline.termbase import times_rendered
 from pipeline.text import days, vocabulary
@@ -101,7 +101,7 @@ def _weight(term: str, renderings: Sequence[str], unit: Unit, context: Context, 
     whole = vocabulary.source(unit.source, context.source)
     strange = vocabulary.said(unit.target, context.target, whole.meanings).strange
     is_plain = not meanings.isdisjoint(context.source.source.plain)
-    if is_plain or any(one.exact for one in strange) or strange_noun(unit, context):
+    if is_plain or any(one.exact for one in strange) or foreign_nouns(unit, context):
         return Severity.WARNING
     if strange and any(SiblingSayings(unit, context).say(span) for span in spans(sentence)):
         return Severity.WARNING

@@ -6,9 +6,9 @@ when three neighbours are left out together (a hint, if all of them are translat
 fault, each of which is too often wrong by itself, and a hint; two of them are a warning: two neighbours are not said;
 a plain word, which is said in few ways, is not said; a word is not said, and the target has one that nothing in the
 source says (“police” for «آتش‌نشان»); the target has such a plain word, which stays a hint beside the warning. One of
-the first three is enough, if the target has a noun that no dictionary explains by a word of the source (_nouns.py), and
-no translation into another language is there to ask; a plain word that is not said is one by itself, where such a
-translation says it.
+the first three is enough, if the target has a noun that no dictionary explains by a word of the source (_nouns.py), or
+of a translation into another language. Beside such a translation any sign is enough then, and a plain word that is not
+said, but there, is one by itself.
 Before words that are translated freely («اعلام») stands `~`.
 """
 
@@ -26,7 +26,7 @@ from pipeline.qa.checks import Context
 from pipeline.qa.checks._directions import DIRECTIONS
 from pipeline.qa.checks._literal import Span, is_literal, is_said, is_shorter
 from pipeline.qa.checks._literal import spans as spans_of
-from pipeline.qa.checks._nouns import name_or_term, strange_noun
+from pipeline.qa.checks._nouns import foreign_nouns, name_or_term
 from pipeline.qa.checks._siblings import SiblingSayings
 from pipeline.text import quantities, vocabulary
 from pipeline.text.orthography import words_by_piece
@@ -69,20 +69,29 @@ def check(unit: Unit, context: Context) -> Iterator[Finding]:
     found = list(_found(unit, context))
     signs = {sign for sign, _ in found if sign}
     agree = len(signs) > 1 and (signs != LOOSE or is_literal(unit, context, LITERAL))
-    noun = "" if agree else _noun_instead(signs, unit, context)
+    nouns = [] if agree else _nouns_instead(signs, unit, context)
     for sign, finding in found:
-        told = finding.message
-        if sign is WordSign.PLAIN and noun and finding.severity is Severity.HINT:
-            told = f"{told}, and the source none for “{noun}”"
-            finding = replace(finding, message=told)
-        is_told = sign and sign is not WordSign.STRANGE and (agree or noun)
-        yield replace(finding, severity=Severity.WARNING) if is_told else finding
+        told, word = finding.message, finding.place
+        if sign is WordSign.STRANGE and word in nouns and unit.key in context.siblings:
+            told = f"the source has no word for “{word}”, nor has the translation into another language"
+            yield replace(finding, severity=Severity.WARNING, message=told)
+        elif sign is WordSign.PLAIN and nouns and finding.severity is Severity.HINT:
+            told = f"{told}, and the source none for “{nouns[0]}”"
+            yield replace(finding, severity=Severity.WARNING, message=told)
+        elif sign and sign is not WordSign.STRANGE and (agree or nouns):
+            yield replace(finding, severity=Severity.WARNING)
+        else:
+            yield finding
 
 
-def _noun_instead(signs: set[WordSign], unit: Unit, context: Context) -> str:
-    """Return a noun of the target that may stand in place of a word that is not said; "" where signs do not tell."""
+def _nouns_instead(signs: set[WordSign], unit: Unit, context: Context) -> list[str]:
+    """Return nouns of the target that may stand in place of a word that is not said; none where signs do not tell.
+
+    Those that a translation into another language does not say either tell together with any sign.
+    """
     is_missing = not signs <= LOOSE or (WordSign.REPLACED in signs and is_literal(unit, context, NEARLY_LITERAL))
-    return strange_noun(unit, context) if is_missing and unit.key not in context.siblings else ""
+    is_asked = bool(signs) and unit.key in context.siblings
+    return foreign_nouns(unit, context) if is_missing or is_asked else []
 
 
 def _found(unit: Unit, context: Context) -> Iterator[_Signed]:
@@ -313,11 +322,12 @@ LONGEST, BETWEEN = 5, 3
 def _is_sure(one: Strange, text: str, source: Sentence, spans: Sequence[Span], unit: Unit, context: Context) -> bool:
     """Whether an opposite turns a word round: it says so for certain, or a sibling says the word.
 
-    Or it stands about where the word does. Word order differs, but “votre” at the end is seldom what became of «رد» at
-    the beginning.
+    Or it stands about where the word does, and no sibling leaves that unsaid, too. Word order differs, but “votre” at
+    the end is seldom what became of «رد» at the beginning.
     """
     is_vague = vocabulary.is_vague(one.word, context.target)
-    if is_vague and not _bounds(one, unit.target, context.target):
+    is_bound = _bounds(one, unit.target, context.target)
+    if is_vague and not is_bound:
         return False
     here = [places for places in spans if source.text(places[0]) == text]
     kinds, opposites = _kinds(context.source), _opposites(one.exact, context.source)
@@ -325,9 +335,12 @@ def _is_sure(one: Strange, text: str, source: Sentence, spans: Sequence[Span], u
     if not opposites.isdisjoint(meant):
         return True
     is_exact = any(place.is_exact for places in here for place in places)
+    is_said_elsewhere = any(map(SiblingSayings(unit, context).say, here))
+    if unit.key in context.siblings and not (is_said_elsewhere or is_bound):
+        return False  # both are free
     if is_exact and not one.meanings.isdisjoint(kinds.directed):
         return True
-    if is_exact and not is_vague and any(map(SiblingSayings(unit, context).say, here)):
+    if is_exact and not is_vague and is_said_elsewhere:
         return True
     count = len(vocabulary.target_words(unit.target, context.target.letters))
     share = (one.at + 0.5) / count
