@@ -19,7 +19,7 @@ UNEVEN = 500.0
 LONE = 500.0
 """What a line of one word costs if it is as short as may be; one that fills the measure costs nothing."""
 
-MORE = 130.0
+MORE = 110.0
 """What a line more than the fewest costs."""
 
 
