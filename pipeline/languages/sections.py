@@ -76,7 +76,8 @@ class Dates:
     where it is no mere number. A date is written in each of the `calendars`, all but the first in brackets.
     `month` is the word «month»; `endings` may be written onto the name of one. Behind one of the words `around`
     («end») the name of a month is a date, though no day or year is there. `doubtful` are Jalali months whose names are
-    other words, too («اسد», «میزان»): they are months between a day and a year alone.
+    other words, too («اسد», «میزان»): they are months between a day and a year alone. `named` are names of the first
+    day of a month («May Day»); where there are none, the name of the month may stand for it.
     """
 
     form: Annotated[str, named("day", "month", "year", example="{day} {month} {year}")] = "{day} {month} {year}"
@@ -86,6 +87,7 @@ class Dates:
     month: Line = ""
     endings: Words = ()
     around: Words = ()
+    named: Words = ()
     gregorian: dict[str, int] = field(default_factory=dict)
     jalali: dict[str, int] = field(default_factory=dict)
     doubtful: dict[str, int] = field(default_factory=dict)

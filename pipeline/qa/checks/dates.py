@@ -12,7 +12,7 @@ from pipeline.model import Finding, Severity, Unit
 from pipeline.qa.checks import Context
 from pipeline.text import dates, days, quantities
 from pipeline.text.days import MOST, Day, Rendering
-from pipeline.text.orthography import fold, letters_and_digits
+from pipeline.text.orthography import fold, folded_words, letters_and_digits
 
 
 def check(unit: Unit, context: Context) -> Iterator[Finding]:
@@ -26,13 +26,12 @@ def check(unit: Unit, context: Context) -> Iterator[Finding]:
     for day in wanted:
         same = [one for one in present if days.is_rendered(day, one, context.rendering, context.calendar)]
         left = tuple(one for one in left if one not in same)
-        if (
-            not same
-            and not _is_named(day, unit.target, context.target)
-            and not _names_a_place(day, unit.source, context)
-        ):
+        is_named = not same and _is_named(day, unit.target, context.target)
+        if not (same or is_named or _names_a_place(day, unit.source, context)):
             missing.append(day)
-        elif same and _has_lost_its_day(day, present, unit.target, context.target):
+        elif (same and _has_lost_its_day(day, present, unit.target, context.target)) or (
+            is_named and _is_month_alone(unit.target, context.target)
+        ):
             text = unit.source[day.start : day.end]
             yield Finding(
                 "dates", Severity.WARNING, unit, f"the target names the month of «{text}» without its day", text
@@ -63,6 +62,13 @@ def _is_named(day: Day, text: str, language: Language) -> bool:
         return False
     plain = letters_and_digits(text)
     return any(letters_and_digits(name) in plain for name in language.dates.names(day.calendar, day.month))
+
+
+def _is_month_alone(text: str, language: Language) -> bool:
+    """Whether a text that names a month has no day of it, nor another name of its first: “May Day”, “early May”."""
+    said = f" {' '.join(folded_words(text))} "
+    names = (*language.dates.named, *language.dates.around)
+    return bool(language.dates.named) and not any(f" {' '.join(folded_words(name))} " in said for name in names)
 
 
 def _has_lost_its_day(day: Day, present: Sequence[Day], target: str, language: Language) -> bool:
