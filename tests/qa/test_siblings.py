@@ -43,3 +43,14 @@ def test_two_words_that_a_sibling_spells_as_a_name_are_one_whatever_each_means()
     context = replace(known, siblings=siblings)
     assert [one.message for one in people.check(unit, context)] == ["«نوید افکاری» is not named in the target"]
     assert not [*people.check(replace(unit, target="Navid Afkari was a wrestler."), context)]
+
+
+def test_a_name_of_two_words_that_mean_something_is_one_where_a_sibling_has_it():
+    unit = replace(UNIT, source="گوهر عشقی دادخواه است.", target="The mother seeks justice.")
+    french = replace(unit, target="Gohar Eshghi demande justice.")
+    known = checks.context(SHIPPED["fa"], SHIPPED["en"], [], [])
+    context = replace(known, siblings=checks.siblings([(FRENCH_CONTEXT, Catalogue("x", "fa", "fr", (french,)))]))
+    assert [one.message for one in people.check(unit, context)] == ["«گوهر عشقی» is not named in the target"]
+    free = replace(french, target="Cette mère demande justice.")
+    context = replace(known, siblings=checks.siblings([(FRENCH_CONTEXT, Catalogue("x", "fa", "fr", (free,)))]))
+    assert not [*people.check(unit, context)]

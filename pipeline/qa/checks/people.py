@@ -35,7 +35,7 @@ Name = tuple[str, ...]
 def check(unit: Unit, context: Context) -> Iterator[Finding]:
     names = dict[Name, Severity]()
     if not _hints(context.source).all.isdisjoint(folded_words(unit.source)):
-        names.update(_names(unit.source, context))
+        names.update(_names(unit, context))
     names |= {name: Severity.WARNING for name in _spelt_elsewhere(unit, context) if not _is_within(name, names)}
     if not names:
         return
@@ -191,8 +191,8 @@ _STOPS, _QUOTATIONS = "،؛.:!؟,;?", '«“"„'
 _STOP = re.compile(f"[{_STOPS}]")
 
 
-def _names(source: str, context: Context) -> Iterator[tuple[Name, Severity]]:
-    language = context.source
+def _names(unit: Unit, context: Context) -> Iterator[tuple[Name, Severity]]:
+    source, language = unit.source, context.source
     words, hints = _SourceWords(source), _hints(language)
     taken = vocabulary.source(source, language).within(WordTable.PLACES)
     for at, word in enumerate(words.all):
@@ -202,7 +202,9 @@ def _names(source: str, context: Context) -> Iterator[tuple[Name, Severity]]:
             behind = () if at + 1 in words.parted else words.all[at + 1 : at + 2]
             following = [one for one in behind if one.isalpha() and (one[0].isupper() or not language.has_capitals)]
             is_titled = not hints.titles.isdisjoint(words.all[max(0, at - 1) : at])
-            if hints.others.isdisjoint(following) and (is_titled or not _are_other_words(word, following, context)):
+            if hints.others.isdisjoint(following) and (
+                is_titled or not _are_other_words(word, following, unit, context)
+            ):
                 yield (word, *(one for one in following if len(one) >= SHORTEST)), Severity.ERROR
         elif word in hints.titles or word in hints.sites:
             if name := _behind(words, at, taken, language):
@@ -211,15 +213,28 @@ def _names(source: str, context: Context) -> Iterator[tuple[Name, Severity]]:
             yield name, Severity.WARNING
 
 
-def _are_other_words(first: str, behind: Sequence[str], context: Context) -> bool:
-    """Whether what looks like a given name means something, and so does the word behind it: «عزت مردم»."""
+def _are_other_words(first: str, behind: Sequence[str], unit: Unit, context: Context) -> bool:
+    """Whether what looks like a given name means something, and so does the word behind it: «عزت مردم».
+
+    Not where a translation into another language names somebody so («گوهر عشقی», “Gohar Eshghi”).
+    """
     known, hints = dictionary.of_source(context.source), _hints(context.source)
     sound = consonants(first, context.source)
     meanings = known.meanings(first) if behind and known else ()
     if all(sound.startswith(consonants(one, context.target)) for one in meanings):  # «یوسف», “Joseph”
         return False
     is_surname = any(word in hints.given or _known_surname((word,), context.source) for word in behind)
-    return not is_surname and all(_is_any_word(word, context) for word in behind)
+    if is_surname or not all(_is_any_word(word, context) for word in behind):
+        return False
+    return not _is_heard_elsewhere((first, *behind), unit, context)
+
+
+def _is_heard_elsewhere(name: Name, unit: Unit, context: Context) -> bool:
+    """Whether a translation into another language has every word of a name."""
+    sounds = [consonants(word, context.source) for word in name]
+    others = context.siblings.get(unit.key, ())
+    heard = [Heard(vocabulary.capitalised_words(one.target), one.context.target) for one in others]
+    return any(all(one.has([sound]) for sound in sounds) for one in heard)
 
 
 def _is_doubtful_month(words: Sequence[str], at: int, language: Language) -> bool:
