@@ -244,7 +244,8 @@ class Source:
 
     `negations` are negative words, `*` standing for any letters; `no_negations` those that only look like it,
     `concords` the beginnings of those that go with another one and make no second negation («هیچ … نیست»); behind
-    `expletives` a verb is negative though it denies nothing («تا نیاید، نمی‌رویم»), and one behind `litotes` affirms
+    `expletives` a verb is negative though it denies nothing («تا نیاید، نمی‌رویم»), so is one before one of the
+    `subjunctives` («تا آزاد نشده باشد»), and one behind `litotes` affirms
     («کم نبودند»); `correlatives` are “not only”; `light_verbs` are the past stems of those that a noun makes one with
     («مخالفت کرد»); `exceptives` («جز») and a negation are “only”, `privatives` («بدون») and one of the
     `impossibilities` («ممکن نیست») a condition; `permissions` («اجازه») and one forbid, in a sentence without
@@ -265,6 +266,7 @@ class Source:
     concords: Words = ()
     no_negations: Words = ()
     expletives: Words = ()
+    subjunctives: Words = ()
     exceptives: Words = ()
     litotes: Words = ()
     correlatives: Words = ()

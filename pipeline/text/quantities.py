@@ -486,7 +486,8 @@ class _Runs:
                 break
             token = self.tokens[reach]
             grown = {one.plus(value) for one in sums for value in token.values if one.takes(value, token, units_first)}
-            if not grown or _begins_anew(last, token) or self._has_the_same_scale(sums, reach):
+            is_apart = _begins_anew(last, token) or self._is_a_year(last)
+            if not grown or is_apart or self._has_the_same_scale(sums, reach):
                 break
             sums, last, following = grown, token, reach + 1
         values = frozenset(round(one.worth, 6) for one in sums)
@@ -496,6 +497,12 @@ class _Runs:
         spelt, certain = self._kind(first, last, values)
         certain = certain and not (is_compound if spelt else self._is_in_a_name(first, values))
         return Quantity(values, first.start, last.end, spelt, certain), following
+
+    def _is_a_year(self, token: _Token) -> bool:
+        """Whether figures are a year, behind which another number begins: «در سال ۱۴۰۳ هزار و پانصد نفر»."""
+        years = tuple(f"{word} " for word in self.language.numbers.years)
+        before = self.plain[max(0, token.start - LONGEST) : token.start]
+        return token.word[0].isdecimal() and max(token.values) >= 1000 and bool(years) and before.endswith(years)
 
     def _is_in_a_name(self, first: _Token, values: Values) -> bool:
         """Whether figures belong to a name, as those of «Covid-19», and are no year («mid-1980»)."""

@@ -95,7 +95,8 @@ def _numbers(source: Sentence, unit: Unit, language: Language) -> set[int]:
     doubtful = _plain_words(language.numbers.uncertain, language.letters)
     if not any(source.text(one) in doubtful for one in source.negations()):
         return set()
-    numbers = {one.start for one in quantities.read(unit.source, language) if one.is_spelt and one.is_certain}
+    spelt = [one for one in quantities.read(unit.source, language) if one.is_spelt and one.is_certain]
+    numbers = {at for one in spelt for at in range(one.start, one.end)}  # «از نه نفر»
     first = accumulate(map(len, words_by_piece(unit.source)), initial=0)
     return {
         at for at, piece in zip(first, _WRITTEN_APART.finditer(unit.source), strict=False) if piece.start() in numbers
@@ -161,12 +162,13 @@ def _behind_expletives(source: Sentence, language: Language) -> set[int]:
 def _is_expletive(one: Place, near: Collection[int], source: Sentence, language: Language) -> bool:
     """Whether a negation is a verb in the present, or subjunctive, not far behind a word such as «تا».
 
-    One in the future denies: «تا لغو آن از پا نخواهیم نشست».
+    So is «آزاد نشده باشد». One in the future denies: «تا لغو آن از پا نخواهیم نشست».
     """
-    following = source.words[one.last : one.last + 1]
-    is_future = any(map(language.orthography.past.__contains__, following))
+    following, past = source.words[one.last : one.last + 1], language.orthography.past
+    is_future = any(map(past.__contains__, following))
     verb = source.words[one.first][1:]
-    return one.first in near and not is_future and verb.startswith(language.orthography.present)
+    is_perfect = verb[:-1] in past and not frozenset(language.source.subjunctives).isdisjoint(following)
+    return one.first in near and not is_future and (is_perfect or verb.startswith(language.orthography.present))
 
 
 REACH = 9
@@ -229,7 +231,7 @@ def _said(unit: Unit, source: Sentence, negated: Sequence[Place], context: Conte
     found = [
         one
         for one in negative
-        if (text := sentence.text(one)) in particles
+        if ((text := sentence.text(one)) in particles and " " not in text)
         or _is_verb(text, language)
         or _is_free(sentence, one, known, language)
     ]

@@ -75,7 +75,7 @@ def _compare(
         values = (*sorted(one.values), *_converted(one, context))
         fitting = (place for value in values for place in _free(places[value], taken))
         if free := [place for place in fitting if _are_of_one_year(one, present[place])]:
-            taken.add(free[0])
+            taken.add(min(free, key=lambda place: not present[place].is_certain))  # «۳/۳» is no « un »
         else:
             missing.append(one)
     return missing, [one for place, one in enumerate(present) if place not in taken]
