@@ -36,6 +36,11 @@ def check(unit: Unit, context: Context) -> Iterator[Finding]:
             yield Finding(
                 "dates", Severity.WARNING, unit, f"the target names the month of «{text}» without its day", text
             )
+        elif same and _has_lost_its_year(day, wanted, present):
+            text = unit.source[day.start : day.end]
+            yield Finding(
+                "dates", Severity.WARNING, unit, f"the target names the day of «{text}» without its year", text
+            )
     yield from _missing(unit, missing, left, context)
     if not missing:
         yield from _added(unit, wanted, left, context)
@@ -76,6 +81,15 @@ def _has_lost_its_day(day: Day, present: Sequence[Day], target: str, language: L
     if not day.day or any((one.calendar, one.month, one.day) == (day.calendar, day.month, day.day) for one in present):
         return False
     return days.names_month(target, day.calendar, day.month, language)
+
+
+def _has_lost_its_year(day: Day, wanted: Sequence[Day], present: Sequence[Day]) -> bool:
+    """Whether a source has a day in both calendars, each with its year, and a target one of them without."""
+    if not (day.year and day.day):
+        return False
+    is_twice = any(one.year and one.calendar is not day.calendar and days.are_one(day, one) for one in wanted)
+    there = [one for one in present if (one.calendar, one.month, one.day) == (day.calendar, day.month, day.day)]
+    return is_twice and bool(there) and not any(one.year for one in there)
 
 
 def _names_a_place(day: Day, source: str, context: Context) -> bool:
