@@ -217,9 +217,10 @@ def in_place(lines: Iterable[Line]) -> tuple[Line, ...]:
     for _, run in groupby(told, lambda one: one[1] in whole and bool(one[0].target)):
         changed = [(line, name) for line, name in run]
         moved = {name for line, name in changed if name and name not in whole and digest(line.target) in gone}
+        one = next((line.id for line, name in changed if name in moved), "")
         for line, name in changed:
             is_typed = bool(moved and name and name not in whole and line.target.strip())
-            fault = _ELSEWHERE if name in moved else _AMONG_MOVED if is_typed else ""
+            fault = _ELSEWHERE if name in moved else _AMONG_MOVED.format(one) if is_typed else ""
             found.append(replace(line, fault=line.fault or f"{line.id}: {fault}") if fault else line)
     return tuple(found)
 
@@ -230,8 +231,9 @@ _ELSEWHERE = (
     "review page or in the PO file"
 )
 _AMONG_MOVED = (
-    "it stands among translations of other sentences, and may have moved with these, as when cells have moved; "
-    "put each translation beside its own sentence, and import the table again"
+    "it may have moved with the cell of {0}, of which the translation is that of another sentence; put each beside its "
+    "own sentence, or, if all stand right, empty the cell of {0}, import the table again, and type what stood there on "
+    "the review page or in the PO file"
 )
 
 

@@ -36,6 +36,9 @@ _COPIED = re.compile(
 have saved, with a day or «conflict» in brackets or the name of the machine, browsers «(1)», file managers « - Copy»."""
 _UNFINISHED = re.compile(r".*\.(part|crdownload|download|partial|opdownload)", re.IGNORECASE | re.DOTALL)
 _MOST_LISTED = 1000
+_HEAD = 2000
+"""Bytes of a PO file in which its header says of which document it is."""
+_PROJECT = re.compile(r"Project-Id-Version: ((?:[^\\]|\\\")++)\\n")
 
 YOUNG = 2_000_000_000
 """Nanoseconds: a file may be written twice within what some disks take for one moment (exFAT: two seconds)."""
@@ -105,7 +108,7 @@ def look(config: Config) -> Sources:
     for one in named:
         by_id.setdefault(identity(one.document_id), []).append(one)
     files = {(one.path.parent, identity(one.path.stem)) for one in named}
-    found = (_refused(config, one, same) or _copied(one, files) for same in by_id.values() for one in same)
+    found = (_refused(config, one, same) or _copied(config, one, files) for same in by_id.values() for one in same)
     refused = tuple(sorted(filter(None, found), key=lambda one: one.path))
     left = {one.path for one in refused}
     kept = {one.document_id: one.path for one in named if one.path not in left}
@@ -228,15 +231,41 @@ def _refused(config: Config, one: _PlacedFile, same: list[_PlacedFile]) -> Forei
     return ForeignFile(path, what, remedy, True, one.document_id)
 
 
-def _copied(one: _PlacedFile, files: Container[tuple[Path, str]]) -> ForeignFile | None:
-    """Say that a document is a copy of another beside it: an older state, perhaps, which would be released anew."""
+def _copied(config: Config, one: _PlacedFile, files: Container[tuple[Path, str]]) -> ForeignFile | None:
+    """Say that a document is a copy of another beside it: an older state, perhaps, which would be released anew.
+
+    One that has translations of its own was there before the other.
+    """
     stem = one.path.stem
     ends = (place for place, letter in enumerate(stem) if place and not letter.isalnum())
     copied = (end for end in ends if (one.path.parent, identity(stem[:end])) in files and _is_of_a_copy(stem[end:]))
-    if not (end := next(copied, 0)):
+    end = next(copied, 0)
+    other = one.document_id.removesuffix(stem[end:])
+    if not end or _is_translated(config, one.document_id, other):
         return None
     remedy = "take over what you need, and delete it; if it is another document, give it a name of its own"
     return ForeignFile(one.path, f"named like a copy of {stem[:end]}", remedy, True, one.document_id)
+
+
+def _is_translated(config: Config, document_id: str, other: str) -> bool:
+    """Whether a document has a PO file of its own: one that was copied with its text says of which document that is."""
+    names = [(_stated(config, lang, document_id), _stated(config, lang, other)) for lang in config.targets]
+    own, its = identity(document_id), ("", identity(other))
+    return any(stated == own or stated not in (*its, others) for stated, others in names)
+
+
+def _stated(config: Config, lang: str, document_id: str) -> str:
+    """Return of which document the PO file of one was made, as its header says; nothing without one."""
+    path = storage.catalogue_path(config, lang, document_id)
+    try:
+        if not path.is_file():
+            return ""
+        with path.open("rb") as file:
+            head = file.read(_HEAD)
+    except OSError:
+        return ""
+    found = _PROJECT.search("".join(head.decode("utf-8", "replace").splitlines()).replace('""', ""))
+    return identity(found[1].replace('\\"', '"')) if found else ""
 
 
 def _is_of_a_copy(ending: str) -> bool:

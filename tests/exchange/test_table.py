@@ -145,6 +145,14 @@ def test_what_was_typed_beside_translations_that_moved_has_moved_with_them(came_
     assert new == taken
 
 
+def test_what_was_typed_beside_a_translation_that_rightly_moved_is_taken_without_the_cell_that_is_named():
+    out = sent("A", "", "", "")
+    back = [replace(line, target=target) for line, target in zip(out, ("New", "typed", "too", "A"), strict=True)]
+    faults = [line.fault for line in table.in_place(back)]
+    assert all(faults) and all(f"empty the cell of {out[3].id}, " in fault for fault in faults[:3])
+    assert not any(line.fault for line in table.in_place([*back[:3], replace(back[3], target="")]))
+
+
 def test_what_stands_twice_in_a_file_went_out_with_neither_alone():
     one = sent("A", "B")
     new = [replace(line, target=target) for line, target in zip(one, ("B", "New"), strict=True)]

@@ -135,6 +135,30 @@ def test_a_copy_of_a_document_is_no_document_of_its_own(workspace, pipeline):
     assert "s (1)" in sources.documents(config.read(workspace))
 
 
+@pytest.mark.parametrize("name", ["s - Annex", "s (2)", "s (2026-11-30)", 's - "Annex"', "s-conflict-2023"])
+def test_a_document_that_was_translated_before_another_with_the_beginning_of_its_name_came_stays(
+    workspace, pipeline, name
+):
+    (workspace / "seeds/letter.txt").write_text(TEXT, "utf-8")
+    pipeline("segment")
+    pipeline("rename", "letter", "s - Renamed")
+    (workspace / f"seeds/{name}.txt").write_text(TEXT, "utf-8")
+    pipeline("segment")
+    (workspace / "seeds/s.txt").write_text(TEXT, "utf-8")
+    assert pipeline("segment").returncode == 0
+    assert set(sources.documents(config.read(workspace))) == {"s", name, "s - Renamed"}
+
+
+@pytest.mark.parametrize("first", ["s", "letter"])
+def test_a_copy_whose_translation_was_copied_too_is_no_document(workspace, pipeline, first):
+    (workspace / f"seeds/{first}.txt").write_text(TEXT, "utf-8")
+    pipeline("segment")
+    pipeline("rename", first, "s")
+    for path in (*workspace.glob("seeds/s.*"), *workspace.glob("translations/*/s.po")):
+        path.with_stem("s (1)").write_bytes(path.read_bytes())
+    assert "seeds/s (1).txt: named like a copy of s;" in pipeline("segment").stderr
+
+
 def test_translations_of_a_document_that_cannot_be_read_now_are_not_left_over(workspace, pipeline):
     (workspace / "seeds/a.docx").write_bytes(docx(p("x")))
     (workspace / "seeds/good.txt").write_text(TEXT, "utf-8")

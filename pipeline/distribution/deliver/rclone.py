@@ -49,15 +49,18 @@ _NOT_OURS = frozenset(
 takes a server for another."""
 
 _SSH_KNOWS = "~/.ssh/known_hosts, or in known_hosts_file of the remote"
+_ASKED = "ssh-keyscan SERVER (ssh-keyscan -p PORT SERVER for another port than 22)"
 _UNKNOWN = (
-    f"the server's key is not in {_SSH_KNOWS}; type ssh-keyscan SERVER >> ~/.ssh/known_hosts, and compare what "
+    f"the server's key is not in {_SSH_KNOWS}; type {_ASKED}, put what it shows there, and compare what "
     "ssh-keygen -lf ~/.ssh/known_hosts shows with who runs the server"
 )
+_OTHER_KEY = (
+    f"the server shows another key than it has in {_SSH_KNOWS}: somebody may stand in its place, or it has several "
+    f"and one of another kind is known, as ssh keeps one alone; type {_ASKED}: if a line of these is known already, "
+    "and who runs the server confirms the others, add them"
+)
 _DISTRUSTED = (
-    (
-        b"knownhosts: key mismatch",
-        f"the server shows another key than it has in {_SSH_KNOWS}: somebody may stand in its place; ask who runs it",
-    ),
+    (b"knownhosts: key mismatch", _OTHER_KEY),
     (b"knownhosts: ", _UNKNOWN),
     (b"known_hosts_file", _UNKNOWN),
     (b"x509:", "the server's certificate is not to be trusted; ask who runs it"),
