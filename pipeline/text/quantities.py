@@ -486,8 +486,7 @@ class _Runs:
                 break
             token = self.tokens[reach]
             grown = {one.plus(value) for one in sums for value in token.values if one.takes(value, token, units_first)}
-            is_apart = _begins_anew(last, token) or self._is_a_year(last)
-            if not grown or is_apart or self._has_the_same_scale(sums, reach):
+            if not grown or self._stands_apart(last, token) or self._has_the_same_scale(sums, reach):
                 break
             sums, last, following = grown, token, reach + 1
         values = frozenset(round(one.worth, 6) for one in sums)
@@ -497,6 +496,11 @@ class _Runs:
         spelt, certain = self._kind(first, last, values)
         certain = certain and not (is_compound if spelt else self._is_in_a_name(first, values))
         return Quantity(values, first.start, last.end, spelt, certain), following
+
+    def _stands_apart(self, last: _Token, token: _Token) -> bool:
+        """Whether a word behind a number is another one: behind figures or a year, « premiers » in « cent premiers »."""
+        is_first = token.is_ordinal and 1 in token.values and token.word in self.words.uncertain
+        return is_first or _begins_anew(last, token) or self._is_a_year(last)
 
     def _is_a_year(self, token: _Token) -> bool:
         """Whether figures are a year, behind which another number begins: «در سال ۱۴۰۳ هزار و پانصد نفر»."""

@@ -84,8 +84,10 @@ def check(unit: Unit, context: Context) -> Iterator[Finding]:
         text = (texts or affixes)[0]
         told = f"«{text}» is negative, but the target has too few negations"
         is_certain = bool(texts) or any(_is_listed(one, context.source) for one in affixes)
-        is_certain &= _literal.is_shorter(unit, context) or not _is_said_otherwise(
-            negations, source, said, context.source
+        is_certain &= (
+            count == 0
+            or _literal.is_shorter(unit, context)
+            or not _is_said_otherwise(negations, source, said, context.source)
         )
         yield Finding("negation", Severity.WARNING if is_certain else Severity.HINT, unit, told, text)
 
@@ -171,7 +173,7 @@ def _is_expletive(one: Place, near: Collection[int], source: Sentence, language:
     return one.first in near and not is_future and (is_perfect or verb.startswith(language.orthography.present))
 
 
-REACH = 9
+REACH = 14
 """So many words behind «تا» a verb stands that is negative because of it."""
 
 
