@@ -17,6 +17,9 @@ Offer = tuple[str, str]
 
 Completion = Callable[[typer.Context, str], list[Offer]]
 
+_MEANS_SOMETHING = re.compile(r"""[\s!"#$&'()*;<=>?\[\\\]^`{|}~]""")
+"""What some shell takes for more than a letter: bash puts names on the line as they are, and zsh reads them as code."""
+
 
 def _completion(names: Callable[["Config", typer.Context], Iterable[Offer]]) -> Completion:
     """Return a completion that offers those of the names that begin as was typed; it never fails, and never speaks."""
@@ -52,8 +55,8 @@ def _safe(offers: Iterable[Offer]) -> Iterator[Offer]:
     from pipeline.cli.terminal import visible
 
     for name, about in offers:
-        if name == visible(name) and not name.startswith("-"):
-            yield name, visible(about)
+        if name == visible(name) and not name.startswith("-") and not _MEANS_SOMETHING.search(name):
+            yield name, _MEANS_SOMETHING.sub(" ", visible(about))
 
 
 def _documents(settings: "Config", context: typer.Context) -> Iterator[Offer]:

@@ -1,5 +1,7 @@
 """What a real shell offers, asked as it asks: with the script that pipeline gives it."""
 
+import contextlib
+import json
 import os
 import shutil
 import subprocess
@@ -26,7 +28,7 @@ def root(tmp_path_factory):
     """A workspace with documents, partners and an earlier version of a PO file."""
     root = tmp_path_factory.mktemp("completion")
     command.run(root, "init", root)
-    for name in ("dockers", "docs of us", "teachers", "evil\x1b[31m"):
+    for name in ("dockers", "docs-of-us", "teachers", "evil\x1b[31m"):
         (root / "seeds" / f"{name}.txt").write_text("بیانیه\n\nجمله ای است.\n", "utf-8")
     (root / "partners.toml").write_text(PARTNERS, "utf-8")
     command.run(root, "segment", "-q")
@@ -58,8 +60,8 @@ _pipeline_completion pipeline; printf '%s\\n' "${{COMPREPLY[@]}}" """
 @pytest.mark.parametrize(
     ("line", "offered"),
     [
-        ("pipeline status do", ["dockers", "docs of us"]),
-        ("pipeline status dockers d", ["docs of us"]),
+        ("pipeline status do", ["dockers", "docs-of-us"]),
+        ("pipeline status dockers d", ["docs-of-us"]),
         ("pipeline status ev", []),
         ("pipeline check --languages ", ["en", "fr"]),
         ("pipeline check --languages en,", ["en,fr"]),
@@ -96,6 +98,43 @@ def test_where_something_is_wrong_nothing_is_offered_and_nothing_said(root, tmp_
         (tmp_path / "partners.toml").write_text("[[[")
     for line in ("pipeline status d", "pipeline restore x --version "):
         assert complete(tmp_path, line) == []
+
+
+SPECIAL = "\t\n !\"#$&'()*;<=>?[\\]^`{|}~"
+"""What has a meaning to a shell, at least where it stands unquoted or first."""
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_no_name_of_somebody_else_means_anything_to_a_shell(tmp_path, shell):
+    """A document that came with a name, and partners of a workspace that came from elsewhere."""
+    command.run(tmp_path, "init", tmp_path)
+    run = (
+        "$(touch ran)",
+        "`touch ran`",
+        ";touch ran;",
+        "\\$(touch ran)",
+        "'$(touch ran)'",
+        '"$(touch ran)"',
+        " --send",
+    )
+    names = [f"meeting{one}" for one in (*run, *SPECIAL)]
+    for name in ("meeting", "میتینگ‌ها", *names):
+        with contextlib.suppress(ValueError):
+            (tmp_path / "seeds" / f"{name}.txt").write_text("بیانیه\n", "utf-8")
+    tables = "".join(f"[partners.{json.dumps(name)}]\n" for name in ("meeting", *names))
+    (tmp_path / "partners.toml").write_text(tables, "utf-8")
+    for line in ("status m", "status ", "partners show m"):
+        offered = asked(tmp_path, shell, f"pipeline {line}")
+        assert "meeting" in offered
+        assert "ran" not in offered and not set("`;\\$&|<>!*?~#") & set(offered), offered
+
+
+def asked(root, shell, line):
+    """Return what pipeline tells a shell at the end of a line."""
+    words = {"COMP_WORDS": line, "COMP_CWORD": str(line.count(" ")), "_TYPER_COMPLETE_ARGS": line}
+    kind = {"_PIPELINE_COMPLETE": f"complete_{shell}", "_TYPER_COMPLETE_FISH_ACTION": "get-args"}
+    done = subprocess.run([PROGRAM], cwd=root, env={**os.environ, **words, **kind}, capture_output=True, text=True)
+    return done.stdout.removeprefix("_arguments '*: :((").removesuffix("))'\n")
 
 
 def test_another_workspace_is_looked_into(root, tmp_path):
