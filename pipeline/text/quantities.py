@@ -498,7 +498,7 @@ class _Runs:
         return Quantity(values, first.start, last.end, spelt, certain), following
 
     def _stands_apart(self, last: _Token, token: _Token) -> bool:
-        """Whether a word behind a number is another one: behind figures or a year, « premiers » in « cent premiers »."""
+        """Whether a word behind a number is another one: behind figures, a year, « cent premiers »."""
         is_first = token.is_ordinal and 1 in token.values and token.word in self.words.uncertain
         return is_first or _begins_anew(last, token) or self._is_a_year(last)
 

@@ -301,10 +301,16 @@ def test_one_sign_of_another_word_is_a_hint_and_two_are_a_warning(source, target
 
 
 def test_a_negation_of_a_sentence_translated_freely_is_a_hint():
-    source = "از بامداد امروز بازاریان شهر مغازه‌های خود را باز نکردند"
-    (freely,) = findings("negation", source, "Traders in the city have had their shutters down all through this day")
-    (denied,) = findings("negation", source, "Since early today traders in the city have opened their shops")
-    assert (freely[0], denied[0]) == ("hint", "warning")
+    source = "از بامداد امروز بازاریان شهر مغازه‌های خود را باز نکردند و مالیات ندادند"
+    free = (
+        "Traders in the city have had their shutters down all through this day, and none of them gave up what was asked"
+    )
+    (freely,) = findings("negation", source, free)
+    (denied,) = findings("negation", source, "Since early today traders opened their shops, and none paid taxes")
+    (neither,) = findings(
+        "negation", source, "Traders in the city have had their shutters down all day, and gave up what was asked"
+    )
+    assert (freely[0], denied[0], neither[0]) == ("hint", "warning", "warning")
 
 
 def test_a_term_that_is_a_date_may_be_said_as_one():
