@@ -145,6 +145,7 @@ class _Withdrawals:
         self, book: Ledger, recalled: Sequence[Withdrawn], *, allow_drafts: bool, allow_originals: bool
     ) -> None:
         self.recalled, self.texts = recalled, {one.text for one in recalled}
+        self.digests = {one.text_sha256 for one in recalled}
         kept = [text for one in recalled if (text := book.text(one.text_sha256))]
         self.wordings = {wording(text) for text in kept}
         self.released = {wording(text) for text in kept if not is_of_draft(text)}
@@ -161,7 +162,7 @@ class _Withdrawals:
         if (release.lang, release.text_sha256) in self.texts:
             return _GONE
         original = "" if self.allow_originals else release.original_sha256
-        if original in self.released:
+        if original in self.released or (original and release.original_text_sha256 in self.digests):
             return _ORIGINAL_GONE
         if self.wordings.isdisjoint((release.wording_sha256, original)):
             return ""

@@ -38,6 +38,7 @@ class _KeptRelease:
     text_sha256: str
     wording_sha256: str
     original_sha256: str
+    original_text_sha256: str
     is_draft: bool
     topics: tuple[str, ...]
     formats: tuple[str, ...]
@@ -167,12 +168,13 @@ class Offers:
             files,
             wording_sha256=kept.wording_sha256,
             original_sha256=kept.original_sha256,
+            original_text_sha256=kept.original_text_sha256,
         )
 
 
 def _kept_release(one: Release) -> _KeptRelease:
     formats = tuple(name for name in one.files if name not in publication.names())
-    digests = one.text_sha256, one.wording_sha256, one.original_sha256
+    digests = one.text_sha256, one.wording_sha256, one.original_sha256, one.original_text_sha256
     return _KeptRelease(one.lang, *digests, one.is_draft, one.topics, formats)
 
 

@@ -477,7 +477,7 @@ def _release(content: Content) -> Release:
     return release
 
 
-_UNTOLD = ("files", "text", "wording_sha256", "original_sha256")
+_UNTOLD = ("files", "text", "wording_sha256", "original_sha256", "original_text_sha256")
 """What the ledger does not say of a release."""
 
 _DETAILS = msgspec.defstruct(

@@ -43,10 +43,10 @@ class Release:
     `text` is the source text, the translations with their printed notes, and their status alone, and `text_sha256`
     the digest of it: typesetting anew does not change it; `wording_sha256` is that of its `wording`. `titles` and
     `issuer` are by language, `files` by format, the PO file as its bytes; `origin` is what that states of the
-    translation. `original_sha256` is the wording of the original, which stands beside a translation or is attached to
-    it. Of a text in the source language that and `po_sha256` are empty, and there are no `units`. So many of them are
-    `reviewed`, and so many `translated` and not read by a second person. What is not known is empty: of a release that
-    is withdrawn, all but its key may be.
+    translation. `original_sha256` is the wording of the original, which stands beside a translation or is attached
+    to it, and `original_text_sha256` its text as it would be released. Of a text in the source language these and
+    `po_sha256` are empty, and there are no `units`. So many of them are `reviewed`, and so many `translated` and
+    not read by a second person. What is not known is empty: of a release that is withdrawn, all but its key may be.
     """
 
     document_id: str
@@ -69,6 +69,7 @@ class Release:
     text: str = field(default="", repr=False)
     wording_sha256: str = field(default="", repr=False)
     original_sha256: str = field(default="", repr=False)
+    original_text_sha256: str = field(default="", repr=False)
 
     @property
     def key(self) -> tuple[str, str]:
@@ -104,6 +105,7 @@ def release(edition: Edition, lang: str, po: bytes, files: dict[str, ReleaseFile
         stated,
         wording(stated),
         wording(text(edition, document.lang, is_draft=is_draft)) if lang != document.lang else "",
+        text_sha256(edition, document.lang, is_draft=False) if lang != document.lang else "",
     )
 
 

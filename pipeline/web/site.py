@@ -130,8 +130,8 @@ class Site:
 
     def _problem(self, visit: Visit, status: int, text: str, back: str) -> Response:
         """Say what did not work; where the workspace lies, which may name its owner, is not for guests."""
-        told = self.desks.named(text)
-        return visit.page("problem.html", status, text=told, typed=visit.field("text"), back=back)
+        told, typed = self.desks.named(text), visit.field("text") or visit.field("note")
+        return visit.page("problem.html", status, text=told, typed=typed, back=back)
 
     async def _missing(self, request: Request, _: Exception) -> Response:
         if request.scope.get("person") is None:
@@ -334,6 +334,8 @@ class Site:
             SavingOutcome.CONFLICT: "somebody else has changed this",
             SavingOutcome.GONE: "the sentence has left the document",
         }
+        if saved.outcome is SavingOutcome.GONE:  # and no card shows what was typed for it
+            return self._problem(visit, 409, told[saved.outcome], visit.came_from)
         visit.say(told[saved.outcome])
         if saved.outcome is SavingOutcome.SAVED:
             self._has_saved(visit, {name: saved})

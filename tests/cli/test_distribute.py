@@ -264,6 +264,17 @@ def test_a_translation_goes_to_nobody_with_an_original_that_was_withdrawn(here):
     here.reword("take part in", "join")
     assert here.due() == {}
     assert ("statement", "en", "new") in here.due("--allow-withdrawn-originals")["rome"]
+
+
+def test_nor_with_one_that_nobody_was_sent_and_the_site_had(here):
+    here.partners(oslo={})
+    here("distribute", "--send")
+    here("publish")
+    here("withdraw", "statement", "--languages", "persian", "--reason", "A name.", "--send")
+    here.partners(oslo={}, rome={})
+    assert here.due() == {"rome": {("letter", "en", "new")}}
+    assert "statement (en): its original, which goes with it, was withdrawn" in here("distribute", "--send")
+    assert ("statement", "en", "new") in here.due("--allow-withdrawn-originals")["rome"]
     seed = here.folder / "seeds" / "statement.txt"
     seed.write_text(seed.read_text("utf-8").replace("در این نشست", "در آن نشست"), "utf-8")
     here("segment", "statement")

@@ -83,7 +83,7 @@ STRANGE = [None, 1, -1.5, True, "x", "2016-13", "2016-10-30x", [1], [[]], {}, {"
     [
         name
         for name in Release.__dataclass_fields__
-        if name not in ("files", "text", "wording_sha256", "original_sha256")
+        if name not in ("files", "text", "wording_sha256", "original_sha256", "original_text_sha256")
     ],
 )
 @pytest.mark.parametrize("value", STRANGE)

@@ -116,6 +116,20 @@ def test_what_is_typed_and_not_saved_is_there_again_after_a_restart(workspace, t
         assert again.client().ask(f"{PAGE}?unit={name}").field == "This is a lo"
 
 
+def test_what_was_typed_for_a_sentence_that_has_left_the_document_meanwhile_is_there_to_copy(
+    sara, translated, workspace, pipeline
+):
+    name, source = sara.ask(PAGE).sentences[LONG], workspace / "seeds" / "statement.txt"
+    shown = sara.ask(f"{PAGE}?unit={name}")
+    source.write_text(source.read_text("utf-8").replace(LONG, "این جمله دیگری است."), "utf-8")
+    pipeline("segment")
+    typed = shown.hidden("edit") | {"before": "", "text": "Typed for long", "do": "next"}
+    answer = sara.ask(f"{PAGE}/save", typed)
+    assert answer.status == 409 and "has left the document" in answer.text and "Typed for long</" in answer.text
+    answer = sara.ask(f"{PAGE}/note", typed | {"text": "", "note": "A remark"})
+    assert answer.status == 409 and "A remark</" in answer.text
+
+
 def test_a_finding_is_accepted_with_a_reason(sara, translated):
     name = sara.ask(PAGE).sentences["Our statement"]
     shown = sara.save(PAGE, name, "Our statement of 1988")

@@ -105,7 +105,7 @@ def said(element: "_Element", rules: Rules) -> dict[str, str]:
     return found
 
 
-# --- what hides elements ---------------------------------------------------------------
+# --- what is said of elements by their names, classes and ids ------------------------
 
 MOST_STEPS = 500_000
 """Elements that are looked at, all together, to find for which of them a rule is."""
@@ -120,21 +120,21 @@ _Path = tuple[tuple[str, frozenset[str]], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class _Veil:
+class _StyleRule:
     path: _Path
     said: Mapping[str, str]
     weight: tuple[int, int, int, int]
 
 
-class Veils:
-    """What style sheets say of whether elements show."""
+class Cascade:
+    """What style sheets say of elements in the properties that are `read`, as far as MOST_STEPS go for all pages."""
 
-    def __init__(self, sheets: Iterable[str]) -> None:
-        self._rules: dict[str, list[_Veil]] = defaultdict(list)
-        for rule in _hiding(sheets):
+    def __init__(self, sheets: Iterable[str], read: Collection[str]) -> None:
+        self._rules: dict[str, list[_StyleRule]] = defaultdict(list)
+        for rule in _rules_of(sheets, read):
             tag, names = rule.path[-1]
             self._rules[min(names, default=tag or "*")].append(rule)
-        self._is_needed = any(hides(rule.said) for rules in self._rules.values() for rule in rules)
+        self._names: dict[_Element, set[str]] = {}
         self._left = MOST_STEPS
 
     @property
@@ -142,30 +142,43 @@ class Veils:
         """Whether not all elements could be looked at."""
         return self._left == 0
 
-    def over(self, root: "_Element") -> "set[_Element]":
-        """Return the elements of a page that are hidden, and all in them, as far as MOST_STEPS go for all pages."""
-        names: dict[_Element, set[str]] = {}
-        found: set[_Element] = set()
-        for element in root.iter() if self._is_needed else ():
-            names[element] = _names(element)
-            candidates = (rule for name in ("*", *names[element]) for rule in self._rules.get(name, ()))
-            matching = [rule for rule in islice(candidates, self._left) if self._fits(rule.path, element, names)]
-            if element.getparent() in found or (matching and hides(_cascaded(matching, element))):
-                found.add(element)
-        return found
+    def said(self, root: "_Element") -> "Iterator[tuple[_Element, dict[str, str]]]":
+        """Yield every element of a page with what is said of it: by itself too, where a rule says something."""
+        self._names = {one: _names(one) for one in root.iterancestors()}
+        for element in root.iter():
+            names = self._names[element] = _names(element)
+            candidates = (rule for name in ("*", *names) for rule in self._rules.get(name, ()))
+            matching = [rule for rule in islice(candidates, self._left) if self._fits(rule.path, element)]
+            yield element, _cascaded(matching, element) if matching else {}
 
-    def _fits(self, path: _Path, element: "_Element", names: "Mapping[_Element, set[str]]") -> bool:
+    def _fits(self, path: _Path, element: "_Element") -> bool:
         *outer, own = path
         self._left = max(self._left - 1, 0)
-        if not _is_named(own, element, names):
+        if not _is_named(own, element, self._names):
             return False
         for one in element.iterancestors() if outer else ():
             self._left = max(self._left - 1, 0)
-            if _is_named(outer[-1], one, names):
+            if _is_named(outer[-1], one, self._names):
                 outer.pop()
             if not outer:
                 break
         return not outer
+
+
+class Veils(Cascade):
+    """What style sheets say of whether elements show."""
+
+    def __init__(self, sheets: Iterable[str]) -> None:
+        super().__init__(sheets, HIDING | _HIDDEN.keys())
+        self._is_needed = any(hides(rule.said) for rules in self._rules.values() for rule in rules)
+
+    def over(self, root: "_Element") -> "set[_Element]":
+        """Return the elements of a page that are hidden, and all in them."""
+        found: set[_Element] = set()
+        for element, said in self.said(root) if self._is_needed else ():
+            if element.getparent() in found or hides(said):
+                found.add(element)
+        return found
 
 
 def hide(elements: "Iterable[_Element]") -> None:
@@ -183,22 +196,22 @@ def _names(element: "_Element") -> set[str]:
     return {str(element.tag), f"#{element.get('id', '')}", *classes}
 
 
-def _cascaded(rules: Sequence[_Veil], element: "_Element") -> dict[str, str]:
+def _cascaded(rules: Sequence[_StyleRule], element: "_Element") -> dict[str, str]:
     said: dict[str, str] = {}
     for rule in sorted(rules, key=lambda rule: rule.weight):
         said |= rule.said
     return said | declared(element.get("style", ""))
 
 
-def _hiding(sheets: Iterable[str]) -> Iterator[_Veil]:
-    """Yield the rules that say something of whether elements show."""
+def _rules_of(sheets: Iterable[str], read: Collection[str]) -> Iterator[_StyleRule]:
+    """Yield the rules that say something in the properties that are read."""
     left = MOST
     for sheet in sheets:
         for selectors, inside in _always(_without_comments(sheet[:left])):
-            said = {name: value for name, value in declared(inside).items() if name in HIDING or name in _HIDDEN}
+            said = {name: value for name, value in declared(inside).items() if name in read}
             for path in map(_path, selectors.split(",") if said else ()):
                 if path:
-                    yield _Veil(path, said, ("!important" in inside.lower(), *_weight(path)))
+                    yield _StyleRule(path, said, ("!important" in inside.lower(), *_weight(path)))
         left -= min(len(sheet), left)
 
 

@@ -144,11 +144,11 @@ def _bound(content: bytes, chapters: Mapping[str, bytes], remarks: list[str]) ->
     roots = _parsed(chapters, remarks)
     sheets = _sheets(content, roots)
     rules, veils = _stylesheet.rules(sheets, _stylesheet.LOOKS | _stylesheet.HIDING), _stylesheet.Veils(sheets)
-    places = _stylesheet.rules(sheets, _layers.PLACING)
+    layers = _layers.Layers(sheets)
     for path, root in roots.items():
         _stylesheet.hide(veils.over(root))
         _stylesheet.write(root, rules)
-        _layers.uncover(root, places)
+        layers.uncover(root)
         body = _page.body(root)
         if not _is_aside(body):
             _rename(body, path)

@@ -45,7 +45,7 @@ def _shown(content: bytes, language: Language) -> tuple[ShownText, list[str]]:
     _stylesheet.write(root, _stylesheet.rules(sheets))
     base = _page.base(text, root)
     article = Article(root, base, patterns(language).furniture)
-    _layers.uncover(article.root, _stylesheet.rules(sheets, _layers.PLACING), article.aside)
+    _layers.Layers(sheets).uncover(article.root, article.aside)
     reading = _tree.shown(article.root, article.aside, article.title(), base, veiled)
     reading.parts = lambda names: {name: pictures[name] for name in names if name in pictures}
     return reading, [

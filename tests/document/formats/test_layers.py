@@ -27,6 +27,17 @@ COVERED = {
     "a shape as Word saves it": '<p>{}<span style="mso-ignore:vglayout;position:absolute;margin-left:40px;margin-top:-200px"><img width="100" src="data:image/png;base64,iVBORw0KGgoB"></span></p>',
     "a drawing": '<div style="position:relative">{}<svg style="position:absolute;top:0"><rect width="9" height="9"/></svg></div>',
     "what has a bar in it": f'<div style="position:relative">{{}}<div style="position:absolute"><p style="{BLACK}">.</p></div></div>',
+    "a face that is typed": '<div style="position:relative">{}<span style="position:absolute;top:9px;font-size:90px">😀</span></div>',
+    "blocks that are typed": '<div style="position:relative">{}<b style="position:absolute;top:9px">████</b></div>',
+    "a column moved over its neighbour": f'<div style="float:left">{{}}</div><div style="float:left;margin-left:-300px;{BLACK}"></div>',
+    "a bar in a row": f'<div style="display:flex">{{}}<div style="margin:0 0 0 -300px;{BLACK}"></div></div>',
+    "a margin that is reckoned": f'{{}}<div style="margin-top:calc(0px - 200px);{BLACK}"></div>',
+    "a bar that is a border": '<div style="position:relative">{}<div style="position:absolute;top:9px;border-top:50px solid;width:90px"></div></div>',
+    "a cell with an attribute": '<div style="position:relative">{}<table bgcolor="#000000" style="position:absolute"><tr><td>.</td></tr></table></div>',
+    "a field": '<div style="position:relative">{}<textarea style="position:absolute;top:0"></textarea></div>',
+    "a rule of an id": f'<style>#bar {{{{ position: absolute; top: 50px }}}}</style><div style="position:relative">{{}}<div id="bar" style="{BLACK}"></div></div>',
+    "a rule of what is around": f'<style>.a > .b .c {{{{ position: absolute }}}}</style><div class="a"><div class="b">{{}}<div class="c" style="{BLACK}"></div></div></div>',
+    "a rule of elements": '<style>mark {{ position: absolute; background: #000 }}</style><div style="position:relative">{}<mark>.</mark></div>',
     "a moved word on black": '<p>{}<span style="margin-left:-200px;background-color:#000">&nbsp;</span></p>',
 }  # fmt: skip
 OPEN = {
@@ -39,6 +50,8 @@ OPEN = {
     "a bar that is hidden": f'<div style="position:relative">{{}}<div style="display:none;position:absolute;{BLACK}"></div></div>',
     "a bar that was moved nowhere": f'{{}}<div style="position:relative;top:0;transform:translate3d(0,0,0) translateZ(0);{BLACK}"></div>',
     "a row as wide as its page": f'{{}}<div style="margin:0 -15px;{BLACK}"></div>',
+    "rows in rows": f'<div style="display:flex"><div style="margin:0 -15px;{BLACK}"></div><div style="margin-left:-.75rem">{{}}</div></div>',
+    "a photographer's name over it": '<div style="position:relative">{}<p style="position:absolute;bottom:0">© متن</p></div>',
     "a menu around the article": f'<nav style="position:absolute;top:0;{BLACK}"><a href="https://example.org">متن</a></nav>{{}}',
     "a box without a ground": '<div style="position:relative">{}<div style="position:absolute;background:transparent;border:0 none">متن</div></div>',
 }  # fmt: skip
@@ -75,9 +88,21 @@ def with_picture(content: bytes) -> bytes:
     return out.getvalue()
 
 
+def test_many_rules_of_style_sheets_take_time_in_proportion():
+    def page(size):
+        rules = "".join(f".a .b{number} {{ position: relative; top: 1px }}" for number in range(size // 80))
+        return f"<style>{rules}</style>" + f'<p class="b1">{IMG}</p>' * (size // 250)
+
+    def uncover(text):
+        root = _page.parsed(text)
+        _layers.Layers([_page.words(sheet) for sheet in root.iter("style")]).uncover(root)
+
+    assert not growth.is_steep(uncover, page, 200_000)
+
+
 def test_to_look_for_what_lies_over_pictures_takes_time_in_proportion_to_the_page():
     def page(size):
         one = f'<p><img src="a.png"></p><div style="position:absolute;{BLACK}">.</div>'
         return f'<div style="position:relative">{one * (size // len(one))}</div>'
 
-    assert not growth.is_steep(lambda text: _layers.uncover(_page.parsed(text), {}), page, 400_000)
+    assert not growth.is_steep(lambda text: _layers.Layers(()).uncover(_page.parsed(text)), page, 400_000)
