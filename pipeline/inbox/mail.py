@@ -9,6 +9,7 @@ from email.errors import MessageError
 from email.message import EmailMessage
 from email.policy import EmailPolicy
 from email.utils import parseaddr, parsedate_to_datetime
+from itertools import takewhile
 from pathlib import PurePath
 from typing import Any, cast
 
@@ -94,8 +95,9 @@ def _read(message: EmailMessage, is_document: Callable[[str], bool]) -> MailCont
         elif name or not kind.startswith("image/"):
             found.left_out.append(f"{name or kind}: not in a format that is read")
     left_out = {".txt": list[str](), ".html": list[str]()}
-    plain = [_own_words(text, left_out[".txt"]) for text in plain]
-    pages = [_own_page(page, _field(message, "Subject"), left_out[".html"]) for page in pages]
+    stated = _field(message, "Subject")
+    plain = [_own_words(text, stated, left_out[".txt"]) for text in plain]
+    pages = [_own_page(page, stated, left_out[".html"]) for page in pages]
     if text := _body(plain, pages):
         suffix, content = text
         found.left_out += dict.fromkeys(left_out[suffix])
@@ -129,16 +131,17 @@ def _body(plain: list[str], pages: list[str]) -> tuple[str, bytes] | None:
     return (".txt", text.encode("utf-8", "replace")) if text else None
 
 
-def _own_words(text: str, left_out: list[str]) -> str:
-    """Return a text without the signature below it and the message it answers; add to what is left out."""
+def _own_words(text: str, subject: str, left_out: list[str]) -> str:
+    """Return a text without the signatures in it and the message it answers; add to what is left out."""
     lines = text.splitlines()
     signed = _signature(lines)
-    answered = _answered(lines[:signed])
-    if signed < len(lines):
+    answered = min(_answered(lines[:signed]), _head(lines[:signed], subject))
+    own = _signature(lines[:answered]) if answered < signed else signed
+    if signed < len(lines) or own < answered:
         left_out.append(replies.SIGNATURE)
     if answered < signed:
         left_out.append(replies.ANSWERED)
-    return text if answered == len(lines) else "\n".join(lines[:answered]).rstrip() + "\n"
+    return text if own == len(lines) else "\n".join(lines[:own]).rstrip() + "\n"
 
 
 def _own_page(page: str, subject: str, left_out: list[str]) -> str:
@@ -152,11 +155,15 @@ def _own_page(page: str, subject: str, left_out: list[str]) -> str:
 
 LONGEST_SIGNATURE = 12
 """Lines below «-- »; what is longer is a text."""
+_SIGNS = ("-- ", "_" * 47)
 
 
 def _signature(lines: list[str]) -> int:
-    """Return the line at which a signature begins: one of «-- », with a few below it; or how many there are."""
-    marks = [at for at, line in enumerate(lines) if at and line == "-- " and len(lines) - at <= LONGEST_SIGNATURE]
+    """Return the line at which a signature begins, that of a mailing list too; or how many there are.
+
+    It is one of «-- », or the rule that Mailman draws, with a few below it.
+    """
+    marks = [at for at, line in enumerate(lines) if at and line in _SIGNS and len(lines) - at <= LONGEST_SIGNATURE]
     return marks[-1] if marks else len(lines)
 
 
@@ -177,6 +184,40 @@ def _answered(lines: list[str]) -> int:
 
 
 _ATTRIBUTION = re.compile(r"@|\d")
+
+
+def _head(lines: list[str], subject: str) -> int:
+    """Return the line at which a message begins that is answered above it and is not quoted; or how many there are.
+
+    It begins as Outlook sets it: with its fields in whatever language, a line each, its subject among them.
+    """
+    wanted = _plain(subject)
+    if not wanted or not _ANSWERS.match(subject):
+        return len(lines)
+    for at, line in enumerate(lines):
+        begins = at and line.strip() and (not lines[at - 1].strip() or _RULE.match(line))
+        if begins and _is_head(lines[at : at + _LONGEST_HEAD], wanted) and any(map(str.strip, lines[:at])):
+            return at
+    return len(lines)
+
+
+def _is_head(lines: list[str], wanted: str) -> bool:
+    """Whether lines, up to an empty one, are fields of a message with this subject, as far as its line goes."""
+    block = list(takewhile(str.strip, lines))
+    values = [_plain(line[found.end() :]) for line in block if (found := _HEAD_FIELD.match(line))]
+    is_named = any(one == wanted or (len(one) >= _ENOUGH and wanted.startswith(one)) for one in values)
+    return is_named and len(values) >= _FEWEST_FIELDS
+
+
+def _plain(subject: str) -> str:
+    """Return a subject as it is compared: without what programs write before it."""
+    return " ".join(_unanswered(subject).strip("*").split()).casefold()
+
+
+_HEAD_FIELD = re.compile(r"[ \t>*]{0,3}[^\W\d_][^:]{0,30}:\**(?=\s|\Z)")
+_RULE = re.compile(r"[-_*]{5}")
+_LONGEST_HEAD, _FEWEST_FIELDS, _ENOUGH = 12, 3, 20
+"""Lines of a head; fields in it; and letters of its subject, where that goes on in the next line."""
 
 
 def _shown(page: str) -> int:

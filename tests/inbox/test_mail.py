@@ -198,6 +198,49 @@ def test_what_is_quoted_in_a_text_stays_in_it(text):
     assert letter.documents[0].content.decode() == text and not letter.left_out
 
 
+HEADS = [
+    "-----Original Message-----\nFrom: Kari\nSent: 3 May 2026\nTo: Ola\nSubject: Bread and roses",
+    "________________________________\nVon: Kari <kari@x.example>\nGesendet: 3. Mai\nAn: Ola\nBetreff: AW: Bread and roses",
+    "De : Kari\nEnvoyé : 3 mai 2026 10:00\nÀ : Ola; Per;\n  Anna; Nils\nObjet : Re: Bread and roses",
+    "*From:* Kari\n*Sent:* 3 May 2026\n*To:* Ola\n*Subject:* Bread and roses",
+    "از: کاری\nتاریخ: ۳ مه ۲۰۲۶\nبه: اولا\nموضوع: Bread and roses",
+]
+
+
+@pytest.mark.parametrize("head", HEADS)
+def test_a_message_that_is_answered_unquoted_is_left_out_of_an_answer_alone(head):
+    """Outlook quotes nothing: the names of those who wrote before would be in the text."""
+    text = f"We demand bread.\n\n{head}\n\nAsk Nils.\nKari\n"
+    for subject, kept in (("SV: Bread and roses", False), ("Fwd: Bread and roses", True), ("Re: Tea", True)):
+        made = message(text)
+        made.replace_header("Subject", subject)
+        letter = read(made.as_bytes())
+        content = letter.documents[0].content.decode()
+        assert content == (text if kept else "We demand bread.\n")
+        assert letter.left_out == ([] if kept else ["the message that it answers, below its text"])
+
+
+@pytest.mark.parametrize(
+    "quoted",
+    ["On 3 May 2026, Kari wrote:\n" + "> no\n" * 40, HEADS[0] + "\n\n" + "no\n" * 40],
+    ids=["quoted", "unquoted"],
+)
+def test_a_signature_above_what_is_answered_and_that_of_a_list_below_are_left_out(quoted):
+    made = message(
+        f"We demand bread.\n\n-- \nOla\n+47 123\n\n{quoted}\n{'_' * 47}\nlist@x.example\nhttps://x.example\n"
+    )
+    made.replace_header("Subject", "Re: Bread and roses")
+    letter = read(made.as_bytes())
+    assert letter.documents[0].content == b"We demand bread.\n" and len(letter.left_out) == 2
+
+
+def test_what_looks_like_fields_stays_in_an_answer():
+    text = "We meet.\n\nTime: 3 May\nPlace: the square\nSubject: bread\n\nCome all.\n"
+    made = message(text)
+    made.replace_header("Subject", "Re: Bread and roses")
+    assert read(made.as_bytes()).documents[0].content.decode() == text
+
+
 ANSWER = (
     "<p>We demand bread.</p><div class='gmail_quote'><div class='gmail_attr'>On 3 May 2026, Kari wrote:</div>"
     "<blockquote class='gmail_quote'>Are you there?</blockquote></div>"
