@@ -9,7 +9,6 @@ from email.errors import MessageError
 from email.message import EmailMessage
 from email.policy import EmailPolicy
 from email.utils import parseaddr, parsedate_to_datetime
-from itertools import takewhile
 from pathlib import PurePath
 from typing import Any, cast
 
@@ -24,7 +23,6 @@ MOST_PARTS, MOST_LEVELS = 200, 10
 _MOST_OF_FIELD = 1000
 """So many characters of a field are read: the parser of the standard library takes minutes for long ones."""
 
-_ANSWERED = re.compile(r"(?:\s*+(?:re|aw|sv|tr|fwd?|wg|vs|ynt|پاسخ|رد)\s*+:)++", re.IGNORECASE)
 _ANSWERS = re.compile(r"\s*+(?:re?|aw|sv|ynt|antw|پاسخ|رد)\s*+:", re.IGNORECASE)
 _PASSED_ON = re.compile(r"\s*+(?:fwd?|wg|tr|vb|rv|i|ilt|i̇lt)\s*+:", re.IGNORECASE)
 _SLASHES = re.compile(r"[/\\]+")
@@ -82,7 +80,7 @@ def read(content: bytes, is_document: Callable[[str], bool]) -> MailContent:
 
 def _read(message: EmailMessage, is_document: Callable[[str], bool]) -> MailContent:
     found = MailContent()
-    subject, day, sender = one_line(_unanswered(_field(message, "Subject"))), _day(message), _sender(message)
+    subject, day, sender = one_line(replies.unanswered(_field(message, "Subject"))), _day(message), _sender(message)
     plain: list[str] = []
     pages: list[str] = []
     for part in _parts(message, 0):
@@ -148,7 +146,7 @@ def _own_page(page: str, subject: str, left_out: list[str]) -> str:
     """Return a page without the signature and the message it answers; as it is when it passes a message on."""
     if _PASSED_ON.match(subject):
         return page
-    own, told = replies.own_words(page, is_answer=bool(_ANSWERS.match(subject)))
+    own, told = replies.own_words(page, subject if _ANSWERS.match(subject) else "")
     left_out += told
     return own
 
@@ -191,33 +189,13 @@ def _head(lines: list[str], subject: str) -> int:
 
     It begins as Outlook sets it: with its fields in whatever language, a line each, its subject among them.
     """
-    wanted = _plain(subject)
-    if not wanted or not _ANSWERS.match(subject):
+    if not _ANSWERS.match(subject):
         return len(lines)
     for at, line in enumerate(lines):
-        begins = at and line.strip() and (not lines[at - 1].strip() or _RULE.match(line))
-        if begins and _is_head(lines[at : at + _LONGEST_HEAD], wanted) and any(map(str.strip, lines[:at])):
-            return at
+        begins = at and line.strip() and (not lines[at - 1].strip() or replies.RULE.match(line))
+        if begins and replies.is_head(lines[at : at + replies.LONGEST_HEAD], subject):
+            return at if any(map(str.strip, lines[:at])) else len(lines)
     return len(lines)
-
-
-def _is_head(lines: list[str], wanted: str) -> bool:
-    """Whether lines, up to an empty one, are fields of a message with this subject, as far as its line goes."""
-    block = list(takewhile(str.strip, lines))
-    values = [_plain(line[found.end() :]) for line in block if (found := _HEAD_FIELD.match(line))]
-    is_named = any(one == wanted or (len(one) >= _ENOUGH and wanted.startswith(one)) for one in values)
-    return is_named and len(values) >= _FEWEST_FIELDS
-
-
-def _plain(subject: str) -> str:
-    """Return a subject as it is compared: without what programs write before it."""
-    return " ".join(_unanswered(subject).strip("*").split()).casefold()
-
-
-_HEAD_FIELD = re.compile(r"[ \t>*]{0,3}[^\W\d_][^:]{0,30}:\**(?=\s|\Z)")
-_RULE = re.compile(r"[-_*]{5}")
-_LONGEST_HEAD, _FEWEST_FIELDS, _ENOUGH = 12, 3, 20
-"""Lines of a head; fields in it; and letters of its subject, where that goes on in the next line."""
 
 
 def _shown(page: str) -> int:
@@ -273,12 +251,6 @@ def _field(message: EmailMessage, name: str) -> str:
         return str(message[name] or "")
     except _FAULTS:
         return ""
-
-
-def _unanswered(subject: str) -> str:
-    """Return a subject without what programs write before it: Re:, Fwd:."""
-    found = _ANSWERED.match(subject)
-    return subject[found.end() :] if found else subject
 
 
 def _sender(message: EmailMessage) -> str:

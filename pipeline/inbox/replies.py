@@ -2,7 +2,8 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from pipeline.document.formats import _page
@@ -16,6 +17,13 @@ ANSWERED = "the message that it answers, below its text"
 LONGEST_SIGNATURE = 600
 """Characters; what is longer is a text."""
 
+_ANSWERED = re.compile(r"(?:\s*+(?:re|aw|sv|tr|fwd?|wg|vs|ynt|پاسخ|رد)\s*+:)++", re.IGNORECASE)
+_HEAD_FIELD = re.compile(r"[ \t>*]{0,3}[^\W\d_][^:]{0,30}:\**(?=\s|\Z)")
+RULE = re.compile(r"[-_*]{5}")
+"""How a line begins that is drawn above what is answered."""
+LONGEST_HEAD, _FEWEST_FIELDS, _ENOUGH = 12, 3, 20
+"""Lines of the head of a message; fields in it; and letters of its subject, where that goes on in the next line."""
+
 _SIGNATURES = {"moz-signature", "gmail_signature", "gmail_signature_prefix", "signature", "applemailsignature"}
 """Classes and ids that programs for e-mail give a signature."""
 _QUOTES = {"gmail_quote", "gmail_quote_container", "yahoo_quoted", "protonmail_quote"}
@@ -27,10 +35,29 @@ _LONGEST_ATTRIBUTION, _MOST_PIECES, _MOST_QUOTES = 300, 40, 30
 _INLINE = {"a", "b", "strong", "span", "font", "em", "i", "u", "small", "big", "bdi", "bdo"}
 
 
-def own_words(page: str, *, is_answer: bool) -> tuple[str, list[str]]:
+def unanswered(subject: str) -> str:
+    """Return a subject without what programs write before it: Re:, Fwd:."""
+    found = _ANSWERED.match(subject)
+    return subject[found.end() :] if found else subject
+
+
+def is_head(lines: Sequence[str], subject: str) -> bool:
+    """Whether lines, up to an empty one, are fields of a message with this subject, in whatever language."""
+    wanted, block = _plain(subject), takewhile(str.strip, lines)
+    values = [_plain(line[found.end() :]) for line in block if (found := _HEAD_FIELD.match(line))]
+    is_named = any(one == wanted or (len(one) >= _ENOUGH and wanted.startswith(one)) for one in values)
+    return bool(wanted) and is_named and len(values) >= _FEWEST_FIELDS
+
+
+def _plain(subject: str) -> str:
+    return " ".join(unanswered(subject.strip("* ")).split()).casefold()
+
+
+def own_words(page: str, answered: str) -> tuple[str, list[str]]:
     """Return a page without what is cut, and what that is; the page as it is when that is nothing.
 
-    Outlook writes the same above what is answered and what is passed on: it is cut where the subject says `is_answer`.
+    Outlook writes the same above what is answered and what is passed on: it is cut from an answer alone, whose subject
+    is what was `answered`, empty for what is none.
     """
     from lxml import etree
 
@@ -40,7 +67,9 @@ def own_words(page: str, *, is_answer: bool) -> tuple[str, list[str]]:
         return page, []
     body = _page.body(root)
     mail = _Mail(body)
-    quoted, below = mail.quoted(is_answer=is_answer)
+    quoted, below = mail.quoted(is_answer=bool(answered))
+    if (head := mail.head(answered)) < quoted:
+        quoted, below = head, len(mail.pieces)
     signed = mail.signed(quoted, below)
     told = [SIGNATURE] * (signed is not None) + [ANSWERED] * (quoted < len(mail.pieces))
     if not told:
@@ -118,6 +147,29 @@ class _Mail:
                 break
         told = " ".join(filter(None, found[:: places.step]))
         return (told if len(told) <= _LONGEST_ATTRIBUTION else ""), at
+
+    def head(self, subject: str) -> int:
+        """Return from which piece on a message stands that begins with its fields; how many there are for none."""
+        lines = list(self._lines()) if subject else []
+        texts = [text for _, text in lines]
+        for at, (place, text) in enumerate(lines):
+            if _HEAD_FIELD.match(text) and is_head(texts[at : at + LONGEST_HEAD], subject):
+                first = lines[at - 1][0] if at and RULE.match(texts[at - 1]) else place
+                return first if self._own(0, first) else len(self.pieces)
+        return len(self.pieces)
+
+    def _lines(self) -> Iterator[tuple[int, str]]:
+        """Yield the lines with text in them, and the piece in which each begins."""
+        first, found = 0, list[str]()
+        for at, (one, _, text) in enumerate(self.pieces):
+            if one.tag not in _INLINE and found:
+                yield first, " ".join(found)
+                found = []
+            if text.strip():
+                first = first if found else at
+                found.append(" ".join(text.split()))
+        if found:
+            yield first, " ".join(found)
 
     def signed(self, until: int, below: int) -> int | None:
         """Return the piece at which a signature begins, above what is quoted from `until`, or from `below` on."""

@@ -55,7 +55,7 @@ PASSED_ON = (
     ],
 )  # fmt: skip
 def test_what_is_answered_and_the_signature_are_cut_and_named(page, told):
-    own, left_out = replies.own_words(page, is_answer=True)
+    own, left_out = replies.own_words(page, "Re: Bread")
     assert "We demand bread." in own and left_out == told
     assert not any(word in own for word in ("Ola", "Kari", "Are you there?", "From:"))
 
@@ -76,17 +76,47 @@ def test_what_is_answered_and_the_signature_are_cut_and_named(page, told):
     ],
 )  # fmt: skip
 def test_what_is_quoted_in_a_text_or_passed_on_stays_in_it(page):
-    assert replies.own_words(page, is_answer=True) == (page, [])
+    assert replies.own_words(page, "Re: Bread") == (page, [])
 
 
-def test_what_outlook_heads_stays_where_it_is_no_answer():
-    assert replies.own_words(OUTLOOK, is_answer=False) == (OUTLOOK, [])
+FIELDS = "<b>Von:</b> Kari<br><b>Gesendet:</b> 3. Mai 2026<br><b>An:</b> Ola<br><b>Betreff:</b> AW: Bread"
 
 
 @pytest.mark.parametrize(
-    "piece", ['<blockquote type="cite">a</blockquote>', "<p>--</p>", '<i class="moz-signature">a</i>', "<b>1:</b>"]
+    "head",
+    [
+        f"<hr><div>{FIELDS}</div>",
+        f'<div name="quote" style="border-left:2px solid"><div>{FIELDS}</div></div>',
+        f"<p><font size=2>-----Ursprüngliche Nachricht-----<br>{FIELDS}<br></font></p>",
+        f'<hr id="zwchr"><div data-marker="__HEADERS__">{FIELDS.replace("<br>", "</div><div>")}</div>',
+    ],
+)
+def test_a_message_that_nothing_marks_is_known_by_its_fields_with_the_same_subject(head):
+    page = f"<p>We demand bread.</p>{head}<p>Are you there?</p>"
+    own, left_out = replies.own_words(page, "Re: Bread")
+    assert "We demand bread." in own and left_out == QUOTE
+    assert not any(word in own for word in ("Kari", "Ola", "Are you there?", "Nachricht"))
+    for other in ("Re: Roses", ""):
+        assert replies.own_words(page, other) == (page, [])
+    assert replies.own_words(f"{head}<p>This is all.</p>", "Re: Bread")[1] == []
+
+
+def test_what_outlook_heads_stays_where_it_is_no_answer():
+    assert replies.own_words(OUTLOOK, "") == (OUTLOOK, [])
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        '<blockquote type="cite">a</blockquote>',
+        "<p>--</p>",
+        '<i class="moz-signature">a</i>',
+        "<b>1:</b>",
+        "<p>From: a</p>",
+        "<p>-----</p>",
+    ],
 )
 def test_many_quotes_and_signatures_take_time_that_grows_with_the_length(piece):
     assert not growth.is_steep(
-        lambda page: replies.own_words(page, is_answer=True), lambda size: "<p>a</p>" + piece * (size // 40), 40_000
+        lambda page: replies.own_words(page, "Re: Bread"), lambda size: "<p>a</p>" + piece * (size // 40), 40_000
     )
