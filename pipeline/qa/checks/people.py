@@ -95,12 +95,11 @@ def _pairs_spelt(
         pairs = (pair for pair in pairwise(said) if all(word[0].isupper() for word in pair))
         language = one.context.target
         spelt.update((consonants(first, language), consonants(last, language)) for first, last in pairs)
+    halves = tuple(frozenset(pair[side] for pair in spelt) for side in (0, 1))
     for at, (first, last) in enumerate(pairwise(words.all) if spelt else ()):
         if at in words.begins and at + 1 in words.begins and at not in taken and words.end(at + 1) == at + 2:
             sounds = consonants(first, context.source), consonants(last, context.source)
-            is_one = any(
-                len(one) >= SHORTEST and any(pair[side] == one for pair in spelt) for side, one in enumerate(sounds)
-            )
+            is_one = any(len(one) >= SHORTEST and one in half for one, half in zip(sounds, halves, strict=True))
             is_name = is_one and not (_is_known(first, context.source) or _is_known(last, context.source))
             if min(map(len, sounds)) > 1 and ((max(map(len, sounds)) >= SHORTEST and sounds in spelt) or is_name):
                 yield first, last
