@@ -57,11 +57,15 @@ class Dictionary:
         """Whether a word of a source means something."""
         return bool(self._meanings[word])
 
-    def may_say(self, word: str, source: Sequence[str]) -> bool:
-        """Whether a word of a target may say what a word of its source means, both in their comparison form."""
+    def may_say(self, target: Sequence[str], source: Sequence[str]) -> frozenset[str]:
+        """Return the words of a target that may say what a word of its source means, all in their comparison form."""
         said = by_beginning(frozenset().union(*map(self._meanings.__getitem__, source)))
-        meanings = self._target.get(word, word).split()
-        return any(are_akin(one, two) for one in meanings for two in said.get(one[:LEAST_AKIN], ()))
+
+        def is_said(word: str) -> bool:
+            meanings = self._target.get(word, word).split()
+            return any(are_akin(one, two) for one in meanings for two in said.get(one[:LEAST_AKIN], ()))
+
+        return frozenset(filter(is_said, target))
 
     def strange(self, source: Sequence[str], target: Sequence[str]) -> Iterator[int]:
         """Yield which words of a target, counted from 0, are nouns that no word of its source may mean.

@@ -93,4 +93,5 @@ def test_words_of_a_source_are_known_whatever_it_is_translated_into():
 
 def test_a_word_may_say_what_a_word_of_the_source_means():
     known = dictionary.of(SHIPPED["fa"], SHIPPED["en"])
-    assert known.may_say("injustice", ["ما", "بیداد"]) and not known.may_say("injustice", ["ما", "رودخانه"])
+    assert known.may_say(["injustice", "we"], ["ما", "بیداد"]) >= {"injustice"}
+    assert not known.may_say(["injustice"], ["ما", "رودخانه"])

@@ -240,7 +240,8 @@ def _said(unit: Unit, source: Sentence, negated: Sequence[Place], context: Conte
     taken = {at for one in found for at in range(one.first, one.last)}
     free = [one for one in affixed if one.first not in taken and _is_free(affixes, one, known, language)]
     words = [word for word in map(affixes.text, free) if len(word) >= SHORTEST or word in language.target.affixes]
-    count = len(words) - _in_dictionary(words, source, negated, context)
+    explained = _in_dictionary(words, source, negated, context)
+    count = sum(word not in explained for word in words)
     texts, concords = [sentence.text(one) for one in found], language.target.concords
     if len(texts) == 1 and texts[0] in language.target.coordinators:
         return _NegationsSaid(0, count)
@@ -251,14 +252,16 @@ def _said(unit: Unit, source: Sentence, negated: Sequence[Place], context: Conte
     return _NegationsSaid(firm, count + len(bare) - firm)
 
 
-def _in_dictionary(words: Sequence[str], source: Sentence, negated: Sequence[Place], context: Context) -> int:
-    """Return how many words say what the source says without a negation, by dictionary: «بیداد», “injustice”."""
+def _in_dictionary(
+    words: Sequence[str], source: Sentence, negated: Sequence[Place], context: Context
+) -> frozenset[str]:
+    """Return the words that say what the source says without a negation, by dictionary: «بیداد», “injustice”."""
     known = dictionary.of(context.source, context.target) if words else None
     if not known:
-        return 0
+        return frozenset()
     near = _near(negated)
     others = [word for at, word in enumerate(source.words) if at not in near]
-    return sum(known.may_say(word, others) for word in words)
+    return known.may_say(words, others)
 
 
 def _is_pair(negations: Sequence[str], language: Language) -> bool:
