@@ -131,11 +131,11 @@ def _kind(row: Element) -> str:
 
 
 def _keep_captions(rows: Sequence[Element]) -> None:
-    """Keep captions with what they stand above, or else below."""
+    """Keep captions with what they stand above, as headings are, or else below."""
     for before, row, after in zip([None, *rows], rows, [*rows[1:], None], strict=False):
         if is_of(row, ("caption",)):
             if after is not None and is_of(after, _SHOWN):
-                _keep(row, Keep.ALONE, "leads")
+                _keep(row, Keep.ALWAYS, "leads")
             elif before is not None and is_of(before, _SHOWN):
                 _keep(row, Keep.ALONE)
 
