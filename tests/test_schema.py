@@ -137,6 +137,15 @@ def test_a_large_database_answers_however_much_is_asked(kept):
             assert found > 200_000
 
 
+@pytest.fixture
+def heard():
+    """Ctrl-C as Python hears it, whatever earlier tests have made of it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("heard")
 def test_ctrl_c_in_a_long_statement_is_no_damage(kept, monkeypatch):
     monkeypatch.setattr(schema, "FEWEST", 120_000_000)
     traps.endless(kept, "texts")
