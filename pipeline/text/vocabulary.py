@@ -297,6 +297,12 @@ def fits(word: str, pattern: str) -> bool:
     return True
 
 
+@lru_cache(maxsize=64)
+def fitting(patterns: tuple[str, ...]) -> Remembered[bool]:
+    """Return what tells of a word, looked at once, whether any of the patterns fits it."""
+    return Remembered(lambda word: any(fits(word, one) for one in patterns))
+
+
 def _longest(found: Iterable[Place]) -> list[Place]:
     """Return the places of each table that do not stand inside a longer expression of it; they come in their order."""
     kept = defaultdict[WordTable, list[Place]](list)

@@ -8,8 +8,7 @@ from pipeline.model import Finding, Severity, Unit
 from pipeline.qa.checks import Context
 from pipeline.text import vocabulary
 from pipeline.text.orthography import fold
-from pipeline.text.vocabulary import WordTable, fits, plain
-from pipeline.text.words import Remembered
+from pipeline.text.vocabulary import WordTable, plain
 
 BEFORE, BEHIND = 2, 2
 """So many words before “less”, and behind it, may make it another expression: “no less than”, « au moins »."""
@@ -44,10 +43,9 @@ def _may_be_less(source: str, language: Language) -> bool:
     """Whether a source has a word for what is less, or denies: «بیش از … نیست»."""
     sentence = vocabulary.source(source, language)
     is_denied = bool(sentence.negations() or sentence.negations(WordTable.AFFIXES))
-    return is_denied or any(map(_less(language).__getitem__, sentence.words))
+    return is_denied or any(map(vocabulary.fitting(_folded(language)).__getitem__, sentence.words))
 
 
 @lru_cache(maxsize=16)
-def _less(language: Language) -> Remembered[bool]:
-    patterns = tuple(map(fold, language.source.lesser))
-    return Remembered(lambda word: any(fits(word, one) for one in patterns))
+def _folded(language: Language) -> tuple[str, ...]:
+    return tuple(map(fold, language.source.lesser))

@@ -65,13 +65,7 @@ def _has_votes(words: Words, language: Language) -> bool:
 def _ending_votes(language: Language) -> Remembered[bool]:
     """Return what tells of a word whether it may end what is said of votes."""
     votes = chain(language.source.votes.values(), language.target.votes.values())
-    return _fitting(tuple({one.split()[-1] for one in chain.from_iterable(votes)}))
-
-
-@lru_cache(maxsize=64)
-def _fitting(patterns: tuple[str, ...]) -> Remembered[bool]:
-    """Return what tells of a word, looked at once, whether any of the patterns fits it."""
-    return Remembered(lambda word: any(fits(word, one) for one in patterns))
+    return vocabulary.fitting(tuple({one.split()[-1] for one in chain.from_iterable(votes)}))
 
 
 def _votes(text: str, votes: Mapping[str, Words], language: Language, split: Callable[[str], Words]) -> Iterator[_Vote]:
@@ -102,7 +96,7 @@ def turned_aims(unit: Unit, context: Context) -> Iterator[Finding]:
     hostile, favour = context.target.target.hostile, context.target.target.votes.get(FOR, ())[:1]
     if not (hostile and favour and context.source.source.aims):
         return
-    words, is_hostile = vocabulary.target_words(unit.target, context.target.letters), _fitting(tuple(hostile))
+    words, is_hostile = vocabulary.target_words(unit.target, context.target.letters), vocabulary.fitting(tuple(hostile))
     if favour[0] not in words or not any(map(is_hostile.__getitem__, words)):
         return
     parts = (vocabulary.target_words(part, context.target.letters) for part in _STOP.split(unit.target))
@@ -118,7 +112,7 @@ def turned_aims(unit: Unit, context: Context) -> Iterator[Finding]:
 
 
 def _says_an_aim(words: Words, language: Language) -> bool:
-    return any(map(_fitting(_aims(language)).__getitem__, words))
+    return any(map(vocabulary.fitting(_aims(language)).__getitem__, words))
 
 
 @lru_cache(maxsize=16)
