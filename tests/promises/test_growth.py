@@ -5,6 +5,7 @@ import json
 import random
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from xml.etree.ElementTree import Element
 
@@ -426,6 +427,23 @@ def test_no_sentence_full_of_known_words_takes_more_than_it_is_long(name):
 
     found = [what for what, pieces in FULL_OF_WORDS.items() if is_steep(work, of(pieces), 16 * growth.SIZE)]
     assert found == []
+
+
+@pytest.mark.parametrize("name", [name for name in CHECKS.names() if getattr(CHECKS.load(name), "WORDING", False)])
+def test_no_sentence_beside_another_translation_takes_more_than_it_is_long(name):
+    """Names that nobody knows: each is held against those of the other language."""
+
+    def names(letters: str, count: int) -> str:
+        mix = random.Random(1)
+        return " ".join("".join(mix.choices(letters, k=6)).title() for _ in range(count))
+
+    def work(text: str) -> object:
+        one = unit(names("ابتجدرسفکمنلشخزگ", len(text)), names("abdegilmnorstk", len(text)))
+        other = replace(one, target=names("abdeilmnoprstk", len(text)))
+        beside = checks.siblings([(KNOWN["fr"], Catalogue("x", "fa", "fr", (other,)))])
+        return list(CHECKS.load(name).check(one, replace(KNOWN["en"], siblings=beside)))
+
+    assert not is_steep(work, lambda size: "a" * size, growth.SIZE)
 
 
 def test_marks_of_a_letter_are_put_in_order_in_pieces():
