@@ -8,6 +8,7 @@ end. SQLite, «Defense Against The Dark Arts».
 import os
 import sqlite3
 import stat
+import time
 from contextlib import closing, suppress
 from functools import cache
 from itertools import repeat
@@ -23,6 +24,9 @@ _Made = tuple[str, str]
 
 _BESIDE = ("", "-wal", "-shm", "-journal")
 """What the files are called that SQLite keeps beside a database, and reads with it."""
+
+_PAUSES = (0.01, 0.03, 0.1, 0.3, 1.0, 3.0)
+"""Seconds."""
 
 _NAMED = bytes.fromhex("d9d505f920a163d7")
 """Stands behind the name of another file, at the end of a journal (SQLite's pager.c, readSuperJournal)."""
@@ -76,6 +80,27 @@ def connect(path: Path, database: str | Path = "", **options: Any) -> sqlite3.Co
     connection: _BoundedConnection = sqlite3.connect(database or path, factory=_BoundedConnection, **options)
     connection.files = _files(path)
     return connection
+
+
+def write_ahead(connection: sqlite3.Connection) -> None:
+    """Have a database keep a log of what is written, so that it can be asked meanwhile.
+
+    SQLite does not wait for another process that is changing the same, so this does. Raises sqlite3.Error.
+    """
+    for pause in (*_PAUSES, None):
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            break
+        except sqlite3.OperationalError as error:
+            if not is_busy(error) or pause is None:
+                raise
+            time.sleep(pause)
+    connection.execute("PRAGMA synchronous = NORMAL")
+
+
+def is_busy(error: sqlite3.Error) -> bool:
+    """Whether another command is using a database."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY
 
 
 def is_endless(error: sqlite3.Error) -> bool:

@@ -82,7 +82,7 @@ def _place(session: Session) -> Path | None:
 
 def _is_mended(session: Session, path: Path, error: sqlite3.Error) -> bool:
     """Whether it is worth trying again; raise PipelineError when another command is writing for long."""
-    if getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY:
+    if schema.is_busy(error):
         raise PipelineError(f"{path}: another command is writing the index; wait until it is done, and search again")
     if session.dry_run or not document_index.is_damage(error):
         return False
@@ -93,11 +93,12 @@ def _is_mended(session: Session, path: Path, error: sqlite3.Error) -> bool:
 def _asked(session: Session, index: FullText, affixes: AffixesOf, ask: Callable[[FullText], T]) -> T:
     with closing(index):
         _update(session, index, affixes)
-        faults = index.faults()
-        if faults:
-            more = f", and {len(faults) - 1} more" if len(faults) > 1 else ""
-            session.say(f"not searched, because it cannot be read: {faults[0]}{more}")
-        return ask(index)
+        with index.as_it_is():
+            faults, found = index.faults(), ask(index)
+    if faults:
+        more = f", and {len(faults) - 1} more" if len(faults) > 1 else ""
+        session.say(f"not searched, because it cannot be read: {faults[0]}{more}")
+    return found
 
 
 def _made_of(config: Config) -> str:

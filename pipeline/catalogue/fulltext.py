@@ -10,7 +10,7 @@ import os
 import sqlite3
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
+from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -164,10 +164,17 @@ class FullText:
         """Return why some documents cannot be read."""
         return [fault for (fault,) in self._rows("SELECT fault FROM documents WHERE fault <> '' ORDER BY name")]
 
-    @contextmanager
-    def changes(self) -> Iterator[None]:
+    def changes(self) -> AbstractContextManager[None]:
         """Do all that is done meanwhile, or nothing; another command waits."""
-        self._connection.execute("BEGIN IMMEDIATE")
+        return self._transaction("BEGIN IMMEDIATE")
+
+    def as_it_is(self) -> AbstractContextManager[None]:
+        """Answer all that is asked meanwhile from one state, whatever another command writes."""
+        return self._transaction("BEGIN")
+
+    @contextmanager
+    def _transaction(self, begin: str) -> Iterator[None]:
+        self._connection.execute(begin)
         try:
             yield
         except BaseException:
@@ -351,8 +358,7 @@ def _connection(path: Path | None, *, copy: bool) -> sqlite3.Connection:
 
 
 def _prepare(connection: sqlite3.Connection, made_of: str) -> None:
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = NORMAL")
+    schema.write_ahead(connection)
     connection.execute("BEGIN IMMEDIATE")
     version = connection.execute("PRAGMA user_version").fetchone()
     if version == (0,) and not connection.execute("SELECT name FROM sqlite_master").fetchone():

@@ -140,18 +140,32 @@ class Memory:
         """
         first = "(SELECT min(origin) FROM uses WHERE entry = id)"
         some = f"SELECT id, {first} AS fed FROM entries WHERE wording = ? ORDER BY theirs, fed, id LIMIT {MOST_EXACT}"
-        rows = self._rows(f"SELECT id FROM ({some}) ORDER BY fed, id", (wording_hash(source),))
         wanted = wording(source)
-        return [entry for (number,) in rows if wording((entry := self._by_id(number)).words) == wanted]
+        with self._as_it_is():
+            rows = self._rows(f"SELECT id FROM ({some}) ORDER BY fed, id", (wording_hash(source),))
+            return [entry for (number,) in rows if wording((entry := self._by_id(number)).words) == wanted]
 
     def similar(self, source: str, least: float = 75, limit: int = 5) -> list[Match]:
         """Return the translations of the sentences most like this one, best first; none under `least`."""
         folded = fold(source)
-        marks = ",".join(str(number) for number in self._candidates(folded))
-        rows = self._values(f"SELECT id, coalesce(folded, source) FROM entries WHERE id IN ({marks})")
-        scored = ((similarity(folded, text, least), number) for number, text in rows)
-        best = sorted((-score, number) for score, number in scored if score)[:limit]
-        return [Match(self._by_id(number), -score) for score, number in best]
+        with self._as_it_is():
+            marks = ",".join(str(number) for number in self._candidates(folded))
+            rows = self._values(f"SELECT id, coalesce(folded, source) FROM entries WHERE id IN ({marks})")
+            scored = ((similarity(folded, text, least), number) for number, text in rows)
+            best = sorted((-score, number) for score, number in scored if score)[:limit]
+            return [Match(self._by_id(number), -score) for score, number in best]
+
+    @contextmanager
+    def _as_it_is(self) -> Iterator[None]:
+        """Answer all that is asked meanwhile from one state, whatever another command writes."""
+        is_outermost = not self._connection.in_transaction
+        if is_outermost:
+            self._connection.execute("BEGIN")
+        try:
+            yield
+        finally:
+            if is_outermost and self._connection.in_transaction:  # SQLite ends it where it fails
+                self._connection.execute("COMMIT")
 
     def _candidates(self, folded: str) -> list[int]:
         """Return the ids of sentences that share rare words with a text, those that share most first."""
@@ -372,8 +386,11 @@ def _connection(path: Path | None, *, copy: bool) -> sqlite3.Connection:
 
 
 def _create(connection: sqlite3.Connection) -> None:
-    names = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-    if names:
-        raise sqlite3.DatabaseError("of an older version")
-    connection.executescript("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;")
-    connection.executescript(f"BEGIN; {_SCHEMA} PRAGMA user_version = {VERSION}; COMMIT;")
+    schema.write_ahead(connection)
+    connection.execute("BEGIN IMMEDIATE")
+    if connection.execute("PRAGMA user_version").fetchone() != (VERSION,):  # no other command has made it meanwhile
+        if connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchone():
+            raise sqlite3.DatabaseError("of an older version")
+        for statement in (*_SCHEMA.split(";"), f"PRAGMA user_version = {VERSION}"):
+            connection.execute(statement)
+    connection.execute("COMMIT")

@@ -2,7 +2,6 @@
 
 import hashlib
 import sqlite3
-import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -14,12 +13,8 @@ MOST = 500_000
 """Sentences kept; the oldest go first."""
 
 _SCHEMA = """
-    PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;
     CREATE TABLE IF NOT EXISTS drafts (id INTEGER PRIMARY KEY, key BLOB UNIQUE, text TEXT, score REAL, flags TEXT);
 """
-
-_PAUSES = (0.01, 0.03, 0.1, 0.3, 1.0)
-"""Seconds."""
 
 _KNOWN = (
     "SELECT text, score, flags FROM drafts WHERE key = ?"
@@ -47,7 +42,8 @@ class DraftCache:
     def _open(self) -> None:
         if self._keeps or self._path is None:
             self._connection = schema.connect(self._path, timeout=30) if self._path else sqlite3.connect(":memory:")
-            _prepare(self._connection)
+            schema.write_ahead(self._connection)
+            self._connection.execute(_SCHEMA)
         elif self._path.is_file():
             address = f"{self._path.absolute().as_uri()}?mode=ro"
             self._connection = schema.connect(self._path, address, uri=True, timeout=30)
@@ -95,18 +91,6 @@ class DraftCache:
                 "INSERT OR REPLACE INTO drafts (key, text, score, flags) VALUES (?, ?, ?, ?)", rows
             )
             self._connection.execute("DELETE FROM drafts WHERE id <= (SELECT max(id) FROM drafts) - ?", (MOST,))
-
-
-def _prepare(connection: sqlite3.Connection) -> None:
-    """Make the table; SQLite does not wait for another process that is changing the journal's mode, so this does."""
-    for pause in (*_PAUSES, None):
-        try:
-            connection.executescript(_SCHEMA)
-            return
-        except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or pause is None:
-                raise
-            time.sleep(pause)
 
 
 def _key(fingerprint: str, text: str) -> bytes:

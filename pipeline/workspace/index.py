@@ -23,7 +23,7 @@ FILE_NAME = "index.sqlite"
 VERSION = 1
 
 _SCHEMA = """
-    CREATE TABLE known (
+    CREATE TABLE IF NOT EXISTS known (
         topic TEXT, document TEXT, made_by BLOB, files TEXT, stamp BLOB, contents BLOB, found BLOB,
         PRIMARY KEY (topic, document)
     ) WITHOUT ROWID;"""

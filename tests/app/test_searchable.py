@@ -5,11 +5,13 @@ import sqlite3
 import stat
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from importlib import resources
 
 import pytest
 
+from pipeline import schema
 from pipeline.app import searchable
 from pipeline.app.session import Session
 from pipeline.catalogue.fulltext import Within
@@ -166,3 +168,25 @@ def test_two_searches_at_once_find_the_same(workspace):
     said = [one.communicate() for one in running]
     assert [one.returncode for one in running] == [0, 0, 0], said
     assert len({out for out, _ in said}) == 1 and b'"texts_found": 30' in said[0][0]
+
+
+def test_what_another_command_writes_meanwhile_is_found_by_the_next_search(workspace, statement):
+    source, term = workspace / "seeds" / "statement.txt", wordquery.read(["متن"])
+
+    def ask(index):
+        source.write_text("دیگر\n", "utf-8")
+        assert names(opened(workspace), "متن") == set()
+        return index.find(term, Within(), 0, 100)
+
+    session = opened(workspace)
+    hits = searchable.asked(session, searchable.AffixesOf(session.config), ask)
+    assert hits.texts == len(hits.shown) == 1 and hits.shown[0].text.sentences
+
+
+def test_several_searches_may_make_the_index_at_once(workspace):
+    (workspace / "seeds" / "statement.txt").write_text(TEXT, "utf-8")
+    for _ in range(20):
+        with ThreadPoolExecutor(4) as pool:
+            found = list(pool.map(lambda _: names(opened(workspace), "متن"), range(4)))
+        assert found == [{("statement", "fa")}] * 4
+        schema.remove(workspace / ".pipeline" / searchable.FILE_NAME)

@@ -1,10 +1,13 @@
 import random
 import sqlite3
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing
 from itertools import pairwise
+from multiprocessing import get_context
 
 import pytest
 
+from pipeline import schema
 from pipeline.catalogue import memory
 from pipeline.catalogue.memory import MemoryEntry
 from pipeline.errors import PipelineError
@@ -337,3 +340,33 @@ def test_many_translations_of_one_sentence_are_taken_in_as_quickly_as_any():
     )
     assert "by_wording (wording=? AND rest=?)" in plan
     assert len(index.exact(LONG)) == memory.MOST_EXACT
+
+
+@pytest.mark.parametrize("ask", ["exact", "similar"])
+def test_another_command_that_writes_while_it_is_asked_makes_no_damage(tmp_path, monkeypatch, ask):
+    path, by_id = tmp_path / "memory.sqlite", memory.Memory._by_id
+    with closing(memory.open(path)) as ours, closing(memory.open(path)) as theirs:
+        ours.feed("one", "1", entries((LONG, "Rivalry.")))
+
+        def interrupted(self, number):
+            theirs.keep_only(())
+            return by_id(self, number)
+
+        monkeypatch.setattr(memory.Memory, "_by_id", interrupted)
+        assert len(getattr(ours, ask)(LONG)) == 1
+        assert getattr(ours, ask)(LONG) == []
+
+
+def made_and_fed(path, number):
+    with closing(memory.open(path)) as made:
+        return made.feed(f"d{number}", "1", entries((LONG, f"Rivalry {number}."), origin=f"d{number}"))
+
+
+def test_several_commands_may_make_it_at_once(tmp_path):
+    path = tmp_path / "memory.sqlite"
+    with ProcessPoolExecutor(4, get_context("fork")) as pool:
+        for _ in range(30):
+            assert all(pool.map(made_and_fed, [path] * 4, range(4)))
+            with closing(memory.open(path)) as made:
+                assert len(made.exact(LONG)) == 4
+            schema.remove(path)

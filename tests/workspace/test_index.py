@@ -3,7 +3,9 @@
 import os
 import sqlite3
 import time
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing
+from multiprocessing import get_context
 
 import pytest
 
@@ -207,3 +209,19 @@ def test_a_view_that_never_ends_in_place_of_the_table_is_not_asked(settings):
     assert fresh(settings) is None
     learn(settings)
     assert fresh(settings) == b"found"
+
+
+def learnt_by_another_command(settings, number):
+    made = DocumentIndex(settings, "topic")
+    made.learn(f"d{number}", index.learnt(settings, MADE_BY, FILES, b"found"))
+    return made.keep(later())
+
+
+def test_several_commands_may_make_it_at_once(settings):
+    with ProcessPoolExecutor(4, get_context("fork")) as pool:
+        for _ in range(30):
+            assert all(pool.map(learnt_by_another_command, [settings] * 4, range(4)))
+            made = DocumentIndex(settings, "topic")
+            assert [made.fresh(f"d{number}", MADE_BY) for number in range(4)] == [b"found"] * 4
+            made.keep(later())
+            path_of(settings).unlink()
