@@ -60,7 +60,7 @@ def _block(proposed: Block, paragraphs: Sequence[Paragraph]) -> Block:
         at = len(text) + bool(text)
         text = f"{text}\t{paragraph.text}" if text else paragraph.text
         marks += _moved(paragraph.marks, at)
-    gone = len(text) - len(proposed.text) if proposed.marker and not first.marker else 0
+    gone = _place_of_rest(text, proposed.text) if proposed.marker and not first.marker else 0
     return replace(
         proposed,
         text=text[gone:],
@@ -70,6 +70,15 @@ def _block(proposed: Block, paragraphs: Sequence[Paragraph]) -> Block:
         marks=tuple(_moved(marks, -gone)),
         picture=first.picture if proposed.kind is Kind.IMAGE else "",
     )
+
+
+def _place_of_rest(text: str, rest: str) -> int:
+    """Return where the rest of a text begins, which has single spaces where the text may have several, or others."""
+    place, letters = len(text), sum(map(len, rest.split()))
+    while letters:
+        place -= 1
+        letters -= not text[place].isspace()
+    return place
 
 
 def _moved(marks: Sequence[Mark], by: int) -> Sequence[Mark]:

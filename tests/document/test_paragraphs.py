@@ -1,10 +1,12 @@
 """Paragraphs of formats with styles: what the format tells stands, the rest is read as plain text is."""
 
+import pytest
+
 from pipeline.document import paragraphs
 from pipeline.document.lines import Correction
 from pipeline.document.paragraphs import Paragraph
 from pipeline.languages import SHIPPED
-from pipeline.model import Kind, Mark, MarkKind
+from pipeline.model import LINE_BREAK, Kind, Mark, MarkKind
 
 FA = SHIPPED["fa"]
 
@@ -29,6 +31,17 @@ def test_marks_move_with_a_marker_that_is_taken_off():
     (item, _) = read(Paragraph("• واژه‌ی مهم", marks=(Mark(2, 8, MarkKind.STRONG),)), Paragraph("• دیگری", marks=()))
     (mark,) = item.marks
     assert (item.kind, item.marker, item.text[mark.start : mark.end]) == (Kind.LIST_ITEM, "•", "واژه‌ی")
+
+
+@pytest.mark.parametrize(
+    "blanks", ["\u00a0 ", "\u00a0\u00a0", " \u2003", f"{LINE_BREAK}\u00a0", " \u202f ", "\u00a0" * 40]
+)
+@pytest.mark.parametrize(("marker", "gap"), [("•", " "), ("(2)", " "), ("۲-", "\u00a0\u00a0"), ("۲.", "")])
+def test_a_typed_marker_alone_is_taken_off_whatever_blanks_the_text_has(marker, gap, blanks):
+    text = f"نامه‌ی سرگشاده:{blanks}به همه‌ی کارگران.{blanks}پایان{blanks}"
+    first = marker.replace("2", "1").replace("۲", "۱")
+    found = read(Paragraph(f"{first} یکی"), Paragraph(f"{marker}{gap}{text}"), Paragraph("سخنی که به پایان می‌رسد."))[1]
+    assert (found.kind, found.marker, found.text) == (Kind.LIST_ITEM, marker, text)
 
 
 def test_an_editor_corrects_what_the_format_tells():
