@@ -107,6 +107,9 @@ class _OdtSpan:
     is_code: bool = False
 
 
+_COLOUR = {"color", "use-window-font-color", "opacity"}
+"""What is said of the colour of letters; the automatic colour ends where a style within says any of it."""
+
 _Said = tuple[Mapping[str, str], str]
 """What styles say of text, and the colour behind it."""
 
@@ -211,6 +214,8 @@ def _added(before: _Said, chain: Sequence[_OdtStyle], is_complex: bool) -> _Said
     said, behind = dict(before[0]), before[1]
     for style in reversed(chain):
         size = said.get("size", "")
+        if said.get("use-window-font-color") == "true" and _COLOUR & style.text.keys():
+            said = {name: value for name, value in said.items() if name not in _COLOUR}
         said |= {name: value for name, value in style.text.items() if value}
         said["size"] = _sized(style.text, size, is_complex)
         behind = style.behind or behind
@@ -221,9 +226,10 @@ def _doubts(said: Mapping[str, str], behind: str) -> Iterator[Sight]:
     """Yield why a reader may not see letters of which this is said, or not take them for valid."""
     own = said.get("background-color", "")
     ground = own if _sight.has_ground(own) else behind
-    # Letters of no stated colour are black or white, whichever shows.
-    colour = "" if said.get("use-window-font-color") == "true" else said.get("color", "")
-    if (colour and _sight.is_pale(colour, ground)) or re.fullmatch(r"0(?:\.0{1,9})?%?", said.get("opacity", "")):
+    # Letters of no stated colour are black or white, whichever shows; LibreOffice calls them wholly transparent.
+    is_automatic = said.get("use-window-font-color") == "true"
+    is_clear = bool(re.fullmatch(r"0(?:\.0{1,9})?%?", said.get("opacity", "")))
+    if not is_automatic and (is_clear or (said.get("color") and _sight.is_pale(said["color"], ground))):
         yield Sight.PALE
     if any(said.get(f"text-line-through-{name}", "none") != "none" for name in ("style", "type")):
         yield Sight.STRUCK

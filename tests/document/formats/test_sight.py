@@ -79,6 +79,7 @@ def test_what_is_behind_the_words_of_a_word_document(body, said):
         ('fo:color="#000000" fo:background-color="#000000"', "", PALE),
         ('fo:color="#ffffff" style:use-window-font-color="true"', "", ""),
         ('xmlns:loext="x" loext:opacity="0%"', "", PALE),
+        ('xmlns:loext="x" loext:opacity="0%" style:use-window-font-color="true"', "", ""),
         ('style:text-line-through-style="solid"', "", STRUCK),
         ('style:text-line-through-type="none"', "", ""),
         ('fo:font-size="1pt" style:font-size-complex="1pt"', "", TINY),
@@ -89,6 +90,15 @@ def test_words_of_an_opendocument_text(properties, paragraph, said):
     automatic = style.format("N", "text", properties) + style.format("P", "paragraph", paragraph)
     body = f'<text:p text:style-name="P">دیده <text:span text:style-name="N">{SECRET}</text:span></text:p>'
     assert_said(odt, documents.odt(f"{body}<text:p>{PROSE}</text:p>", automatic=automatic), said)
+
+
+def test_white_words_within_the_automatic_colour_that_libreoffice_writes_for_a_whole_document():
+    default = 'xmlns:loext="x" style:use-window-font-color="true" loext:opacity="0%"'
+    styles = f'<style:default-style style:family="paragraph"><style:text-properties {default}/></style:default-style>'
+    white = '<style:style style:name="W" style:family="text"><style:text-properties fo:color="#ffffff"/></style:style>'
+    body = f"<text:p>دیده <text:span text:style-name='W'>{SECRET}</text:span></text:p><text:p>{PROSE}</text:p>"
+    assert_said(odt, documents.odt(body, styles=styles), "")
+    assert_said(odt, documents.odt(body, styles=styles, automatic=white), PALE)
 
 
 @pytest.mark.parametrize(
