@@ -252,9 +252,10 @@ _ASIDE = re.compile(r"[^\S\n]?[–—][^\S\n]?")
 _DOTTED = re.compile(r"(?<![\w.])[^\W\d_]{1,3}(?:\.[^\W\d_]{1,3}){2,9}(?!\w)")
 _COUNTED_PAGES = re.compile(r"(?<!\d)\d{1,3}\s(?![^\W\d_]*[A-Za-z\u00c0-\u024f])[^\W\d_]{1,3}$")
 """A number and what is counted, as «۲۷۲ ص.» at the end of a description, where letters have no case; no year."""
-_LETTER = re.compile(r"(?<![^\W\d])(?<![\u200c\u064b-\u065f])[^\W\d_]$")
-"""A letter alone: one behind a vowel sign or a non-joiner is the last of a word."""
-_NUMBER = re.compile(r"\d|[IVXLC]+\b|[A-Z]\b")
+_LETTER = re.compile(r"(?<![^\W\d])(?<![\u200c\u064b-\u065f])(?:[^\W\d_]|[CDGKPSTZ]h)$")
+"""A letter alone, or one that is written as two («Sh. Ebrahimi»): behind a vowel sign or a non-joiner it ends a word."""
+_INITIAL = re.compile(r"[^\W\d_]\.")
+_NUMBER = re.compile(r"\d|[IVXLC]+\b|[A-Z]\b|\((?:\d{1,3}|[a-z]{1,3})\)|[-–—]")
 _ORDINAL = re.compile(r"(?<![\w.,:])(?<!\d\s)\d{1,2}$|(?<=\d\.)(?:0?[1-9]|1[0-2])$")
 
 
@@ -361,13 +362,15 @@ class _Around:
             )
         if words.final.search(before):
             return bool(after) and not is_upper
-        is_letter = _LETTER.search(before) is not None
-        if words.before_number.search(before) and not (is_letter and before[-1:].isupper()):
+        letter = _LETTER.search(before)
+        if words.before_number.search(before) and not (letter and letter[0][0].isupper()):
             return after[:1].islower() or _NUMBER.match(after) is not None
-        if is_letter:
-            if before[-1:].isupper() and after[:1] in tuple('"“«'):
+        if letter:
+            if _INITIAL.match(after):  # «J. A. Soto», «Frankfurt a. M.»
+                return True
+            if letter[0][0].isupper() and after[:1] in tuple('"“«'):
                 return False
-            return not (before[-1:].islower() and is_upper) and not words.opening.match(after)
+            return not (letter[0][0].islower() and is_upper) and not words.opening.match(after)
         if self._has_ordinal_stops and _ORDINAL.search(before):
             return bool(after)
         return after[:1].islower() and _has_case(before[-1:])
