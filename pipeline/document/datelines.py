@@ -9,7 +9,9 @@ from pipeline.model import Kind
 from pipeline.text.orthography import fold
 
 _FIGURE = re.compile(r"\d")
-_NUMERIC_DATE = re.compile(r"(?:[^\W\d]+[\s،,–—-]+){0,3}\d{1,4}\s?([/.-])\s?\d{1,2}\s?\1\s?\d{1,4}")
+_NUMERIC_DATE = re.compile(
+    r"(?:[^\W\d]+[\s،,–—-]+){0,3}\d{1,4}\s?([/.-])\s?\d{1,2}\s?\1\s?\d{1,4}(?:\s?[،,–—-]\s?[^\W\d]+(?:\s[^\W\d]+)?)?"
+)
 _NAMED_DATE = re.compile(r"\d{1,2}\s?([/.-])\s?([^\W\d_]+(?:\s[^\W\d_]+)?)\s?\1\s?\d{2,4}")
 
 
@@ -66,13 +68,18 @@ _COUNT_OF_ISSUE = re.compile(r"\w[.ٔ]?\s\d{1,3}(?!\d)")
 
 def _is_done_on(line: str, patterns: Patterns) -> bool:
     """Whether a line ends in a day of a year, in brackets or behind what was done on it: «Adopted on 3 May 2021»."""
-    words = line.strip(" ()[]").split()
+    words = patterns.era.sub("", fold(line.strip(" ()[]"))).split()
     in_brackets = line[0] in "([" and line[-1] in ")]"
     if in_brackets and _LIFE_IN_BRACKETS.fullmatch(line):
         return True
-    done = len(words) in (5, 6) and patterns.date_word.fullmatch(fold(words[1])) and not _FIGURE.search(words[1])
-    has_day = len(words) > 3 and bool(_FIGURE.search(words[-3]) and _YEAR.fullmatch(words[-1]))
+    done = (
+        len(words) > 4
+        and not {*"،,"} & {*line}
+        and patterns.date_word.fullmatch(words[1])
+        and not _FIGURE.search(words[1])
+    )
     rest = words[-3:] if in_brackets else words[1:]
+    has_day = len(words) > 3 and bool(_FIGURE.search(" ".join(rest[:-1])) and _YEAR.fullmatch(words[-1]))
     return bool(in_brackets or done) and has_day and is_date(" ".join(rest), patterns, most_words=0)
 
 

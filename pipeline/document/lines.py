@@ -175,7 +175,10 @@ def patterns(language: Language) -> Patterns:
     any_letter = "|".join(map(re.escape, letters))
     numbers = rf"(?:(?:{any_letter})[.–-])?{FIGURES}|{any_letter}"
     names = dict.fromkeys(
-        part for name in (*dates.jalali, *dates.gregorian) for part in re.split(r"[\W\d_]+", name) if part
+        part
+        for name in (*dates.jalali, *dates.gregorian, *dates.doubtful)
+        for part in re.split(r"[\W\d_]+", name)
+        if part
     )
     inflected = (name + ending for name in names for ending in ("", *dates.endings))  # «noyabrın»
     date_words = (*inflected, *filter(None, [dates.month]), *words.dates, *words.eras)

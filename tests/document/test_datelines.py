@@ -35,6 +35,22 @@ def test_a_date_is_one_in_every_language(lang, line):
 
 
 @pytest.mark.parametrize(
+    ("lang", "line"),
+    [
+        ("fa", "کابل، ۲۴ اسد ۱۴۰۳ هـ.ش. مطابق ۱۴ آگست ۲۰۲۴م"), ("fa", "۵ مهر ۱۴۰۳ برابر با ۲۳ ربیع‌الاول ۱۴۴۶ و ۲۶ سپتامبر ۲۰۲۴"),
+        ("ar", "القاهرة في 3 ديسمبر/كانون الأول 2024م الموافق 1 جمادى الآخرة 1446هـ"), ("en", "Cairo on 3 December 2024"),
+        ("tr", "14.03.2025 – İstanbul"),
+    ],
+)  # fmt: skip
+def test_a_date_above_the_text_may_stand_in_two_calendars_or_beside_its_place(lang, line):
+    assert read(f"A b c\n\n{line}\n\n{LONG}", lang)[1] == ("date", 3, 3)
+
+
+def test_a_line_about_several_days_is_no_date():
+    assert read(f"A b c\n\nStrikes on 3, 4 and 5 December 2024\n\n{LONG}", "en")[1][0] != "date"
+
+
+@pytest.mark.parametrize(
     "line", ["پنجشنبه ۲۴/۱۲/۱۴۰۱، ساعت ۲۰", "9/ اردی‌بهشت / 1395", "۱۲ آذر ۱۴۰۲، از ساعت ۱۹", "تهران ۳ مهر ۱۴۰۰"]
 )
 def test_below_a_text_stand_days_with_hours_strokes_or_a_place_without_a_comma(line):
