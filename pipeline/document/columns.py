@@ -23,6 +23,8 @@ _SPACE = re.compile(r"\s+")
 _WIDE = re.compile(r"[\t\n]|\s{3}")
 """What every gap between cells has: most lines have none, and that is found out sooner."""
 _FIGURE = re.compile(r"\d")
+_OFFICE = re.compile(r"^\(\d\.\s(?=[^\W\d])")
+"""«(1. Vorsitzende)» below a name."""
 _PLACED_NAME = re.compile(r"\([^\W\d][^()]*\)$|(?<!\w)[^\W\d_]\.\s")
 """A name has a place in brackets behind it, or an initial."""
 
@@ -88,6 +90,8 @@ def _is_row(line: SourceLine, patterns: Patterns) -> bool:
     if not line.is_open or BULLET.match(line.text) or (marker and not initial):
         return False
     cells = _cells(line)
+    if initial and len(cells) == 2 and cells[0] == marker[1].strip():  # «i.   to write»
+        return False
     return (
         len(cells) > 1
         and not (cells[0].endswith(":") and not cells[1].endswith(":"))
@@ -116,7 +120,7 @@ def _kind(rows: Sequence[Sequence[str]], *, is_announced: bool, is_closing: bool
         return None
     if len(rows) > 1 and not all(any(map(str.isalnum, cell)) for cell in cells):
         return Kind.TABLE  # to be filled in
-    figures = sum(_FIGURE.search(cell) is not None for cell in cells) / len(cells)
+    figures = sum(_FIGURE.search(_OFFICE.sub("", cell)) is not None for cell in cells) / len(cells)
     columns = max(map(len, rows))
     if is_announced and figures < 0.2:
         return Kind.SIGNATURES

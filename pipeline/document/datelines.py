@@ -112,7 +112,7 @@ def is_date(line: str, patterns: Patterns, *, most_words: int = 3) -> bool:
     """Whether a line is dates, with places or reasons of a few words before or behind them."""
     if not _FIGURE.search(line) or _SAID_THEN.search(line):
         return False
-    text = _without_foreign_day(patterns.era.sub("", fold(line)), patterns)
+    text = _without_foreign_day(patterns.era.sub("", fold(_ORDINAL_SIGN.sub("", line))), patterns)
     if not text:
         return True
     if _NUMERIC_DATE.fullmatch(text) or _YEARS.fullmatch(text) or _LIFE.fullmatch(text):
@@ -154,6 +154,7 @@ _MOST_OF_PLACE = 6
 _SAID_THEN = re.compile(r"\A[^:\d]*+\d(?:[^:]|:(?=\d))*+:\s")
 """Who said what on a day: «[4 May, 18:03] Roya: …»."""
 
+_ORDINAL_SIGN = re.compile(r"(?<=\d)\.?[°ºª]")
 _PART_OF_DATE = re.compile(r"[،,–—/()|]|(?<=\s)-|-(?=\s)")
 _WORD = re.compile(r"[^\W\d_]+")
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")

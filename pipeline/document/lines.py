@@ -154,6 +154,8 @@ _OF_MAIL = {"date": ("Date",), "subject": ("Subject",)}
 FIGURES = r"\d{1,3}(?:(?:[.٫/ـ-]|\s[–-]\s)\d{1,3}){0,4}"
 _BOX = r"(?:\[[^\S\n]?[xX×✓✔]?[^\S\n]?\]|\([^\S\n]\))(?=[^\S\n])"
 """To be ticked, or ticked."""
+_OPEN_ASIDE = r"[(\[][^\s()\[\]]{1,12}\s+[^\s)\]]"
+"""A bracket that more than a number stands in: «(1. Vorsitzende)»."""
 _BEFORE_FIGURE = r"(?:(?<=[)\]])\s+(?=\d)|(?<=\w[.ـ-])\s+(?=\d[\d٬,.٫]*\s[^\W\d]))"
 """Between a marker and a text that begins with a number, and is no date."""
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩❶❷❸❹❺❻❼❽❾❿"
@@ -195,7 +197,7 @@ def patterns(language: Language) -> Patterns:
         orders=orders,
         spelled=spelled,
         number=re.compile(
-            rf"(?!{_BOX})([(\[]?({numbers}|{alternatives(tuple(spelled))}(?=\s?[-–—.)ـ:]))\u0640?(?:[°º](?=\s)|\ufe0f?\u20e3\s?|(?<=\d)_(?=\s)|(?<=ـ\d)(?=\s)|٫(?=\s)|[°º]?\s*(?:[-–—.)\]ـ]|(?<=\d):|(?<=[\w\u064b]):(?=\s))+))(?:\s*(?=[^\s\d])|{_BEFORE_FIGURE})"
+            rf"(?!{_BOX}|{_OPEN_ASIDE})([(\[]?({numbers}|{alternatives(tuple(spelled))}(?=\s?[-–—.)ـ:]))\u0640?(?:(?<=\d)\.?[°ºª](?=\s)|\ufe0f?\u20e3\s?|(?<=\d)_(?=\s)|(?<=ـ\d)(?=\s)|٫(?=\s)|(?:(?<=\d)\.?[°ºª])?\s*(?:[-–—.)\]ـ]|(?<=\d):|(?<=[\w\u064b]):(?=\s))+))(?:\s*(?=[^\s\d])|{_BEFORE_FIGURE})"
         ),
         contact=re.compile(_any(words.contacts, r"\s*"), re.IGNORECASE),
         list_opening=_beginning(words.list_openings),

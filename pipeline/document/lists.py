@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from pipeline.document.datelines import is_date
 from pipeline.document.lines import BULLET, CIRCLED, FIGURES, LONGEST_HEADING, PICTOGRAPH, Patterns, SourceLine
 from pipeline.model import Kind
 from pipeline.text.orthography import fold
@@ -46,13 +47,16 @@ def mark_items(lines: Sequence[SourceLine], patterns: Patterns) -> None:
         if line.first not in turns:
             reader.read(line, is_dash=index in dashes)
     for one in found:
-        _drop_alone(one)
+        _drop_alone(one, patterns)
     _drop_office(lines, found)
 
 
-def _drop_alone(one: _List) -> None:
-    """A letter and a full stop alone are the initial of a name; a number in words alone is none of a list."""
+def _drop_alone(one: _List, patterns: Patterns) -> None:
+    """A letter and a full stop alone are the initial of a name, one in words or of a day is no number of a list."""
     first = one.items[0]
+    if len(one.items) == 1 and first.ordinal and is_date(_whole(first), patterns, most_words=0):  # 1.º de mayo de 2024
+        first.kind, first.text, first.marker, first.ordinal, first.depth = None, _whole(first), "", None, 0
+        return
     if len(one.items) == 1 and first.ordinal is None and first.marker[:1] in first.text:  # ★ an ornament ★
         first.kind, first.text, first.marker, first.depth = None, _whole(first), "", 0
         return
@@ -267,13 +271,14 @@ def _dashes(lines: Sequence[SourceLine]) -> set[int]:
 
 
 def _pictographs(lines: Sequence[SourceLine]) -> set[int]:
-    """Return the lines that begin with the same pictograph as the one directly above or below."""
-    found: set[int] = set()
+    """Return the lines that begin with a pictograph that begins two lines directly below each other somewhere."""
     signs = [line.is_open and PICTOGRAPH.match(line.text) for line in lines]
-    for index, (above, below) in enumerate(pairwise(signs)):
-        if above and below and above[1] == below[1] and not lines[index + 1].after_gap:
-            found |= {index, index + 1}
-    return found
+    bullets = {
+        above[1]
+        for (above, below), line in zip(pairwise(signs), lines[1:], strict=False)
+        if above and below and above[1] == below[1] and not line.after_gap
+    }
+    return {index for index, sign in enumerate(signs) if sign and sign[1] in bullets}
 
 
 def _above(lines: Sequence[SourceLine], index: int) -> int:

@@ -253,7 +253,7 @@ _DOTTED = re.compile(r"(?<![\w.])[^\W\d_]{1,3}(?:\.[^\W\d_]{1,3}){2,9}(?!\w)")
 _COUNTED_PAGES = re.compile(r"(?<!\d)\d{1,3}\s(?![^\W\d_]*[A-Za-z\u00c0-\u024f])[^\W\d_]{1,3}$")
 """A number and what is counted, as «۲۷۲ ص.» at the end of a description, where letters have no case; no year."""
 _LETTER = re.compile(r"(?<![^\W\d])(?<![\u200c\u064b-\u065f])(?:[^\W\d_]|[CDGKPSTZ]h)$")
-"""A letter alone, or one written as two («Sh. Ebrahimi»); behind a vowel sign or a non-joiner it is the last of a word."""
+"""A letter alone, or one written as two («Sh. Ebrahimi»); behind a vowel sign or a non-joiner it ends a word."""
 _INITIAL = re.compile(r"[^\W\d_]\.")
 _NUMBER = re.compile(r"\d|[IVXLC]+\b|[A-Z]\b|\((?:\d{1,3}|[a-z]{1,3})\)|[-–—]")
 _ORDINAL = re.compile(r"(?<![\w.,:])(?<!\d\s)\d{1,2}$|(?<=\d\.)(?:0?[1-9]|1[0-2])$")

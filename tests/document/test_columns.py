@@ -21,6 +21,11 @@ def test_names_side_by_side_at_the_end_are_signatures():
     ]
 
 
+def test_offices_in_brackets_below_names_are_part_of_the_signatures():
+    names = "gez. Dr. H. Aydin           gez. S. Weber\n(1. Vorsitzender)           (Geschäftsführerin)"
+    assert read(f"Brief\n\n{PROSE}\n\n{names}", "de")[-1] == ("signatures", 5, 6)
+
+
 def test_indented_short_lines_above_a_poet_are_verse():
     assert read(f"{PROSE}\n\n    کفشم اگر پاره است\n    دفترم اما نو است\n    (صفدر)\n\n{PROSE}") == [
         ("verse", 3, 4),

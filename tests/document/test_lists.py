@@ -15,6 +15,7 @@ def items(text, lang="fa"):
     [
         ["۱-", "۲-"], ["2.1.", "2.2."], ["۲٫۱.", "۲٫۲."], ["الف ـ", "ب ـ"], ["الف)", "ب)"], ["۱ـ", "۲ـ"], ["(۱)", "(۲)"], ["•", "•"],
         ["+", "+"], ["[ ]", "[x]"], ["( )", "( )"], ["i)", "ii)"], ["–", "–"], ["■", "■"],
+        ["1.º", "2.º"], ["1.ª", "2.ª"], ["1°", "2°"],
     ],
 )  # fmt: skip
 def test_markers(markers):
@@ -35,6 +36,17 @@ def test_markers(markers):
 )
 def test_a_list_inside_an_item_is_deeper_and_the_outer_one_goes_on(text, depths):
     assert [depth for _, depth in items(f"{PROSE}\n{text}")] == depths
+
+
+@pytest.mark.parametrize("gap", ["   ", "\t", " \t "])
+def test_markers_may_stand_far_before_their_texts(gap):
+    text = "Requests:\n" + "\n".join(f"   {marker}{gap}to write to them;" for marker in ("i.", "ii.", "iii."))
+    assert [marker for marker, _ in items(text, "en")] == ["i.", "ii.", "iii."]
+
+
+def test_the_day_of_a_date_is_no_marker_nor_is_a_number_in_a_bracket_that_holds_more():
+    assert items(f"{PROSE}\n\nMadrid\n1.º de mayo de 2024", "es") == []
+    assert items(f"{PROSE}\n\nAnna Weber\n(1. Vorsitzende des Vereins in Köln)", "de") == []
 
 
 def test_turns_of_a_dialogue_are_no_items():
