@@ -49,6 +49,11 @@ def test_the_day_of_a_date_is_no_marker_nor_is_a_number_in_a_bracket_that_holds_
     assert items(f"{PROSE}\n\nAnna Weber\n(1. Vorsitzende des Vereins in Köln)", "de") == []
 
 
+def test_a_pictograph_that_is_a_bullet_in_one_section_is_one_in_all():
+    news = f"🔹 {PROSE}\n🔹 {PROSE}\n\nاهواز: گردهمایی\n\n🔹 {PROSE}\n\n🔴 {PROSE}"
+    assert items(f"{PROSE}\n\n{news}") == [("🔹", 1)] * 3
+
+
 def test_turns_of_a_dialogue_are_no_items():
     assert items("– چرا آمدید؟\n– آمدم که ببینم.\n– چه دیدید؟\n– هیچ ندیدم.") == []
 
