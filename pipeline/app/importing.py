@@ -8,6 +8,7 @@ from pathlib import Path
 from pipeline import bounded, disk
 from pipeline.app import catalogues
 from pipeline.app.approving import pseudonym
+from pipeline.app.events import Remark
 from pipeline.app.session import Session
 from pipeline.catalogue import leverage
 from pipeline.catalogue.origin import digest
@@ -67,7 +68,17 @@ def _import_one(session: Session, path: Path, langs: list[str], said: Said) -> l
     return arrivals
 
 
+def _documents(session: Session) -> Iterator[Document]:
+    """Yield every document, and say of none how it is read: most have nothing to do with the tables."""
+    with session.apart() as said:
+        found = list(catalogues.documents(session, None))
+    session.repeat(event for event in said if not isinstance(event, Remark))
+    yield from found
+
+
 def _merge(session: Session, document: Document, lang: str, lines: list[Line], said: Said) -> list[Arrival]:
+    for remark in document.remarks:
+        session.say_once(remark)
     now = catalogues.current(session, document, lang)
     new, arrivals = incoming.merge(now.catalogue, lines, said)
     catalogues.save(session, now, new, lambda catalogue: incoming.merge(catalogue, lines, said)[0])
@@ -80,7 +91,7 @@ class _Units:
     def __init__(self, session: Session, langs: list[str]) -> None:
         self.langs = langs
         self.recalls_left = MOST_RECALLED
-        self.documents = {document.id: document for document in catalogues.documents(session, None)}
+        self.documents = {document.id: document for document in _documents(session)}
         its = ((document.lang, session.targets(document, langs)) for document in self.documents.values())
         self.pairs = list(dict.fromkeys((source, lang) for source, targets in its for lang in targets))
         self.by_id: dict[str, tuple[Place, str, Unit]] = {}

@@ -70,6 +70,22 @@ def test_a_bad_file_is_named_and_the_others_are_imported(pipeline, workspace):
     assert 'msgstr "Our statement"' in (workspace / "translations" / "en" / "statement.po").read_text("utf-8")
 
 
+def test_an_import_says_nothing_of_how_documents_are_read_that_are_not_in_the_table(pipeline, workspace):
+    (workspace / "seeds" / "statement.txt").write_text(TEXT, "utf-8")
+    (workspace / "seeds" / "letter.txt").write_bytes(TEXT.replace("بیانیه", "نامه").encode("utf-16"))
+    pipeline("segment")
+    pipeline("export", "-f", "csv", "--languages", "en")
+    tables = workspace / "output" / "exchange"
+    for name in ("statement.en.csv", "letter.en.csv"):
+        rows = list(csv.reader(StringIO((tables / name).read_text("utf-8-sig"))))
+        rows[1][2] = "Our words"
+        with (workspace / name).open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows(rows)
+    said = pipeline("import", "statement.en.csv").stderr
+    assert "statement.po" in said and "letter" not in said
+    assert "letter.txt: read as UTF-16" in pipeline("import", "letter.en.csv").stderr
+
+
 @pytest.mark.parametrize("name", FORMATS.names())
 def test_a_table_of_which_one_column_was_sorted_is_left_out(name, pipeline, workspace):
     (workspace / "seeds" / "statement.txt").write_text(TEXT, "utf-8")
