@@ -148,7 +148,7 @@ def _close(lines: list[SourceLine], patterns: Patterns) -> None:
         if line.is_open and len(line.text) <= LONGEST_HEADING:
             labelled = Kind.PARAGRAPH if line.ends_sentence else Kind.CONTACT
             line.kind = labelled if LABELLED.match(line.text) else Kind.SIGNATURE
-    if below:
+    if below and below[-1]:
         _mark_above_rule(lines[: below[-1]])
     _mark_above_rules(lines)
     rest = lines[_end_of_body(lines, patterns) :]

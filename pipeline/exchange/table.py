@@ -121,6 +121,8 @@ MERGED = (
     "translation again"
 )
 STRUCK = "some words are struck through; delete them if they do not hold, or take away the line through them"
+LISTED = "a line is an item of a list, whose number or bullet is no text; turn the list off and type how it begins"
+FORMULA = "it holds a formula, of which the signs alone could be read; type it as text"
 NO_VALUE = "a formula that has no value; open the file in a spreadsheet program and save it again"
 
 
@@ -253,6 +255,15 @@ def required(lines: Iterable[Line]) -> tuple[Line, ...]:
     return found
 
 
+def raised(text: str, *, is_above: bool) -> str:
+    """Return signs that stand above or below others as characters that do, where there are such: 10⁶ is not 106."""
+    return text.translate(_ABOVE if is_above else _BELOW)
+
+
+_ABOVE = str.maketrans("0123456789+-−()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁽⁾")
+_BELOW = str.maketrans("0123456789+-−()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₍₎")
+
+
 def row_of(cells: Sequence[Cell], remarks: Iterable[str]) -> tuple[list[str], str]:
     """Return the five texts of a row from its id on, and what is wrong with its translation or note; empty if nothing.
 
@@ -261,7 +272,8 @@ def row_of(cells: Sequence[Cell], remarks: Iterable[str]) -> tuple[list[str], st
     cells = [*cells, *[Cell("")] * (5 - len(cells))]
     texts = [cell.text for cell in cells]
     texts[3] = "\n".join([texts[3], *remarks]).strip()
-    return texts, next((cell.fault for cell in cells[2:4] if cell.fault), "")
+    remark = "" if cells[3].fault == LISTED else cells[3].fault
+    return texts, cells[2].fault or remark
 
 
 class ColumnOrder:

@@ -25,6 +25,9 @@ UNSEEN = {
 }  # fmt: skip
 """Elements that hold what was deleted or moved away, code, properties, or how a word is pronounced."""
 
+FORMULAS = {"f", "rad", "sSup", "sSub", "sSubSup", "sPre", "nary", "d", "m", "eqArr", "limLow", "limUpp"}
+"""Elements in formulas that are more than a row of signs (22.1.2)."""
+
 OFF = ("0", "false", "off")
 
 

@@ -1,5 +1,7 @@
 """Who signs, and what else stands below a text."""
 
+import pytest
+
 from tests.support.plain import LONG, read
 
 
@@ -51,3 +53,8 @@ def test_names_below_a_few_words_and_a_colon_sign_unless_others_did_above():
 def test_a_wish_above_names_in_capitals_is_no_name():
     text = "Ev rêzek dirêj a nivîsekê ye li ser nan û gulan, ku bi xalekê diqede û dirêj e."
     assert read(f"Name\n\n{text}\n\nBi hêviya rojên xweş\n\nBerfîn Aslan", "ku")[1:] == [("signature", 7, 7)]
+
+
+@pytest.mark.parametrize("text", [f"--\n{LONG}", f"-- \n\n{LONG}\n\nسارا احمدی", "--\nمحمد علی\nتهران", "--"])
+def test_a_text_may_begin_with_the_line_below_which_people_sign(text):
+    assert read(text)

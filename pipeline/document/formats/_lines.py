@@ -93,6 +93,8 @@ _LONGEST_ADDRESS = 2_000
 _ADDRESS = re.compile(r"(?:https?://|mailto:)[^\s\x00-\x1f<>\"]+", re.IGNORECASE)
 _BEFORE_NOTE = re.compile(r"\s*[.:)\]ـ–—-]{0,3}(?:\s+|$)|\s+")
 """What stands between the marker of a note and its text."""
+_FIGURES_GO_ON = re.compile(r"(?<=\d)(?:\d|[.,٫٬/:–-]\d)")
+"""Behind figures with which a text begins: these are no marker, but a year, an hour, a sum."""
 _PAGE_OF_A_PERSON = re.compile(
     r"https?://(?:[^/?#]*@|[^/?#]*-my\.sharepoint\.com\b|[^?#]*[?#].*(?:@|%40))", re.IGNORECASE
 )
@@ -145,6 +147,7 @@ class Losses:
     pictures: int = 0
     diagrams: int = 0
     contents: int = 0
+    formulas: int = 0
     chunks: int = 0
     signs: int = 0
     drawn: int = 0
@@ -200,6 +203,11 @@ class Losses:
             )
         if self.contents:
             yield f"{name}: the table of contents is left out"
+        if self.formulas:
+            yield (
+                f"{name}: {self.formulas} formulas are read as a row of signs; compare them, and write into the text "
+                "what they say"
+            )
         if self.chunks:
             yield f"{name}: {self.chunks} parts that are documents of their own are left out; copy their text in"
         if self.signs:
@@ -244,24 +252,30 @@ def is_file_name(alternative: str) -> bool:
 
 def as_one(lines: Sequence[Shown]) -> tuple[str, tuple[Mark, ...]]:
     """Return the text and the marks of lines in one cell or note, a line break between them."""
-    texts = [(_in_a_cell(line), line.paragraph.marks) for line in lines if line.text]
+    texts = [_in_a_cell(line) for line in lines if line.text]
     text, marks = joined_rows(texts, LINE_BREAK)
     known = {mark.start for mark in marks if mark.kind is MarkKind.BREAK}
     breaks = [Mark(at, at + 1, MarkKind.BREAK) for at, one in enumerate(text) if one == LINE_BREAK and at not in known]
     return text, tuple(sorted([*marks, *breaks], key=lambda mark: (mark.start, mark.end)))
 
 
-def note(marker: str, lines: Sequence[Shown]) -> Shown:
-    """Return a note; the marker that its author typed before it is no part of its text."""
+def note(marker: str, lines: Sequence[Shown], *, is_marked: bool = False) -> Shown:
+    """Return a note; the marker typed before it, unless it `is_marked` otherwise, is no part of its text."""
     text, marks = as_one(lines)
-    typed = _BEFORE_NOTE.match(text.removeprefix(marker))
-    gone = len(text) - len(text.removeprefix(marker)) + (typed.end() if typed else 0)
+    is_typed = not is_marked and text.startswith(marker) and not _FIGURES_GO_ON.match(text, len(marker))
+    begins = len(marker) * is_typed
+    gap = _BEFORE_NOTE.match(text, begins)
+    gone = gap.end() if gap else begins
     moved = (replace(mark, start=max(mark.start - gone, 0), end=mark.end - gone) for mark in marks if mark.end > gone)
     return Shown(Paragraph(text[gone:], Kind.NOTE, marker=marker, marks=tuple(moved)))
 
 
-def _in_a_cell(line: Shown) -> str:
-    return line.text.replace("\t", " ").replace("\n", LINE_BREAK)
+def _in_a_cell(line: Shown) -> tuple[str, tuple[Mark, ...]]:
+    """Return the text and the marks of a line, with its number if it is an item of a list: a cell has no items."""
+    text, read = line.text.replace("\t", " ").replace("\n", LINE_BREAK), line.paragraph
+    if read.kind is not Kind.LIST_ITEM or read.ordinal is None:
+        return text, read.marks
+    return joined_rows([(read.marker, ()), (text, read.marks)], " ")
 
 
 @dataclass(slots=True)

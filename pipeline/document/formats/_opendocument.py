@@ -28,6 +28,8 @@ _ASIDE = {
     "user-field-decls", "dde-connection-decls",
 }  # fmt: skip
 """Elements that are no part of the running text, or do not show."""
+_TITLE = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}title"
+"""A field that shows the title of the file; what a drawing is called has the same name in another namespace."""
 _INDEXES = {
     "table-of-content", "illustration-index", "table-index", "object-index", "user-index", "alphabetical-index",
 }  # fmt: skip
@@ -334,12 +336,14 @@ class _OdtReader:
         self.tables = _lines.Tables()
         self.behind = ""
         """The colour of the cell that is being read."""
+        self.cells = 0
+        """How many cells are around the place."""
 
     def reading(self, body: "_Element") -> _lines.ShownText:
         self.inside(body)
         self.losses.shapes += sum(map(self._is_over_all, self.on_every_page))
         for marker, note in (one for notes in self.notes.values() for one in notes):
-            self.lines.append(_lines.note(marker, self.within(note)))
+            self.lines.append(_lines.note(marker, self.within(note), is_marked=True))
         self.losses.signs += len(self.signs.unread)
         return _lines.ShownText(self.lines, self.losses)
 
@@ -444,12 +448,16 @@ class _OdtReader:
         kind, level = self._kind(styles, element, name)
         if not words:
             is_rule = text.is_rule or any(style.name == "horizontal line" for style in styles)
-            if not text.images and not text.boxes:
+            if self.cells and self.marker and self.marker[1] is not None:
+                self.lines.append(Shown(Paragraph(self.marker[0])))
+                self.marker = None
+            elif not text.images and not text.boxes:
                 self.lines += [_lines.RULE] * is_rule
                 if not is_rule:
                     _lines.leave_blank(self.lines)
             return
-        if any(style.name.startswith(FURNITURE) for style in styles[:2]):
+        if any(FURNITURE.fullmatch(style.name) for style in styles[:2]):
+            self.losses.contents += 1
             return
         marker = self._marker(kind, level - 1)
         is_item = marker is not None and kind is None
@@ -517,7 +525,7 @@ class _OdtReader:
         elif name == "a":
             address = self.losses.address(attribute(child, "href")) or link
             self.words(child, text, self.styles.within(span, attribute(child, "style-name")), address)
-        elif name and name not in _ASIDE:
+        elif name and (name not in _ASIDE or child.tag == _TITLE):
             text.is_label = text.is_label or name == "sequence"
             style = attribute(child, "style-name") if name == "span" else ""
             self.words(child, text, self.styles.within(span, style), link)
@@ -641,7 +649,9 @@ class _OdtReader:
 
     def cell(self, cell: "_Element", style: _OdtStyle | None) -> list[Shown]:
         around, self.behind = self.behind, (style.behind if style else "") or self.behind
+        self.cells += 1
         found = self.within(cell)
+        self.cells -= 1
         self.behind = around
         return found
 

@@ -44,7 +44,8 @@ _EMBEDDED = re.compile(r"(?<=[\"'(=])data:([\w/+.;=-]{0,200}),([\w+/=%.~:;-]*+)"
 
 SKIPPED = {
     "head", "script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "canvas", "video", "audio",
-    "button", "input", "select", "textarea", "dialog", "menu", "map", "math", "rp", "rt", "noframes", "applet",
+    "button", "input", "select", "textarea", "dialog", "menu", "map", "rp", "rt", "noframes", "applet",
+    "annotation", "annotation-xml", "mphantom",
 }  # fmt: skip
 """Elements whose text is no text of the page, or shows only to who acts on it."""
 _TITLES = {"entry-title", "post-title", "article-title", "p-name"}

@@ -47,8 +47,12 @@ CODE = {
 }  # fmt: skip
 """Styles of characters for code."""
 
-FURNITURE = ("toc ", "table of figures", "toa heading", "index ", "contents ", "header", "footer")
-"""How styles begin whose paragraphs an office program writes itself."""
+FURNITURE = re.compile(
+    r"(?:(?:illustration |table |object |user )?(?:toc|index|contents) (?:[0-9]{1,2}|heading|separator)"
+    r"|table of figures|toa heading|bibliography heading"
+    r")"
+)
+"""Styles whose paragraphs an office program writes itself. What stands in the text in the style of a header shows."""
 
 
 @dataclass(frozen=True, slots=True)

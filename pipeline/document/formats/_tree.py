@@ -53,6 +53,18 @@ _NUMBERS = {
     "lower-roman": "lowerRoman", "upper-roman": "upperRoman", "persian": "hindiNumbers", "urdu": "hindiNumbers",
     "arabic-indic": "arabicNumbers", "lower-greek": "greekLower", "hebrew": "hebrew1",
 }  # fmt: skip
+_BUILT = (
+    "mfrac", "msup", "msub", "msubsup", "msqrt", "mroot", "mtable", "munder", "mover", "munderover", "mfenced",
+    "mmultiscripts",
+)  # fmt: skip
+"""What in a formula is more than a row of signs."""
+_RAISED = {
+    "msup": (MarkKind.SUPERSCRIPT,), "msub": (MarkKind.SUBSCRIPT,),
+    "msubsup": (MarkKind.SUBSCRIPT, MarkKind.SUPERSCRIPT),
+}  # fmt: skip
+"""What stands behind the first part of a formula."""
+_RTL = re.compile("[\u0590-\u08ff]")
+_AROUND_MARKER, _BEHIND_MARKER = " []()^↑.\xa0\n", ".:)]"
 _SPACE = re.compile("[ \t\r\n\f\v\x85\u2028\u2029]+|(?:\xa0[ \t\r\n\f\xa0]+|[ \t\r\n\f]+\xa0[ \t\r\n\f\xa0]*)")
 _REDIRECTION = re.compile(
     r"https?://www\.google\.[a-z]{2,3}(?:\.[a-z]{2})?/url\?(?:q|url)=(https?(?:://|%3A%2F%2F)[^&\s]+)", re.IGNORECASE
@@ -156,9 +168,18 @@ class _TreeReader:
             if body in self.aside:
                 continue
             lines = self.apart(body, _Setting())
+            lines = [line for line in lines if line.paragraph.kind is not Kind.SEPARATOR]
             if any(line.text for line in lines):
-                found.append(_lines.note(marker, [line for line in lines if line.paragraph.kind is not Kind.SEPARATOR]))
+                found.append(_lines.note(marker, lines, is_marked=self.is_marked(body, marker, lines[0].text)))
         return found
+
+    def is_marked(self, note: "_Element", marker: str, text: str) -> bool:
+        """Whether a note shows its marker beside its text: in a link back, or as the number of an item."""
+        sign = marker.strip(_AROUND_MARKER)
+        links = (one for one in note.iter("a") if _page.words(one).strip(_AROUND_MARKER) == sign)
+        is_item = note.tag == "li" and next(note.iterancestors("ol", "ul", "div"), note).tag == "ol"
+        is_typed = text.startswith(marker) and text[len(marker) : len(marker) + 1] in _BEHIND_MARKER
+        return any(map(self.references.is_back, links)) or (is_item and not is_typed)
 
     def apart(self, element: "_Element", around: _Setting) -> list[Shown]:
         """Return the lines of a note or cell, read apart from the paragraphs around it."""
@@ -191,6 +212,11 @@ class _TreeReader:
             self.image(element)
         elif tag == "a":
             self.link(element, around)
+        elif tag == "math":
+            self.losses.formulas += next(element.iter(*_BUILT), None) is not None
+            self.formula(element, around)
+        elif tag == "q":
+            self.quoted(element, around)
         elif tag in _BLOCKS or (tag == "cite" and around.kind is Kind.QUOTATION and not self.open.letters):
             self.block(element, around)
         else:
@@ -245,6 +271,23 @@ class _TreeReader:
         if any(map(str.isalpha, alternative)):  # others, such as ✊, need no translation
             source = element.get("src", "") if _is_whole(element) else ""
             self.open.images.append(_lines.Picture(alternative, source))
+
+    def formula(self, element: "_Element", around: _Setting) -> None:
+        """Read a formula, or a part of one: its signs in a row."""
+        raised = _RAISED.get(str(element.tag), ())
+        self.text(" ".join((element.text or "").split()), around)
+        for place, child in enumerate(element):
+            if not _page.is_skipped(child):
+                self.text("/" if place and element.tag == "mfrac" else "", around)
+                kinds = raised[place - 1 : place] if place else ()
+                self.formula(child, replace(around, marks=(*around.marks, *kinds)))
+
+    def quoted(self, element: "_Element", around: _Setting) -> None:
+        """Read a quotation in a line, between marks as browsers show."""
+        opening, closing = "«»" if _RTL.search(_page.words(element)) else "“”"
+        self.text(opening, around)
+        self.inside(element, _inline(element, around))
+        self.text(closing, around)
 
     # --- blocks
 

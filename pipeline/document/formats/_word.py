@@ -36,6 +36,11 @@ _STRICT = (
 _WITH_RELATIONS = ("footnotes", "endnotes")
 _RUN_PROPERTIES, _RUN, _TEXT = f"{W}rPr", f"{W}r", f"{W}t"
 _PARTS = ("styles", "numbering", "footnotes", "endnotes", "settings")
+_RAISED = {"sup": (MarkKind.SUPERSCRIPT,), "sub": (MarkKind.SUBSCRIPT,)}
+_FORMULA = {"den": "/", "rad": "√", "sup": "", "sub": ""}
+"""Parts of formulas, with what is written before them in a row (22.1.2)."""
+_MARKED = (f"{W}footnoteRef", f"{W}endnoteRef")
+"""What shows the marker of a note in the note itself."""
 _HYPERLINK = re.compile(r'\s*HYPERLINK\s+"?([^"\s]+)')
 _COUNTED = re.compile(r"\s*SEQ\s+(\S{1,40})")
 _UNSEEN_FIELD = re.compile(r"\s*(?:SET|ASK|NEXT|NEXTIF|SKIPIF|PRIVATE|TC|XE|TA|RD|ADVANCE)\b", re.IGNORECASE)
@@ -191,6 +196,10 @@ class _WordReader:
         self.depth = 0
         self.behind = ""
         """The colour of the cell that is being read."""
+        self.raised: tuple[MarkKind, ...] = ()
+        """Whether signs of a formula stand above or below others."""
+        self.cells = 0
+        """How many cells are around the place."""
 
     def reading(self) -> _lines.ShownText:
         for element in xml.pieces(self.package.text(), "body", ("p", "tbl", "sdt")):
@@ -200,7 +209,8 @@ class _WordReader:
             self.package.turn_to(name.replace("Reference", "s"))
             for id, marker in notes.markers.items():
                 if (body := notes.bodies.get(id)) is not None:
-                    self.lines.append(_lines.note(marker, self.within(body)))
+                    is_marked = next(body.iter(*_MARKED), None) is not None
+                    self.lines.append(_lines.note(marker, self.within(body), is_marked=is_marked))
         self.losses.signs += len(self.signs.unread)
         return _lines.ShownText(self.lines, self.losses)
 
@@ -271,18 +281,31 @@ class _WordReader:
         said = line.said
         names = self.styles.names(style)
         text, marks = line.runs.finished()
-        if any(name.startswith(FURNITURE) for name in names[:1]):
-            self.losses.contents += bool(text and names[0].startswith(("toc", "contents")))
+        if names and FURNITURE.fullmatch(names[0]):
+            self.losses.contents += bool(text)
         elif text:
             paragraph = replace(self._as_numbered(said, style), text=text, marks=marks)
             self.lines.append(self._looking(paragraph, line, said, style))
-        elif line.is_rule or _has_border(said):
-            self.lines.append(_lines.RULE)
-        elif not line.images and not line.boxes:
-            _lines.leave_blank(self.lines)
+        else:
+            self.without_words(line, style)
         self.lines += map(_lines.image, line.images)
         for box in line.boxes:
             self.lines += _lines.boxed(self.within(box))
+
+    def without_words(self, line: _WordParagraph, style: str) -> None:
+        """Finish a paragraph without words: if it has a number, that is counted, and shows in a table."""
+        item = self._as_numbered(line.said, style) if self._shows(line.said) else Paragraph("")
+        if self.cells and item.ordinal is not None:
+            self.lines.append(Shown(Paragraph(item.marker)))
+        elif line.is_rule or _has_border(line.said):
+            self.lines.append(_lines.RULE)
+        elif not line.images and not line.boxes:
+            _lines.leave_blank(self.lines)
+
+    def _shows(self, said: "_Element | None") -> bool:
+        """Whether the end of a paragraph does: without words, one that is hidden has no number."""
+        end = said.find(f"{W}rPr") if said is not None else None
+        return end is None or not word.is_on(end, "vanish")
 
     def _as_numbered(self, said: "_Element | None", style: str) -> Paragraph:
         """Return a paragraph with what its style and its number make it, without text."""
@@ -340,12 +363,25 @@ class _WordReader:
                 self.words(child, line, style, self.address(child) or link)
             elif name == "fldSimple":
                 self.simple_field(child, line, style, link)
+            elif name == "oMath":
+                self.losses.formulas += any(xml.name(one) in word.FORMULAS for one in child.iter())
+                self.words(child, line, style, link)
+            elif name in _FORMULA:
+                self.formula(child, name, line, style, link)
             elif name == "p":
                 self.words(child, line, style, link)  # such as a paragraph in a ruby or a shape, where none should be
             elif name == "t":
-                line.runs.add(child.text or "")  # of a formula
+                line.runs.add(child.text or "", self.raised)  # of a formula
             else:
                 self.words(child, line, style, link)
+
+    def formula(self, element: "_Element", name: str, line: _WordParagraph, style: str, link: str) -> None:
+        """Read a part of a formula: its signs in a row."""
+        around = self.raised
+        self.raised = _RAISED.get(name, around)
+        line.runs.add(_FORMULA[name], self.raised)
+        self.words(element, line, style, link)
+        self.raised = around
 
     def address(self, hyperlink: "_Element") -> str:
         target = self.package.targets.get(hyperlink.get(f"{_R}id", ""), "")
@@ -432,7 +468,7 @@ class _WordReader:
         if Sight.TINY in look.doubts:
             return
         line.count(text, is_bold=look.is_bold, is_slanted=look.is_italic, size=look.size)
-        line.runs.add(text, look.kinds, (self.fields[-1].link if self.fields else "") or link)
+        line.runs.add(text, (*look.kinds, *self.raised), (self.fields[-1].link if self.fields else "") or link)
 
     def reference(self, reference: "_Element", line: _WordParagraph) -> None:
         own, run = "", reference.getparent()
@@ -493,7 +529,9 @@ class _WordReader:
 
     def cell(self, cell: "_Element", said: "_Element | None") -> list[Shown]:
         around, self.behind = self.behind, behind(said) or self.behind
+        self.cells += 1
         found = self.within(cell)
+        self.cells -= 1
         self.behind = around
         return found
 

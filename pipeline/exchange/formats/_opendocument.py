@@ -12,6 +12,8 @@ from pipeline.errors import ExchangeError
 from pipeline.exchange import bounds
 from pipeline.exchange.formats import _remarks as remarks
 from pipeline.exchange.table import (
+    FORMULA,
+    LISTED,
     MERGED,
     NO_TEXT,
     NO_VALUE,
@@ -22,6 +24,7 @@ from pipeline.exchange.table import (
     error_shown,
     line_of,
     parse_id,
+    raised,
     required,
     row_of,
     signs_unread,
@@ -58,11 +61,13 @@ def read_sheets(parts: Mapping[str, bytes]) -> tuple[Line, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Styles:
-    """What styles of text say of it: the font of each, and which of them hide it, or strike it through."""
+    """What styles of text say of it: the font of each, which of them hide it, or strike it through, or raise it."""
 
     fonts: dict[str, str]
     hidden: frozenset[str]
     struck: frozenset[str]
+    above: frozenset[str]
+    below: frozenset[str]
 
 
 def _lines(parts: Mapping[str, bytes], kind: str, read: "Callable[[_Element, _Styles], Cell]") -> Iterator[Line]:
@@ -112,7 +117,7 @@ def _repeated(element: "_Element", name: str) -> int:
 def _shown(cell: "_Element", styles: _Styles) -> Cell:
     reader = _read(cell, styles)
     is_struck = reader.is_struck or (_attribute(cell, "style-name") in styles.struck and any(reader.lines))
-    fault = signs_unread(reader.signs.unread) or (STRUCK if is_struck else "")
+    fault = signs_unread(reader.signs.unread) or (STRUCK if is_struck else reader.fault)
     return Cell("\n".join(reader.lines).strip("\n"), fault)
 
 
@@ -148,7 +153,7 @@ def _remarks(row: "_Element", styles: _Styles) -> Iterator[str]:
 def _styles(root: "_Element") -> _Styles:
     faces = {_attribute(face, "name"): _family(face) for face in root.iterfind("{*}font-face-decls/{*}font-face")}
     fonts: dict[str, str] = {}
-    hidden, struck = set(), set()
+    hidden, struck, above, below = set[str](), set[str](), set[str](), set[str]()
     for style in root.iterfind("{*}automatic-styles/{*}style"):
         name = _attribute(style, "name")
         for properties in style.iterfind("{*}text-properties"):
@@ -156,7 +161,9 @@ def _styles(root: "_Element") -> _Styles:
             hidden |= {name} if _attribute(properties, "display") == "none" else set()
             lines = (_attribute(properties, f"text-line-through-{one}") for one in ("style", "type"))
             struck |= {name} if any(line not in ("", "none") for line in lines) else set()
-    return _Styles(fonts, frozenset(hidden), frozenset(struck))
+            if place := re.match(r"(super|[1-9])|(sub|-[1-9])", _attribute(properties, "text-position")):
+                (above if place[1] else below).add(name)
+    return _Styles(fonts, *map(frozenset, (hidden, struck, above, below)))
 
 
 def _family(element: "_Element") -> str:
@@ -184,6 +191,7 @@ class _Writing:
     size: int = 0
     is_spaced: bool = True
     is_struck: bool = False
+    fault: str = ""
 
     def blocks(self, element: "_Element") -> None:
         for child in element:
@@ -197,8 +205,13 @@ class _Writing:
                 boxes, self.boxes = self.boxes, []
                 for box in boxes:
                     self.blocks(box)
+            elif name == "object":
+                self.fault = FORMULA
             elif name not in _ASIDE:
+                before = len(self.lines)
                 self.blocks(child)
+                if name == "list-item" and any(map(str.strip, self.lines[before:])):
+                    self.fault = self.fault or LISTED
 
     def words(self, element: "_Element", font: str, into: list[str]) -> None:
         into.append(self.literal(element.text or "", font))
@@ -220,12 +233,16 @@ class _Writing:
                 words: list[str] = []
                 self.words(child, self.styles.fonts.get(style) or font, words)
                 self.look(child, words)
-                into += words
+                is_above = style in self.styles.above
+                into += [raised(word, is_above=is_above) for word in words] if self.is_raised(style) else words
 
     def look(self, element: "_Element", words: list[str]) -> None:
         """Note whether the words of an element are struck through."""
         is_struck = _attribute(element, "style-name") in self.styles.struck
         self.is_struck = self.is_struck or (is_struck and bool("".join(words).strip()))
+
+    def is_raised(self, style: str) -> bool:
+        return style in self.styles.above or style in self.styles.below
 
     def spaces(self, element: "_Element") -> int:
         """Return how many spaces an element stands for; raise ExchangeError when they are too many."""

@@ -2,9 +2,9 @@
 
 from typing import TYPE_CHECKING
 
-from pipeline.exchange.table import STRUCK, Cell, signs_unread
+from pipeline.exchange.table import FORMULA, LISTED, STRUCK, Cell, raised, signs_unread
 from pipeline.office import symbols, xml
-from pipeline.office.word import CHARACTERS, W, cells, children, is_deleted, is_on, joins_next, symbol, value
+from pipeline.office.word import CHARACTERS, FORMULAS, W, cells, children, is_deleted, is_on, joins_next, symbol, value
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -15,9 +15,10 @@ def seen(element: "_Element") -> Cell:
     reader = _Paragraphs()
     reader.blocks(element)
     reader.end()
-    return Cell(
-        "\n".join(reader.lines).strip("\n"), signs_unread(reader.signs.unread) or (STRUCK if reader.is_struck else "")
-    )
+    return Cell("\n".join(reader.lines).strip("\n"), signs_unread(reader.signs.unread) or reader.fault)
+
+
+_PLACES = ("superscript", "subscript")
 
 
 class _Paragraphs:
@@ -26,7 +27,7 @@ class _Paragraphs:
     def __init__(self) -> None:
         self.lines: list[str] = []
         self.signs = symbols.Signs()
-        self.is_struck = False
+        self.fault = ""
         self.pieces: list[str] = []
         self.boxes: list[_Element] = []
         self.fields: list[bool] = []  # of each around the place, whether its result is read, and can be seen
@@ -49,6 +50,8 @@ class _Paragraphs:
 
     def paragraph(self, paragraph: "_Element") -> None:
         self.words(paragraph, self.pieces)
+        if value(paragraph.find(f"{W}pPr/{W}numPr"), "numId") not in ("", "0") and any(map(str.strip, self.pieces)):
+            self.fault = self.fault or LISTED
         if not joins_next(paragraph):
             self.lines.append("".join(self.pieces))
             self.pieces.clear()
@@ -69,6 +72,8 @@ class _Paragraphs:
             name = xml.name(child)
             if name == "fldChar":
                 self.field(child.get(f"{W}fldCharType", ""))
+            elif name in FORMULAS:
+                self.fault = FORMULA
             elif name == "txbxContent":
                 self.boxes.append(child)
             elif name == "r":
@@ -94,8 +99,10 @@ class _Paragraphs:
         words: list[str] = []
         self.words(run, words)
         if properties is not None and any(is_on(properties, name) for name in ("strike", "dstrike")):
-            self.is_struck = self.is_struck or bool("".join(words).strip())
-        into.append(self.signs.replaced("".join(words), name))
+            self.fault = self.fault or (STRUCK if "".join(words).strip() else "")
+        place = value(properties, "vertAlign")
+        text = self.signs.replaced("".join(words), name)
+        into.append(raised(text, is_above=place == "superscript") if place in _PLACES else text)
 
     def field(self, kind: str) -> None:
         if kind == "begin":

@@ -27,11 +27,13 @@ from pipeline.exchange.table import (
     error_shown,
     line_of,
     parse_id,
+    raised,
     required,
     row_of,
     units_of,
     xml_text,
 )
+from pipeline.office import xml
 from pipeline.text.excerpt import excerpt
 
 if TYPE_CHECKING:
@@ -258,9 +260,18 @@ def _shared(parts: Parts) -> list[Cell]:
 
 def _text(element: "_Element") -> Cell:
     """Return the text of a cell, without how it is pronounced."""
-    runs = (*element.iterfind("{*}t"), *element.iterfind("{*}r/{*}t"))
+    runs = (*element.iterfind("{*}t"), *element.iterfind("{*}r"))
     struck = (run.findtext("{*}t", "") for run in element.iterfind("{*}r") if _is_struck(run.find("{*}rPr")))
-    return Cell(_unescaped("".join(run.text or "" for run in runs)), STRUCK if any(map(str.strip, struck)) else "")
+    return Cell(_unescaped("".join(map(_run, runs))), STRUCK if any(map(str.strip, struck)) else "")
+
+
+def _run(run: "_Element") -> str:
+    """Return the text of a run, or of a cell without any; figures above or below others as such."""
+    if xml.name(run) == "t":
+        return run.text or ""
+    text, place = run.findtext("{*}t") or "", run.find("{*}rPr/{*}vertAlign")
+    said = "" if place is None else place.get("val", "")
+    return raised(text, is_above=said == "superscript") if said in ("superscript", "subscript") else text
 
 
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")

@@ -3,7 +3,7 @@ import pytest
 from pipeline.document.formats._lines import Losses, as_one, is_file_name, note, table
 from pipeline.document.looks import Shown
 from pipeline.document.paragraphs import Paragraph
-from pipeline.model import Kind, Mark, MarkKind
+from pipeline.model import LINE_BREAK, Kind, Mark, MarkKind
 
 
 def line(text: str, *marks: Mark, **look) -> Shown:
@@ -100,3 +100,27 @@ def test_cells_in_a_style_that_says_what_they_are_need_no_guess(kind, grid):
     assert (found.paragraph.kind, found.text) == (grid, "۱۲\tب\nج\tد")
     (framed,) = table(cells, 0, is_framed=True)
     assert framed.paragraph.kind is Kind.TABLE
+
+
+@pytest.mark.parametrize(
+    ("marker", "text", "is_marked", "read"),
+    [
+        ("1", "1984 was a year.", False, "1984 was a year."),
+        ("1", "1.5 million went.", False, "1.5 million went."),
+        ("۱", "۱۳۵۸ بود.", False, "۱۳۵۸ بود."),
+        ("1", "1. May was a day.", False, "May was a day."),
+        ("1", "1The first", False, "The first"),
+        ("1", "1 May was a day.", True, "1 May was a day."),
+        ("1", " 1984", True, "1984"),
+        ("1", ". Text", True, "Text"),
+    ],
+)
+def test_figures_with_which_a_note_begins_are_text_unless_they_are_its_marker(marker, text, is_marked, read):
+    assert note(marker, [line(text)], is_marked=is_marked).text == read
+
+
+def test_an_item_of_a_list_keeps_its_number_in_a_cell():
+    items = [Shown(Paragraph("نان", Kind.LIST_ITEM, marker="۱.", ordinal=1, marks=(Mark(0, 3, MarkKind.STRONG),)))]
+    text, marks = as_one([*items, Shown(Paragraph("کار", Kind.LIST_ITEM, marker="•"))])
+    assert text == f"۱. نان{LINE_BREAK}کار"
+    assert Mark(3, 6, MarkKind.STRONG) in marks

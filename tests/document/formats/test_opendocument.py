@@ -161,3 +161,37 @@ def test_prose_that_is_narrower_at_both_sides_is_a_quotation():
 def test_a_text_of_more_elements_than_memory_is_for_is_refused():
     with pytest.raises(DocumentError, match="more than 1,000,000 elements"):
         blocks(f"<text:p>{'<text:span>a</text:span>' * 1_000_000}</text:p>")
+
+
+def test_a_note_that_begins_with_the_figures_of_its_marker_keeps_them():
+    note = "<text:note text:note-class='footnote'><text:note-citation>1</text:note-citation><text:note-body>{}</text:note-body></text:note>"
+    read = blocks(PROSE + f"<text:p>این را گفت{note.format('<text:p>1 May 1984</text:p>')} و رفت.</text:p>")
+    assert (read[-1].kind, read[-1].marker, read[-1].text) == (Kind.NOTE, "1", "1 May 1984")
+
+
+@pytest.mark.parametrize(
+    ("style", "shows"),
+    [("Header", True), ("Footer_20_left", True), ("Index_20_1", False), ("Contents_20_Heading", False)],
+)
+def test_a_paragraph_of_the_text_shows_in_the_style_of_a_header_but_not_as_part_of_an_index(style, shows):
+    read = form.read(
+        odt(f"{PROSE}<text:p text:style-name='{style}'>پایان سخن.</text:p>"), "d", SHIPPED["fa"], Corrections()
+    )
+    assert ("پایان سخن." in [block.text for block in read.blocks]) is shows
+    assert any("contents" in remark for remark in read.remarks) is not shows
+
+
+def test_lists_in_cells_keep_their_numbers_also_where_nothing_else_is_in_them():
+    def row(first: str, second: str) -> str:
+        item = f"<text:list text:style-name='L' text:continue-numbering='true'><text:list-item><text:p>{first}</text:p></text:list-item></text:list>"
+        return f"<table:table-row><table:table-cell>{item}</table:table-cell><table:table-cell><text:p>{second}</text:p></table:table-cell></table:table-row>"
+
+    table = blocks(f"{PROSE}<table:table>{row('', 'سارا')}{row('نان', 'علی')}</table:table>{PROSE}")[1]
+    assert table.text == "۱-\tسارا\n۲- نان\tعلی"
+
+
+def test_the_field_of_a_title_in_the_text_shows():
+    assert (
+        blocks(f"{PROSE}<text:p>دفتر <text:title>بیانیه‌ی ما</text:title> است.</text:p>")[1].text
+        == "دفتر بیانیه‌ی ما است."
+    )

@@ -172,3 +172,37 @@ def test_a_stanza_is_verse():
 def test_small_letters_below_a_table_are_its_caption():
     table = "<table border=1><tr><td>الف<td>ب<tr><td>ج<td>د</table>"
     assert [line.is_label for line in lines(f"{table}<center><small>منبع: کمیته</small></center>")] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("note", "read"),
+    [
+        ("<p id=n><a href='#r'>1</a> 1984 بود.</p>", "1984 بود."),
+        ("<p id=n><a href='#r'>[1]</a> 1 May بود.</p>", "1 May بود."),
+        ("<p id=n>1. بود. <a href='#r'>↑</a></p>", "بود."),
+        ("<ol><li id=n>1984 بود. <a href='#r'>↩</a></ol>", "1984 بود."),
+        ("<ol><li id=n>1 May بود. <a href='#r'>↩</a></ol>", "1 May بود."),
+        ("<ol><li id=n>1. بود. <a href='#r'>↩</a></ol>", "بود."),
+    ],
+)
+def test_a_note_that_begins_with_the_figures_of_its_marker_keeps_them(note, read):
+    (*_, last) = texts(f"<p>متن<sup><a id=r href='#n'>1</a></sup>.</p><p>دیگر.</p>{note}")
+    assert last.removesuffix(" ↑").removesuffix(" ↩") == read
+
+
+def test_a_formula_keeps_its_fractions_and_what_stands_above_and_is_told():
+    page = (
+        "<p>مزد <math><mfrac>\n<mn>1</mn>\n<mn>2</mn></mfrac></math> و <math><semantics><msup><mn>10</mn><mn>6</mn></msup>"
+        "<annotation encoding='application/x-tex'>10^6</annotation></semantics></math> و <math><mi>x</mi></math> شد.</p>"
+    )
+    shown = _tree.shown(_page.parsed(page))
+    assert [line.text for line in shown.lines] == ["مزد 1/2 و 106 و x شد."]
+    assert marks(page) == [("superscript", "6")]
+    assert shown.losses.formulas == 2
+
+
+@pytest.mark.parametrize(
+    ("page", "shown"), [("<p>گفت: <q>بیایید</q>.", "گفت: «بیایید»."), ("<p>He said: <q>Come</q>.", "He said: “Come”.")]
+)
+def test_a_quotation_in_a_line_has_its_marks(page, shown):
+    assert texts(page) == [shown]

@@ -346,3 +346,72 @@ def test_letters_filled_in_the_colour_of_the_paper_are_told(fill, is_pale):
     first = f'<w14:textFill {W14}><w14:solidFill><w14:srgbClr w14:val="00FF00"/></w14:solidFill></w14:textFill>'
     found = form.read(docx(p(r("دیده ", first) + r("سپید", filled)) + p(PROSE)), "d", SHIPPED["fa"], Corrections())
     assert any("«سپید»" in remark for remark in found.remarks) is is_pale
+
+
+@pytest.mark.parametrize(
+    ("own", "inside", "read"),
+    [
+        ("<w:footnoteRef/>", "1984 بود.", "1984 بود."),
+        ("<w:footnoteRef/>", " 1 May بود.", "1 May بود."),
+        ("<w:t>1</w:t>", " بود.", "بود."),
+    ],
+)
+def test_a_note_that_begins_with_the_figures_of_its_marker_keeps_them(own, inside, read):
+    note = f'<w:footnote w:id="2"><w:p><w:r>{own}</w:r>{r(inside)}</w:p></w:footnote>'
+    assert texts(p(r(PROSE) + '<w:r><w:footnoteReference w:id="2"/></w:r>'), footnotes=note) == [PROSE, read]
+
+
+@pytest.mark.parametrize("name", ["header", "footer", "Header note", "Footer 2", "index of names"])
+def test_a_paragraph_of_the_text_shows_whatever_its_style_is_called(name):
+    style = f'<w:style w:type="paragraph" w:styleId="S"><w:name w:val="{name}"/></w:style>'
+    assert texts(p(PROSE) + p("پایان سخن.", '<w:pStyle w:val="S"/>'), styles=style) == [PROSE, "پایان سخن."]
+
+
+def test_what_an_office_program_made_of_headings_and_marks_is_left_out_and_said():
+    style = '<w:style w:type="paragraph" w:styleId="S"><w:name w:val="index 1"/></w:style>'
+    body = p(PROSE) + p("آزادی، ۳", '<w:pStyle w:val="S"/>')
+    read = form.read(docx(body, styles=style), "d", SHIPPED["fa"], Corrections())
+    assert [block.text for block in read.blocks] == [PROSE]
+    assert any("contents" in remark for remark in read.remarks)
+
+
+ARTICLES = (
+    '<w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/>'
+    '<w:lvlText w:val="%1."/></w:lvl></w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
+)
+NUMBERED = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>'
+
+
+@pytest.mark.parametrize(
+    ("between", "number"),
+    [
+        (p("<w:r/>", NUMBERED), "3."),
+        (p("<w:r/>", f"{NUMBERED}<w:rPr><w:vanish/></w:rPr>"), "2."),
+        (p("<w:r/>", f"{NUMBERED}<w:rPr><w:del/></w:rPr>"), "2."),
+        (p("<w:r/>"), "2."),
+    ],
+)
+def test_an_empty_item_that_shows_is_counted(between, number):
+    read = blocks(p(PROSE) + p("یکم است.", NUMBERED) + between + p("دیگری است.", NUMBERED), numbering=ARTICLES)
+    assert read[-1].marker == number
+
+
+def test_a_column_that_numbers_itself_is_read():
+    def row(*cells: str) -> str:
+        return "<w:tr>" + "".join(f"<w:tc>{cell}</w:tc>" for cell in cells) + "</w:tr>"
+
+    rows = row(p("ردیف"), p("نام")) + "".join(row(p("<w:r/>", NUMBERED), p(name)) for name in ("سارا", "علی"))
+    table = '<w:tbl><w:tblPr><w:tblBorders><w:top w:val="single"/></w:tblBorders></w:tblPr>' + rows + "</w:tbl>"
+    assert texts(p(PROSE) + table + p(PROSE), numbering=ARTICLES)[1] == "ردیف\tنام\n1.\tسارا\n2.\tعلی"
+
+
+def test_a_formula_keeps_its_fractions_and_what_stands_above_and_is_told():
+    m = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
+    sign = "<m:r><m:t>{}</m:t></m:r>".format
+    half = f"<m:f><m:num>{sign(1)}</m:num><m:den>{sign(2)}</m:den></m:f>"
+    power = f"<m:sSup><m:e>{sign(10)}</m:e><m:sup>{sign(6)}</m:sup></m:sSup>"
+    body = p(r("مزد ") + f"<m:oMath {m}>{half}</m:oMath>" + r(" و ") + f"<m:oMath {m}>{power}</m:oMath>" + r(" شد."))
+    read = form.read(docx(p(PROSE) + body), "d", SHIPPED["fa"], Corrections())
+    assert read.blocks[1].text == "مزد 1/2 و 106 شد."
+    assert marked(read.blocks[1]) == [("superscript", "6")]
+    assert any("2 formulas" in remark for remark in read.remarks)

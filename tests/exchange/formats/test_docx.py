@@ -190,3 +190,27 @@ def test_a_translation_with_words_struck_through_is_left_for_a_person(name):
     assert "struck through" in line.fault
     (line,) = docx.read(word(p(t("the fox ", struck.replace("w:rPr", "w:x")) + t("jumps", plain) + t(" ", struck))))
     assert (line.target, line.fault) == ("the fox jumps ", "")
+
+
+LIST = '<w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="{}"/></w:numPr></w:pPr>'
+
+
+def test_a_number_of_which_word_made_a_list_is_left_for_a_person():
+    (line,) = docx.read(word(p(t("May 1979 was a day."), LIST.format(7)), p(t("b"))))
+    assert "a list" in line.fault
+    (line,) = docx.read(
+        word(p(t("May 1979 was a day."), LIST.format(0)) + p("", LIST.format(7)), p(t("b"), LIST.format(7)))
+    )
+    assert (line.target, line.note, line.fault) == ("May 1979 was a day.", "b", "")
+
+
+def test_figures_above_and_below_others_stay_there():
+    raised, lowered = (f'<w:rPr><w:vertAlign w:val="{place}"/></w:rPr>' for place in ("superscript", "subscript"))
+    (line,) = docx.read(word(p(t("10") + t("6", raised) + t(" m") + t("2", lowered) + t(" 1") + t("er", raised))))
+    assert line.target == "10⁶ m₂ 1er"
+
+
+def test_a_formula_is_left_for_a_person():
+    half = "<m:oMath><m:f><m:num><m:r><m:t>1</m:t></m:r></m:num><m:den><m:r><m:t>2</m:t></m:r></m:den></m:f></m:oMath>"
+    (line,) = docx.read(word(p(t("We want ") + half)))
+    assert "a formula" in line.fault

@@ -182,3 +182,39 @@ def test_an_opendocument_table_with_words_struck_through_is_left_for_a_person():
         content = odt(f"<table:table>{row.format(cells)}</table:table>", automatic=style)
         (line,) = docx.read(content)
         assert ("struck through" in line.fault) is is_struck
+
+
+def test_figures_above_others_stay_there():
+    rich = (
+        '<c r="C7" t="inlineStr"><is><r><t>10</t></r><r><rPr><vertAlign val="superscript"/></rPr><t>6</t></r></is></c>'
+    )
+    (line,) = xlsx.read(book(rich))
+    assert line.target == "10⁶"
+
+
+ITEM = "<text:list><text:list-item><text:p>{}</text:p></text:list-item></text:list>"
+
+
+@pytest.mark.parametrize(
+    ("inner", "target", "fault"),
+    [
+        ("<text:p>10<text:span text:style-name='A'>6</text:span></text:p>", "10⁶", ""),
+        ("<text:p>m<text:span text:style-name='B'>2</text:span></text:p>", "m₂", ""),
+        (ITEM.format("May 1979"), None, "a list"),
+        (ITEM.format("") + "<text:p>May</text:p>", None, ""),
+        ("<text:p>b<draw:frame><draw:object/></draw:frame></text:p>", None, "a formula"),
+    ],
+)
+def test_an_opendocument_table_has_no_lists_or_formulas_and_keeps_what_stands_above(inner, target, fault):
+    style = '<style:style style:name="{}" style:family="text"><style:text-properties style:text-position="{} 58%"/></style:style>'
+    cells = "".join(
+        f"<table:table-cell>{one}</table:table-cell>"
+        for one in (f"<text:p>{ID}</text:p>", "<text:p>الف</text:p>", inner)
+    )
+    content = odt(
+        f"<table:table><table:table-row>{cells}</table:table-row></table:table>",
+        automatic=style.format("A", "super") + style.format("B", "-33%"),
+    )
+    (line,) = docx.read(content)
+    assert target is None or line.target == target
+    assert fault in line.fault and bool(fault) == bool(line.fault)
