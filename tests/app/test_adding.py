@@ -84,3 +84,11 @@ def test_what_could_not_be_printed_is_said_at_once(pipeline, workspace, tmp_path
     path.write_text(TEXT.replace("دیدار", "√۲ ✓ №"), "utf-8")
     said = pipeline("add", path, "--id", "other")
     assert "no font" not in said.stdout + said.stderr
+
+
+def test_what_a_document_is_read_as_is_counted_in_the_singular_and_the_plural(pipeline, workspace):
+    names = "ف. رستگار      م. آذرنوش"
+    text = f"بیانیه ما\n\nاین متن بلندی است که با نقطه پایان می‌یابد.\n\n۱. نان\n۲. کار\n\n{names}\n"
+    (workspace / "call.txt").write_text(text, "utf-8")
+    said = pipeline("add", "call.txt").stderr
+    assert "2 list items, 1 title, 1 paragraph, 1 group of signatures\n" in said

@@ -54,9 +54,18 @@ def _counts(added: "AddedDocument") -> dict[str, int]:
     return dict(Counter(block.kind.value for block in added.document.blocks).most_common())
 
 
+def _named(kind: str, count: int) -> str:
+    """Return a kind of block as it is said of so many."""
+    one = kind.replace("_", " ")
+    return _GRIDS_OF_NAMES[count > 1] if kind == "signatures" else one + "s" * (count > 1)
+
+
+_GRIDS_OF_NAMES = ("group of signatures", "groups of signatures")
+
+
 def _report(session: "Session", added: "AddedDocument") -> None:
     document = added.document
-    kinds = ", ".join(f"{count} {kind.replace('_', ' ')}{'s' * (count > 1)}" for kind, count in _counts(added).items())
+    kinds = ", ".join(f"{count} {_named(kind, count)}" for kind, count in _counts(added).items())
     here = "" if added.is_new else "; it was here already"
     session.say(f"{document.id}: read from {added.source.name}: {kinds}{here}")
     for remark in document.remarks:

@@ -51,7 +51,7 @@ def _without_picture(name: str, blocks: Sequence[Block]) -> Iterator[str]:
         reasons = (
             "they are not in the file, cut or coloured or covered there, too large or too many, or no PNG, JPEG or GIF"
         )
-        yield f"{name}: of {count} pictures the alternative text is printed: {reasons}"
+        yield f"{name}: pictures of which the alternative text is printed: {count}; {reasons}"
 
 
 def _as_it_looks(

@@ -189,13 +189,13 @@ class Losses:
 
     def said(self, name: str) -> Iterator[str]:
         if self.links:
-            yield f"{name}: {self.links} links are read as plain words: they lead nowhere, or name an account"
+            yield f"{name}: links read as plain words, since they lead nowhere or name an account: {self.links}"
         if self.shortened:
-            yield f"{name}: {self.shortened} links are shortened: they said who followed them, or who gets a copy"
+            yield f"{name}: links shortened, since they said who followed them or who gets a copy: {self.shortened}"
         if self.pictures:
-            yield f"{name}: {self.pictures} pictures without alternative text are left out"
+            yield f"{name}: pictures left out, since they have no alternative text: {self.pictures}"
         if self.diagrams:
-            yield f"{name}: {self.diagrams} charts and diagrams are left out; write into the text what they say"
+            yield f"{name}: charts and diagrams left out: {self.diagrams}; write into the text what they say"
         if self.may_be_covered:
             yield (
                 f"{name}: something lies in front of the text, or beside it, and may cover parts of pictures, so "
@@ -209,9 +209,9 @@ class Losses:
                 "what they say"
             )
         if self.chunks:
-            yield f"{name}: {self.chunks} parts that are documents of their own are left out; copy their text in"
+            yield f"{name}: parts left out that are documents of their own: {self.chunks}; copy their text in"
         if self.signs:
-            yield f"{name}: {self.signs} signs of fonts that are not known here are left out"
+            yield f"{name}: signs left out of fonts that are not known here: {self.signs}"
         yield from (f"{name}: {one}" for one in self.sightings.said())
 
 

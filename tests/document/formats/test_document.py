@@ -37,7 +37,7 @@ def test_what_was_lost_and_what_was_done_is_said():
     reading = ShownText([line(PROSE)])
     reading.losses.pictures = 2
     document = _document.document(reading, b"x", "d.odt", "d", SHIPPED["fa"], Corrections(), ["d.odt: renamed"])
-    assert document.remarks == ("d.odt: renamed", "d.odt: 2 pictures without alternative text are left out")
+    assert document.remarks == ("d.odt: renamed", "d.odt: pictures left out, since they have no alternative text: 2")
 
 
 @pytest.mark.parametrize(

@@ -79,7 +79,7 @@ def test_what_is_left_out_is_said(document):
     assert around.startswith("d.html: ") and around.endswith(
         "around the article are left out (menus, notices, comments)"
     )
-    assert pictures.startswith("d.html: of 1 pictures the alternative text is printed: they are not in the file")
+    assert pictures.startswith("d.html: pictures of which the alternative text is printed: 1; they are not in the file")
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "windows-1256"])
