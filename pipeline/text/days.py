@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, chain
 
 from pipeline.languages import Language
 from pipeline.languages.sections import Calendar
@@ -120,6 +120,9 @@ class _MonthPatterns:
 
 _LETTERS = re.compile(r"[^\W\d_]+")
 
+_CENTURY_LEFT_OUT = "['’‘]?"
+"""Stands before a year of two figures: “Aban ’98”."""
+
 
 @lru_cache(maxsize=16)
 def _patterns(language: Language) -> _MonthPatterns:
@@ -155,8 +158,8 @@ def _patterns(language: Language) -> _MonthPatterns:
         frozenset(doubtful.keys() - language.dates.jalali.keys()),
         re.compile(gap),
         re.compile(rf"{sign}[\s\u200c]{{0,3}}(?:{behind}[\s\u200c]{{0,3}}){{0,2}}"),
-        re.compile(rf"{gap}[,،–-]?[\s\u200c]{{0,3}}"),
-        re.compile(rf"[\s\u200c]{{0,3}}(?:{beside}[\s\u200c]{{0,3}}){{0,2}}"),
+        re.compile(rf"{gap}[,،–-]?[\s\u200c]{{0,3}}{_CENTURY_LEFT_OUT}"),
+        re.compile(rf"[\s\u200c]{{0,3}}(?:{beside}[\s\u200c]{{0,3}}){{0,2}}{_CENTURY_LEFT_OUT}"),
         re.compile(rf"[-’']?{word}?\s{{0,2}}{years}\s{{1,2}}"),
         re.compile(rf"{sign}[\s\u200c]{{0,2}}(?:{joining}[\s\u200c]{{0,2}}){{1,3}}"),
         re.compile(rf"(?<![^\W\d_]){numbered}[\s\u200c]"),
@@ -197,9 +200,10 @@ def _around(
     if calendar is Calendar.JALALI and language.has_capitals:  # «un tir» is a shot
         ordinals = [one for one in before if _is_ordinal(one, plain, start, language)]
         before, after = [one for one in before if one in ordinals or _is_number(one)], list(filter(_is_number, after))
-    if before and _is_day(before[-1]) and patterns.gap.fullmatch(plain, before[-1].end, start):
+    is_day = before and _is_day(before[-1]) and not _are_counted(plain[before[-1].end : start], language)
+    if is_day and patterns.gap.fullmatch(plain, before[-1].end, start):
         listed = _listed(before[::-1], plain, patterns)
-    elif after and _is_day(after[0]) and patterns.gap_behind.fullmatch(plain, end, after[0].start):
+    elif after and _may_follow(after[0], plain, language) and patterns.gap_behind.fullmatch(plain, end, after[0].start):
         listed = _listed(after, plain, patterns)
         end, after = listed[-1].end, after[len(listed) :]
     year = _year_behind(after[0], calendar, plain, end, patterns) if after else None
@@ -226,6 +230,17 @@ def _around(
     other = patterns.names.get(month[2] or "", (calendar, number))
     if other != (calendar, number):
         yield replace(first, calendar=other[0], month=other[1])
+
+
+def _may_follow(one: Quantity, plain: str, language: Language) -> bool:
+    """Whether a number is a day that may stand behind its month: “March 8”, and not «شهریور دو برابر»."""
+    return _is_day(one) and (not one.is_spelt or quantities.is_ordinal(plain[one.start : one.end], language))
+
+
+def _are_counted(gap: str, language: Language) -> bool:
+    """Whether days are counted before a month, by what stands between: «بیست و سه روز از آذرماه»."""
+    words = gap.split()
+    return len(words) > 1 and words[0] in language.numbers.durations
 
 
 def _is_number(one: Quantity) -> bool:
@@ -290,11 +305,16 @@ def _is_prefix(name: str, year: int | None, plain: str, end: int, language: Lang
 # --- from one calendar into the other ------------------------------------------------------------
 
 
+_IN_USE = 1304
+"""The year in which the calendar became that of the state; what was converted before may be a day earlier."""
+
+
 @lru_cache(maxsize=256)
 def converted(day: Day) -> frozenset[Parts]:
     """Return a Jalali date in the Gregorian calendar: a month is two there, a day without a year may be one of two."""
     if day.year and day.day:
-        return frozenset(_gregorian(day.year, day.month, day.day))
+        days = range(max(1, day.day - (day.year < _IN_USE)), day.day + 1)
+        return frozenset(chain.from_iterable(_gregorian(day.year, day.month, one) for one in days))
     if day.year:
         ends = [*_gregorian(day.year, day.month, 1), *_gregorian(day.year, day.month, 29)]
         return frozenset((year, month, None) for year, month, _ in ends)

@@ -18,7 +18,7 @@ from pipeline.text.wordlist import alternatives
 from pipeline.text.words import LONGEST, Remembered, pieces
 
 _TOKEN = re.compile(
-    r"\d{1,2}:[0-5]\d(?![\d:])"  # an hour
+    r"\d{1,2}:[0-5]\d(?![\d:])\0*+"  # an hour, as `_with_hours` writes it
     r"|\d++(?:[.,٫٬/’'\u00a0\u202f]\d++|[ ،]\d{3}(?!\d))*+"  # a number with its separators
     r"|[^\W\d_](?:[^\W\d_]|[\u064b-\u0652])*+"  # «نُه» is nine, where «نه» may be no
 )
@@ -357,13 +357,27 @@ def _with_shared_scales(found: Sequence[Quantity], plain: str, language: Languag
 
 
 def _with_hours(plain: str, language: Language) -> str:
-    """Return a text in which «17 h 30» is written 17:30, in as many characters."""
-    return _hour(language.numbers.hours).sub(lambda found: f"{found[1]}:{found[2]}".ljust(len(found[0])), plain)
+    """Return a text in which «17 h 30» and «ساعت ۱۷ و ۳۰ دقیقه» are written 17:30, in as many characters."""
+    numbers = language.numbers
+    plain = _hour(numbers.hours).sub(lambda found: f"{found[1]}:{found[2]}".ljust(len(found[0]), _FILLER), plain)
+    if not numbers.minutes:
+        return plain
+    minutes = _minutes(numbers.hours, numbers.joining, numbers.minutes)
+    return minutes.sub(lambda found: f"{found[1]}{found[2]}:{found[3]:0>2}".ljust(len(found[0]), _FILLER), plain)
+
+
+_FILLER = "\0"
 
 
 @lru_cache(maxsize=16)
 def _hour(hours: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"(?<!\d)(\d{{1,2}})[ \u00a0\u202f]?{alternatives(hours)}[ \u00a0\u202f]?([0-5]\d)(?!\d)")
+
+
+@lru_cache(maxsize=16)
+def _minutes(hours: tuple[str, ...], joining: tuple[str, ...], minutes: tuple[str, ...]) -> re.Pattern[str]:
+    spelt = [alternatives(tuple(map(letters_and_digits, words))) for words in (hours, joining, minutes)]
+    return re.compile(rf"(?<!\w)({spelt[0]} )(\d{{1,2}}) {spelt[1]} ([0-5]?\d)(?= {spelt[2]}(?!\w))")
 
 
 class _Token(NamedTuple):
@@ -406,7 +420,8 @@ class _Runs:
     def _counted(self, found: list[re.Match[str]]) -> list[tuple[int, str, int]]:
         """Return the words among those found that may belong to a number, and where they stand."""
         counts, text = self.words.counts, self.text
-        counted = [(at, match[0], match.start()) for at, match in enumerate(found) if counts[match[0]]]
+        words = ((at, match[0].rstrip(_FILLER), match.start()) for at, match in enumerate(found))
+        counted = [one for one in words if counts[one[1]]]
         if self.language.numbers.ordinal_endings and _MAY_BE_ROMAN.search(text):
             may_be = (at for at, match in enumerate(found) if text[match.start()] in "IVX")
             romans = [(at, found[at][0], found[at].start()) for at in may_be if self._roman(*found[at].span())]
@@ -536,7 +551,11 @@ class _Runs:
         return None
 
     def _touches(self, at: int) -> bool:
-        return _JOINT.fullmatch(self.plain, self.tokens[at - 1].end, self.tokens[at].start) is not None
+        before, here = self.tokens[at - 1], self.tokens[at]
+        between = self.plain[before.end : before.end + 2]
+        if between == ", " and before.values and not here.word[0].isdecimal() and max(before.values) in _MILLIONS:
+            return before.end + len(between) == here.start  # “seven million, one hundred and sixty-six thousand”
+        return _JOINT.fullmatch(self.plain, before.end, here.start) is not None
 
     def _is_indefinite(self, first: _Token, last: _Token, at: int) -> bool:
         """Whether it counts nothing exactly: «millions» alone, or with a plural ending behind it, as «میلیون‌ها»."""
@@ -566,6 +585,11 @@ def _begins_anew(last: _Token, token: _Token) -> bool:
     word = max(token.values) if not token.word[0].isdecimal() else 0
     return last.word[0].isdecimal() and word >= 1 and word not in _SCALES
 
+
+_CENTURY_LEFT_OUT = re.compile(r"(?<![^\W_])['’‘]\Z")
+"""Stands before a year of two figures: “the summer of ’67”."""
+
+_MAY_BE_YEAR = 30
 
 _BARE_ROMAN, _MAY_BE_ROMAN = re.compile("[IVX]{2,8}"), re.compile("[IVX]")
 _ONE_WORD = (1,)
@@ -616,6 +640,7 @@ class _Sum(NamedTuple):
         return (tens % 10 == 0 and tens >= 20 and value < 10) or (tens in (60, 80) and 10 <= value < 20)
 
 
+_MILLIONS = frozenset({1e6, 1e9, 1e12})
 _SCALES = frozenset({100.0, 1e3, 1e6, 1e9, 1e12})
 
 
@@ -638,6 +663,8 @@ def _in_context(one: Quantity, plain: str, language: Language) -> Quantity:
     after = _AFTER.match(plain, one.end)
     following = [after[1]] if after else []
     more = frozenset(_other_values(one.value, before, following, language)) | _and_a_half(one, plain, language)
+    if _CENTURY_LEFT_OUT.search(plain, max(0, one.start - 2), one.start) and _MAY_BE_YEAR <= one.value < 100:
+        more |= {1300 + one.value, 1900 + one.value}
     if end := _end_of_range(one, plain):
         return replace(one, values=one.values | more | {end}, is_certain=False)
     return replace(one, values=one.values | more) if more else one

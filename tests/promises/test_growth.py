@@ -78,6 +78,9 @@ MADE = {  # by the functions that make them: patterns of the words of a language
         (name, pattern) for name, pattern in _fields(days._patterns(language)) if isinstance(pattern, re.Pattern)
     ],
     "pipeline.text.quantities._hour": lambda language: [("_hour", quantities._hour(language.numbers.hours))],
+    "pipeline.text.quantities._minutes": lambda language: [
+        ("_minutes", quantities._minutes(language.numbers.hours, language.numbers.joining, language.numbers.minutes))
+    ],
     "pipeline.text.quantities._roman_ordinal": lambda language: [("roman", quantities._roman_ordinal(language))],
     "pipeline.text.quantities._halves": lambda language: [("_halves", quantities._halves(language))],
     "pipeline.text.quantities._indefinite_words": lambda language: [

@@ -1,5 +1,6 @@
 """What polarity.py asks of numbers: more or fewer of it, up or down by it, from which to which."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import pairwise
@@ -134,9 +135,18 @@ def _turned_trend(unit: Unit, target: _Numbered, one: Quantity, other: Quantity)
 def _ranges(text: _Numbered, language: Language) -> Iterator[tuple[Quantity, Quantity]]:
     """Yield numbers of which one leads to the other: «از ۵ میلیون به ۹ میلیون»."""
     words = frozenset(language.numbers.ranges)
-    for (one, _, end), (other, start, _) in pairwise(text.numbers if words else ()):
+    amounts = [one for one in text.numbers if _is_amount(" ".join(text.words[one[1] : one[2]]), language)]
+    for (one, _, end), (other, start, _) in pairwise(amounts if words else ()):
         if start - end <= BETWEEN and not words.isdisjoint(text.words[end:start]):
             yield one, other
+
+
+def _is_amount(number: str, language: Language) -> bool:
+    """Whether a number may grow or fall: no year («از ۸۹۱ هزار در سال ۱۳۸۹ به ۵۵۰ هزار»), nor a place in an order."""
+    return not _YEAR.fullmatch(number) and not quantities.is_ordinal(number, language)
+
+
+_YEAR = re.compile(r"1[2-9]\d\d|20\d\d")
 
 
 def _source(text: str, language: Language) -> _Numbered:

@@ -152,7 +152,7 @@ def _disagreement(source: str, wanted: Sequence[Day]) -> str:
     if not (jalali and gregorian):
         return ""
     text, other = (source[day.start : day.end] for day in (jalali, gregorian))
-    right = [parts for parts in days.converted(jalali) if all(parts)]
+    right = sorted((parts for parts in days.converted(jalali) if all(parts)), reverse=True)
     if not right:
         return f"the source names a date that does not exist: «{text}»"
     if days.are_one(jalali, gregorian):

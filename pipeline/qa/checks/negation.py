@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from pipeline.languages import Language
 from pipeline.model import Finding, Severity, Unit
-from pipeline.qa.checks import Context, _contraries, _correlatives, _literal
+from pipeline.qa.checks import Context, _contraries, _correlatives, _literal, _stranded
 from pipeline.text import dictionary, quantities, vocabulary
 from pipeline.text.orthography import words_by_piece
 from pipeline.text.vocabulary import Place, Saying, Sentence, SourceSentence, WordTable, fits, plain
@@ -90,6 +90,8 @@ def check(unit: Unit, context: Context) -> Iterator[Finding]:
             or not _is_said_otherwise(negations, source, said, context.source)
         )
         yield Finding("negation", Severity.WARNING if is_certain else Severity.HINT, unit, told, text)
+    else:
+        yield from _stranded.faults(unit, source, context)
 
 
 def _numbers(source: Sentence, unit: Unit, language: Language) -> set[int]:

@@ -5,7 +5,7 @@ In figures or in words on either side; dates are left to their own check, phone 
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -15,9 +15,10 @@ from pipeline.model import Finding, Severity, Unit
 from pipeline.qa.checks import Context
 from pipeline.qa.checks._durations import without_durations
 from pipeline.qa.checks._shares import without_shares
-from pipeline.text import days, numerals, quantities
+from pipeline.text import days, numerals, quantities, sounds
 from pipeline.text.days import MOST, Day, Rendering
 from pipeline.text.quantities import Quantity
+from pipeline.text.words import LONGEST
 
 
 def check(unit: Unit, context: Context) -> Iterator[Finding]:
@@ -32,13 +33,16 @@ def check(unit: Unit, context: Context) -> Iterator[Finding]:
     if not (wanted or present or wanted_days or present_days):
         return
     wanted, present = without_shares(wanted, present, unit, context)
-    missing, added = _compare(wanted, present, context)
+    missing, added = _compare(wanted, present, unit, context)
     missing, added = _without_dates(missing, added, wanted_days, present_days, context)
     missing, added = without_durations(missing, added, wanted, present, unit, context)
     missing, added = _without_scales(missing, added, present, unit.target)
+    missing, added = _without_hundredths(missing, added)
+    added, missing = _without_hundredths(added, missing)
     missing, added = _without_halves(missing, wanted, present), _without_halves(added, present, wanted)
     missing = _without_quarters(missing, present, unit.source, context)
     missing = _without_codes(missing, unit.target)
+    missing = _without_names(missing, unit, context)
     certain = [one for one in added if one.is_certain]
     yield from _missing(unit, [one for one in missing if one.is_certain], certain, context.source)
     if not any(one.is_certain for one in missing):
@@ -62,23 +66,51 @@ def _indefinite(unit: Unit, context: Context) -> Iterator[Finding]:
 
 
 def _compare(
-    wanted: Sequence[Quantity], present: Sequence[Quantity], context: Context
+    wanted: Sequence[Quantity], present: Sequence[Quantity], unit: Unit, context: Context
 ) -> tuple[list[Quantity], list[Quantity]]:
-    """Return the numbers that stand on one side alone. Certain ones find their like first."""
-    wanted, present = _one_year_each(wanted), _one_year_each(present)
+    """Return the numbers that stand on one side alone. Certain ones find their like first.
+
+    One in brackets behind another may say what that is worth, too: « l’été 67 [1988] ».
+    """
+    wanted = _one_year_each(_said_once(wanted, unit.source, context.source))
+    present = _one_year_each(_said_once(present, unit.target, context.target))
     places = defaultdict[float, list[int]](list)
     for place, one in enumerate(present):
         for value in one.values:
             places[value].append(place)
-    taken, missing = set[int](), list[Quantity]()
+    taken, missing = dict[int, Quantity](), list[Quantity]()
     for one in sorted(wanted, key=lambda one: not one.is_certain):
         values = (*sorted(one.values), *_converted(one, context))
         fitting = (place for value in values for place in _free(places[value], taken))
         if free := [place for place in fitting if _are_of_one_year(one, present[place])]:
-            taken.add(min(free, key=lambda place: not present[place].is_certain))  # «۳/۳» is no « un »
+            taken[min(free, key=lambda place: not present[place].is_certain)] = one  # «۳/۳» is no « un »
         else:
             missing.append(one)
-    return missing, [one for place, one in enumerate(present) if place not in taken]
+
+    def is_gloss(place: int) -> bool:
+        one, before = present[place], taken.get(place - 1)
+        between = unit.target[present[place - 1].end : one.start] if before else ""
+        return bool(before and _BRACKET.fullmatch(between) and one.may_be(before.values))
+
+    return missing, [one for place, one in enumerate(present) if place not in taken and not is_gloss(place)]
+
+
+_BRACKET = re.compile(r"\s?[(\[]")
+
+
+def _said_once(numbers: Sequence[Quantity], text: str, language: Language) -> list[Quantity]:
+    """Return numbers without one that only says the last again: « onze jours et onze nuits » for «شبانه‌روز»."""
+    joining = frozenset(language.numbers.joining)
+    found = list(numbers[:1])
+    for last, one in pairwise(numbers):
+        between = text[last.end : one.start].split()
+        if not (one.values == last.values and len(between) == _UNIT_AND_JOINING and between[1] in joining):
+            found.append(one)
+    return found
+
+
+_UNIT_AND_JOINING = 2
+"""Words between two numbers that say the same."""
 
 
 def _one_year_each(numbers: Sequence[Quantity]) -> Sequence[Quantity]:
@@ -109,7 +141,7 @@ def _jalali_years(one: Quantity) -> frozenset[float]:
     return frozenset() if one.is_spelt else frozenset(value for value in one.values if 1250 <= value < 1450)
 
 
-def _free(places: list[int], taken: set[int]) -> Iterator[int]:
+def _free(places: list[int], taken: Collection[int]) -> Iterator[int]:
     """Yield the first place that is not taken; those that are, are forgotten."""
     while places and places[0] in taken:
         del places[0]
@@ -184,6 +216,23 @@ _WITHIN = 24
 _SCALES = (1e3, 1e6, 1e9)
 
 
+def _without_hundredths(
+    apart: Sequence[Quantity], together: Sequence[Quantity]
+) -> tuple[list[Quantity], list[Quantity]]:
+    """Leave out two numbers that the other side says as one: «۱۲ یورو و ۸۲ سنت», “€12.82”."""
+    known = {value: one for one in together for value in one.values if value % 1} if len(apart) > 1 else {}
+    said, says = set[int](), set[int]()
+    for one, other in pairwise(apart) if known else ():
+        whole = known.get(round(one.value + other.value / 100, 6))
+        if whole and one.value % 1 == 0 and other.value < _HUNDRED and other.start - one.end <= _WITHIN:
+            said |= {one.start, other.start}
+            says.add(whole.start)
+    return [one for one in apart if one.start not in said], [one for one in together if one.start not in says]
+
+
+_HUNDRED = 100
+
+
 def _without_halves(numbers: Sequence[Quantity], own: Sequence[Quantity], others: Sequence[Quantity]) -> list[Quantity]:
     """Leave out the months of years and a half where only the other side has one: «یک سال و نیم», «dix-huit mois»."""
     halves = 0 if any(map(_has_a_half, own)) else sum(map(_has_a_half, others))
@@ -225,6 +274,25 @@ def _without_codes(numbers: Sequence[Quantity], target: str) -> list[Quantity]:
     return [one for one in numbers if not (_is_as_long_as_a_code(one) and f"{one.value:.0f}" in codes)]
 
 
+def _without_names(numbers: list[Quantity], unit: Unit, context: Context) -> list[Quantity]:
+    """Leave out numbers that begin a name which the target writes as it sounds: «هفت تپه», “Haft Tappeh”."""
+    if not any(one.is_spelt for one in numbers):
+        return numbers
+    names = sounds.sounds_of(_WORDS.findall(unit.target), context.target)
+
+    def begins_a_name(one: Quantity) -> bool:
+        words = _WORDS.findall(unit.source[one.start : one.start + LONGEST])[:_NAME]
+        heard = [sounds.consonants(word, context.source) for word in words]
+        return len(words) == _NAME and all(heard) and names.issuperset(heard)
+
+    return [one for one in numbers if not (one.is_spelt and begins_a_name(one))]
+
+
+_WORDS = re.compile(r"[^\W\d_]+")
+_NAME = 2
+"""Words of a name that begins with a number."""
+
+
 def _is_as_long_as_a_code(one: Quantity) -> bool:
     return not one.is_spelt and one.value >= _LEAST_OF_A_CODE
 
@@ -258,6 +326,8 @@ def _missing(
 
 def _shown(one: Quantity, text: str, language: Language) -> str:
     """Return a number as it is worth by itself: «پنج و نیم» may be half past five, and «۱۳۶۰» the sixties."""
+    if not one.is_spelt and any(round(value + 12, 6) in one.values and value % 1 for value in one.values):
+        return f"«{text}»"  # a time of day
     alone = quantities.read(text, language)
     values = alone[0].values if len(alone) == 1 else one.values
     value = f"{min(values):.6f}".rstrip("0").rstrip(".")

@@ -19,18 +19,21 @@ LEAST_CONSONANTS = 4
 
 
 def check(unit: Unit, context: Context) -> Iterator[Finding]:
+    """Yield places of one side alone: one in place of another is an error, one more may explain («کوی دانشگاه»)."""
     source, target = vocabulary.source(unit.source, context.source), vocabulary.places(unit.target, context.target)
     wanted = source.of(WordTable.PLACES)
     present = [place for place in target.places if place.meaning in context.source.places]
     if not (wanted or present):
         return
-    said = {place.meaning for place in present}
+    said, severity = {place.meaning for place in present}, Severity.WARNING
     for place in {place.meaning: place for place in wanted if place.is_exact}.values():
         names = context.target.places.get(place.meaning)
         if not names and not _is_heard(source.text(place), unit.target, context):
             text = source.text(place)
+            severity = Severity.ERROR
             yield Finding("places", Severity.WARNING, unit, f"«{text}» is not named in the target", text)
         elif names and place.meaning not in said and not _is_spelt_otherwise(names, unit.target, context):
+            severity = Severity.ERROR
             told = f"«{source.text(place)}» (“{names[0].replace('*', '…')}”) is not in the target"
             yield Finding("places", Severity.WARNING, unit, told, source.text(place))
 
@@ -46,7 +49,7 @@ def check(unit: Unit, context: Context) -> Iterator[Finding]:
     for place in _strange(present, {place.meaning for place in wanted}):
         text = target.text(place)
         if not is_there(text, frozenset(meant[place.first])):
-            yield Finding("places", Severity.ERROR, unit, f"“{text}” is not in the source", text)
+            yield Finding("places", severity, unit, f"“{text}” is not in the source", text)
 
 
 def _is_heard(name: str, target: str, context: Context) -> bool:
