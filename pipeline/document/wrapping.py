@@ -120,10 +120,14 @@ def _length(line: SourceLine) -> int:
 
 
 def _is_broken(line: SourceLine, following: SourceLine, width: int) -> bool:
-    """Whether a line stops because the first word of the following one did not fit."""
+    """Whether a line stops because the first word of the following one did not fit.
+
+    Behind a full stop a small letter goes on with a sentence: that of «16 Nov.» ended none.
+    """
     if following.after_gap or not (line.is_open or line.marker):
         return False
-    return is_full(line, following, width) or (_length(line) > _NEARLY * width and not _is_closed(line))
+    ended = _is_closed(line) and not (line.text[-1] == "." and following.text[0].islower())
+    return is_full(line, following, width) or (_length(line) > _NEARLY * width and not ended)
 
 
 def is_full(line: SourceLine, following: SourceLine, width: int) -> bool:
