@@ -53,7 +53,7 @@ def _last_prose(lines: Sequence[SourceLine]) -> int:
     for index, line in enumerate(lines):
         begins = BULLET.match(line.text) is not None or line.text[0] in "([*⁰¹²³⁴⁵⁶⁷⁸⁹†‡"
         is_marked = begins or (is_marked and not line.after_gap)
-        if not is_marked and len(_cells(line)) == 1 and line.text.endswith((".", "؟", "?")):
+        if not is_marked and len(_cells(line)) == 1 and line.text.endswith((".", "؟", "?", "۔")):
             last = index
     return last
 

@@ -107,7 +107,7 @@ _WRAPPED = (None, "list_item", "note", "quotation")
 
 
 _FIGURE = re.compile(r"\d")
-_CLOSED = re.compile(r"[.!?؟:؛][\s)»\"”\d]*$")
+_CLOSED = re.compile(r"[.!?؟۔:؛][\s)»\"”\d]*$")
 _LABELLED = re.compile(r"\w[\w\s]{0,20}+:\s")
 
 

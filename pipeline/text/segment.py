@@ -242,9 +242,10 @@ def _enclosures(text: str) -> list[_Enclosure]:
 
 _SPACES = " \t\n\u00a0\u202f\u200c\u200d\u200e\u200f\u2028"
 _STOPS = tuple(".!?؟…۔")
+_URDU_STOP = "۔"
 _HALTS = tuple(",،;؛:")
 _ATTACHED = (*_HALTS, "-", "–", "—")
-_BEHIND = re.compile(rf"[{_HIDDEN}]*+(?:[{re.escape(_CLOSING)}]|[^\S\n]++[»”])")
+_BEHIND = re.compile(rf"[{_HIDDEN}]*+(?:[{re.escape(_CLOSING)}]|[^\S\n]++[»”]|‘{{1,2}}(?=\s|$))")
 _AGAIN = re.compile(rf"[{_HIDDEN}]*+\s?[.!?؟۔]++")
 _REMARK = re.compile(r"(?<!\s)[^\S\n]++[(\[][^()\[\].!?؟…:\d«»\"“”]{2,40}[)\]](?=[^\S\n]++\w)")
 _DASH = re.compile(r"\s[–—-]\s")
@@ -330,6 +331,8 @@ class _Around:
         before = self.text[max(start, stop.start() - 24) : stop.start()].rstrip("\u200d\u0640")
         after = self._after(behind)
         if after.startswith(_HALTS):
+            return False
+        if mark == _URDU_STOP and (_LIST_NUMBER.search(before) or _LETTER.search(before)):
             return False
         if mark.strip(".…"):
             aside = _ASIDE.match(self.text, behind)
