@@ -82,7 +82,8 @@ def _as_its_text_says(config: Config, path: Path, content: bytes, document: Docu
             f'language = "{guess.code}", or "{usual}" if that is wrong'
         )
     elif guess.is_sure:
-        remark = f"{file}: in {found}, by its text, which has no file in languages/ (docs/languages.md: how to add one); it is read as {usual}"
+        how = "which has no file in languages/ (docs/languages.md: how to add one)"
+        remark = f"{file}: in {found}, by its text, {how}; it is read as {usual}"
     else:
         remark = f'{file}: perhaps in {found}, read as {lang}; write into {where} which it is: language = "…"'
     if is_taken:
