@@ -328,7 +328,12 @@ class _OdtReader:
         self.lines: list[Shown] = []
         self.notes: dict[str, list[tuple[str, _Element]]] = {"footnote": [], "endnote": []}
         self.items: list[_Item] = []
-        self.ended: dict[str, int | None] = {}
+        self.ended: dict[str, dict[int, int | None]] = {}
+        """How far each level of a list had counted, by its style and its id."""
+        self.left: dict[int, int | None] = {}
+        """How far the levels had counted of the list that one goes on with, as far as it has not come to them."""
+        self.reached: dict[int, int | None] = {}
+        """How far the levels of the list have counted that is being read."""
         self.outline: Counter[int] = Counter()
         self.marker: tuple[str, int | None] | None = None
         self.signs = symbols.Signs()
@@ -349,11 +354,11 @@ class _OdtReader:
 
     def within(self, element: "_Element") -> list[Shown]:
         """Return what stands in an element, apart from what is around it."""
-        outer = self.lines, self.items, self.marker
-        self.lines, self.items, self.marker = [], [], None
+        outer = self.lines, self.items, self.marker, self.left, self.reached
+        self.lines, self.items, self.marker, self.left, self.reached = [], [], None, {}, {}
         self.inside(element)
         lines = self.lines
-        self.lines, self.items, self.marker = outer
+        self.lines, self.items, self.marker, self.left, self.reached = outer
         return lines
 
     def inside(self, element: "_Element") -> None:
@@ -384,26 +389,33 @@ class _OdtReader:
 
     def items_of(self, element: "_Element") -> None:
         style = attribute(element, "style-name") or (self.items[-1].style if self.items else "")
-        item = _Item(style)
-        if not self.items and attribute(element, "continue-numbering") == "true":
-            item.count = self.ended.get(style)
+        level = len(self.items) + 1
         if (earlier := attribute(element, "continue-list")) and earlier in self.ended:
-            item.count = self.ended[earlier]
+            self.left |= self.ended[earlier]
+        elif not self.items:
+            goes_on = attribute(element, "continue-numbering") == "true"
+            self.left = dict(self.ended.get(style, {})) if goes_on else {}
+        item = _Item(style, self.left.pop(level, None))
         self.items.append(item)
         for child in element:
             if xml.name(child) in ("list-item", "list-header"):
                 self.item(child, is_numbered=xml.name(child) == "list-item")
         self.items.pop()
+        self.reached[level] = item.count
         if not self.items:
-            self.ended[style] = self.ended[attribute(element, "id")] = item.count
+            self.ended[style] = self.ended[attribute(element, "id")] = self.left | self.reached
+            self.reached = {}
 
     def item(self, element: "_Element", *, is_numbered: bool) -> None:
         level = self.styles.lists.get(self.items[-1].style, {}).get(len(self.items))
-        if is_numbered and not _is_only_a_list(element):
-            here = self.items[-1]
-            start = _figure(attribute(level, "start-value"), 1) if level is not None else 1
+        here = self.items[-1]
+        start = _figure(attribute(level, "start-value"), 1) if level is not None else 1
+        if is_numbered and _is_only_a_list(element):
+            here.count = start if here.count is None else here.count  # it is counted where none was, and does not show
+        elif is_numbered:
             here.count = start if here.count is None else here.count + 1
             here.count = _figure(attribute(element, "start-value"), here.count)
+            self.left, self.reached = (_above(len(self.items), counts) for counts in (self.left, self.reached))
             self.marker = self.shown(level)
         self.inside(element)
         self.marker = None
@@ -672,6 +684,11 @@ def _is_raised(position: str, direction: int) -> bool:
         return (position == "super") == (direction > 0)
     found = re.fullmatch(r"(-?[0-9.]{1,6})%", position)
     return found is not None and found[1].strip("-0.") != "" and found[1].startswith("-") == (direction < 0)
+
+
+def _above(level: int, counts: Mapping[int, int | None]) -> dict[int, int | None]:
+    """Return how far the levels above one have counted: an item begins those below it anew."""
+    return {one: count for one, count in counts.items() if one < level}
 
 
 def _numbered(level: "_Element", levels: "Mapping[int, _Element]", counts: Mapping[int, int]) -> str:

@@ -195,3 +195,29 @@ def test_the_field_of_a_title_in_the_text_shows():
         blocks(f"{PROSE}<text:p>دفتر <text:title>بیانیه‌ی ما</text:title> است.</text:p>")[1].text
         == "دفتر بیانیه‌ی ما است."
     )
+
+
+def nested(inside: str, more: str = "") -> str:
+    return f"<text:list text:style-name='L' {more}>{inside}</text:list>"
+
+
+def entry(text: str, inside: str = "") -> str:
+    return f"<text:list-item>{f'<text:p>{text}</text:p>' if text else ''}{inside}</text:list-item>"
+
+
+GOES_ON = "text:continue-numbering='true'"
+
+
+@pytest.mark.parametrize(
+    ("body", "markers"),
+    [  # as LibreOffice 7.4 shows them
+        (nested(entry("یک", nested(entry("دو") + entry("سه")))) + PROSE + nested(entry("", nested(entry("چهار"))), GOES_ON), "۱- ۱.a) ۱.b) ۱.c)"),
+        (nested(entry("یک", nested(entry("دو")))) + PROSE + nested(entry("سه", nested(entry("چهار"))), GOES_ON), "۱- ۱.a) ۲- ۲.a)"),
+        (nested(entry("یک", nested(entry("دو")))) + PROSE + nested(entry("", nested(entry("سه")))), "۱- ۱.a) ۱.a)"),
+        (nested(entry("یک", nested(entry("دو")) + "<text:p>میان</text:p>" + nested(entry("سه")))), "۱- ۱.a) ۱.a)"),
+        (nested(entry("", nested(entry("یک"))) + entry("دو")), "۱.a) ۲-"),
+    ],
+)  # fmt: skip
+def test_inner_items_go_on_where_their_list_does(body, markers):
+    read = blocks(PROSE + body + PROSE)
+    assert [block.marker for block in read if block.marker] == markers.split()
