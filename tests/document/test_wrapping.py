@@ -75,6 +75,6 @@ def test_a_rest_of_an_item_that_begins_with_and_belongs_to_it():
 def test_a_small_letter_goes_on_behind_the_stop_of_an_abbreviation_though_its_word_would_have_fitted():
     prose = "this text was broken at a fixed width by somebody who typed each of its lines by hand and with care"
     lines = [*wrapped(f"{prose}. {prose.capitalize()}."), ""]
-    hers = ["It will be held at the Casa in Hope Street on Sat. 6 Nov.", "at 2 p.m. No flowers, please."]
+    hers = ["It will be held at the Casa, 9 Hope St, on Sat. 6 Nov.", "at 2 p.m. No flowers, please."]
     blocks = propose([*lines, *hers], SHIPPED["en"])
     assert [(block.first, block.last) for block in blocks][-1] == (len(lines) + 1, len(lines) + 2)
