@@ -33,10 +33,16 @@ def mark_signatories(lines: list[SourceLine], patterns: Patterns) -> None:
             line.kind = Kind.SIGNATURE
         elif announced and short and not line.marker and (marked or (following and following.kind is Kind.SIGNATURES)):
             line.kind, headed = Kind.HEADING, True
-        elif announced and (short or (line.kind is Kind.LIST_ITEM and not headed)):
+        elif announced and (short or (line.kind is Kind.LIST_ITEM and not headed) or _is_amid(line, following)):
             line.kind = Kind.SIGNATURE
         elif line.kind is not Kind.LIST_ITEM:
             announced = headed = False
+
+
+def _is_amid(line: SourceLine, following: SourceLine | None) -> bool:
+    """Whether a line of a list of names stands between others, so that its full stop is that of an abbreviation."""
+    close = not line.after_gap and following is not None and following.is_open and not line.before_gap
+    return close and line.is_open and len(line.text) <= LONGEST_HEADING and not line.introduces
 
 
 def _names_signatories(line: SourceLine, patterns: Patterns) -> bool:

@@ -88,8 +88,8 @@ _DASH_BEHIND_NUMBER = re.compile(r"(?<=[\d\s])ـ")
 _HEAD = 160
 """Characters in which a line says what it is, if it does."""
 
-ENDS_IN_INITIAL = re.compile(r"(?<![\w.\u200c\u064b-\u065f])[^\W\d_a-z]\.[»\"”“]?$")
-"""The full stop of a name that is not told, as of «Chirine D.»: no sentence ends with it on a line of its own."""
+ENDS_IN_INITIAL = re.compile(r"(?<![\w.\u200c\u064b-\u065f])(?:[^\W\d_a-z]\.){1,4}[»\"”“]?$")
+"""The full stop of a name that is not told, as of «Chirine D.», or of «A.O.B.»: it ends no sentence on a line alone."""
 
 HOUR = re.compile(r"\d{1,2}[:.h]\d\d(?!\d)")
 """How a line of a programme begins."""
@@ -197,7 +197,7 @@ def patterns(language: Language) -> Patterns:
         orders=orders,
         spelled=spelled,
         number=re.compile(
-            rf"(?!{_BOX}|{_OPEN_ASIDE})([(\[]?({numbers}|{alternatives(tuple(spelled))}(?=\s?[-–—.)ـ:]))\u0640?(?:(?<=\d)\.?[°ºª](?=\s)|\ufe0f?\u20e3\s?|(?<=\d)_(?=\s)|(?<=ـ\d)(?=\s)|٫(?=\s)|(?:(?<=\d)\.?[°ºª])?\s*(?:[-–—.)\]ـ۔]|(?<=\d):|(?<=[\w\u064b]):(?=\s))+))(?:\s*(?=[^\s\d])|{_BEFORE_FIGURE})"
+            rf"(?!{_BOX}|{_OPEN_ASIDE})([(\[]?({numbers}|{alternatives(tuple(spelled))}(?=\s?[-–—.)ـ:]))\u0640?(?:(?<=\d)\.?[°ºª](?=\s)|\ufe0f?\u20e3\s?|(?<=\d)_(?=\s)|(?<=ـ\d)(?=\s)|٫(?=\s)|(?:(?<=\d)\.?[°ºª])?\s*(?:[-–—.)\]ـ۔]|(?<=\d):|(?<=[\w\u064b]):(?=\s))+))(?:\s*(?=[^\s\d,،;؛])|{_BEFORE_FIGURE})"
         ),
         contact=re.compile(_any(words.contacts, r"\s*"), re.IGNORECASE),
         list_opening=_beginning(words.list_openings),

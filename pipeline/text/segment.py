@@ -255,8 +255,9 @@ _COUNTED_PAGES = re.compile(r"(?<!\d)\d{1,3}\s(?![^\W\d_]*[A-Za-z\u00c0-\u024f])
 """A number and what is counted, as «۲۷۲ ص.» at the end of a description, where letters have no case; no year."""
 _LETTER = re.compile(r"(?<![^\W\d])(?<![\u200c\u064b-\u065f])(?:[^\W\d_]|[CDGKPSTZ]h)$")
 """A letter alone, or one written as two («Sh. Ebrahimi»); behind a vowel sign or a non-joiner it ends a word."""
-_INITIAL = re.compile(r"[^\W\d_]\.")
+_INITIAL_BEHIND = re.compile(r"[^\W\d_]\.")
 _NUMBER = re.compile(r"\d|[IVXLC]+\b|[A-Z]\b|\((?:\d{1,3}|[a-z]{1,3})\)|[-–—]")
+_HIGH_ORDINAL = re.compile(r"(?<![\w.,:])(?<![\d.]\s)[1-9]\d\d$")
 _ORDINAL = re.compile(r"(?<![\w.,:])(?<!\d\s)\d{1,2}$|(?<=\d\.)(?:0?[1-9]|1[0-2])$")
 
 
@@ -369,13 +370,15 @@ class _Around:
         if words.before_number.search(before) and not (letter and letter[0][0].isupper()):
             return after[:1].islower() or _NUMBER.match(after) is not None
         if letter:
-            if _INITIAL.match(after):  # «J. A. Soto», «Frankfurt a. M.»
+            if _INITIAL_BEHIND.match(after):  # «J. A. Soto», «Frankfurt a. M.»
                 return True
             if letter[0][0].isupper() and after[:1] in tuple('"“«'):
                 return False
             return not (letter[0][0].islower() and is_upper) and not words.opening.match(after)
         if self._has_ordinal_stops and _ORDINAL.search(before):
             return bool(after)
+        if self._has_ordinal_stops and _HIGH_ORDINAL.search(before) and is_upper:
+            return not words.opening.match(after)
         return after[:1].islower() and _has_case(before[-1:])
 
     def end(self, place: int) -> int:

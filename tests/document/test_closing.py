@@ -58,3 +58,9 @@ def test_a_wish_above_names_in_capitals_is_no_name():
 @pytest.mark.parametrize("text", [f"--\n{LONG}", f"-- \n\n{LONG}\n\nسارا احمدی", "--\nمحمد علی\nتهران", "--"])
 def test_a_text_may_begin_with_the_line_below_which_people_sign(text):
     assert read(text)
+
+
+def test_a_name_that_ends_in_an_abbreviation_signs_amid_others_and_a_sentence_below_them_does_not():
+    names = "İMZACILAR\nAyşe B. (emekli)\nDoç. Dr. Mehmet C. – Boğaziçi Üni.\nAv. Zeynep D."
+    kinds = [kind for kind, *_ in read(f"Dilekçe\n\n{LONG}\n\n{names}\nDilekçemiz imzaya açıktır.", "tr")]
+    assert kinds == ["title", "heading", "signature", "signature", "signature"]

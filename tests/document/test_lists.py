@@ -46,12 +46,21 @@ def test_markers_may_stand_far_before_their_texts(gap):
 
 def test_the_day_of_a_date_is_no_marker_nor_is_a_number_in_a_bracket_that_holds_more():
     assert items(f"{PROSE}\n\nMadrid\n1.º de mayo de 2024", "es") == []
+    assert all(
+        not marker for marker, _ in items(f"{PROSE}\n\nTermine:\n08.03., 12 Uhr: Fest\n09.03., 19 Uhr: Film", "de")
+    )
     assert items(f"{PROSE}\n\nAnna Weber\n(1. Vorsitzende des Vereins in Köln)", "de") == []
 
 
 def test_a_pictograph_that_is_a_bullet_in_one_section_is_one_in_all():
     news = f"🔹 {PROSE}\n🔹 {PROSE}\n\nاهواز: گردهمایی\n\n🔹 {PROSE}\n\n🔴 {PROSE}"
     assert items(f"{PROSE}\n\n{news}") == [("🔹", 1)] * 3
+
+
+def test_a_heading_of_initials_is_apart_from_the_text_that_is_set_deeper_below():
+    text = "1. Minutes\n   Agreed as a record.\n\n2. Report\n   It was read.\n\n3. A.O.B.\n   None. It closed at noon."
+    blocks = propose(f"Minutes\n\n{text}".split("\n"), SHIPPED["en"])
+    assert [block.text for block in blocks if block.kind == "heading"] == ["1. Minutes", "2. Report", "3. A.O.B."]
 
 
 def test_turns_of_a_dialogue_are_no_items():
