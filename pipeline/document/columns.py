@@ -90,7 +90,7 @@ def _is_row(line: SourceLine, patterns: Patterns) -> bool:
     if not line.is_open or BULLET.match(line.text) or (marker and not initial):
         return False
     cells = _cells(line)
-    if initial and len(cells) == 2 and cells[0] == marker[1].strip():  # «i.   to write»
+    if marker and len(cells) == 2 and cells[0] == marker[1].strip():  # «i.   to write»
         return False
     return (
         len(cells) > 1
