@@ -113,7 +113,8 @@ def _without_addresses(text: str) -> tuple[str, bool]:
     return rest, len(rest) < len(text)
 
 
-_DATE_IN_FIGURES = re.compile(r"(?<![\d/.-])\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}(?![\d/.-])")
+_DATE_IN_FIGURES = re.compile(r"(?<![\d/.-])(?:\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}|\d{1,3}/(?:1[34]|19|20)\d\d)(?![\d/.-])")
+"""Or the number of an act within its year."""
 LABELLED = re.compile(r"([^\W\d](?:[^:.!?؟«\n]|\.(?=\S)){0,30}?)\s*:\s*+(?=\S)")
 
 

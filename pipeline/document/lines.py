@@ -197,7 +197,7 @@ def patterns(language: Language) -> Patterns:
         orders=orders,
         spelled=spelled,
         number=re.compile(
-            rf"(?!{_BOX}|{_OPEN_ASIDE})([(\[]?({numbers}|{alternatives(tuple(spelled))}(?=\s?[-–—.)ـ:]))\u0640?(?:(?<=\d)\.?[°ºª](?=\s)|\ufe0f?\u20e3\s?|(?<=\d)_(?=\s)|(?<=ـ\d)(?=\s)|٫(?=\s)|(?:(?<=\d)\.?[°ºª])?\s*(?:[-–—.)\]ـ۔]|(?<=\d):|(?<=[\w\u064b]):(?=\s))+))(?:\s*(?=[^\s\d,،;؛])|{_BEFORE_FIGURE})"
+            rf"(?!{_BOX}|{_OPEN_ASIDE})([(\[]?({numbers}|{alternatives(tuple(spelled))}(?=\s?[-–—.)ـ:]))\u0640?(?:(?<=\d)\.?[°ºª](?=\s)|\ufe0f?\u20e3\s?|(?<=\d)[_/](?=\s)|(?<=ـ\d)(?=\s)|٫(?=\s)|(?:(?<=\d)\.?[°ºª])?\s*(?:[-–—.)\]ـ۔]|(?<=\d):|(?<=[\w\u064b]):(?=\s))+))(?:\s*(?=[^\s\d,،;؛])|{_BEFORE_FIGURE})"
         ),
         contact=re.compile(_any(words.contacts, r"\s*"), re.IGNORECASE),
         list_opening=_beginning(words.list_openings),

@@ -308,7 +308,7 @@ def _turns(lines: Sequence[SourceLine]) -> set[int]:
     """Return the lines that are turns of an interview: two signs that take turns, and behind one of them questions."""
     signed: dict[str, list[SourceLine]] = {}
     for line in lines:
-        if line.is_open and line.text[0] not in _DASHES and BULLET.match(line.text):
+        if line.is_open and line.text[0] not in _DASHES and (BULLET.match(line.text) or PICTOGRAPH.match(line.text)):
             signed.setdefault(line.text[0], []).append(line)
     if len(signed) != 2 or any(len(turns) < 2 for turns in signed.values()):
         return set()

@@ -37,7 +37,10 @@ _ITEM_NUMBER = re.compile(r"[:,;،؛]\s*(\d{1,2})\.(?!\d)")
 _HIDDEN = "\u200c-\u200f\u202a-\u202e\u2066-\u2069\ufeff"
 _NOTE = re.compile(r"\[(?:\d{1,3}|[*†‡])\]|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}|[*†‡]{1,3}|\(\d{1,2}\)(?=\s|$)")
 _NUMBER_OF_NOTE = re.compile(r"(?<!\s[.!?؟])\d{1,2}(?=[\s»”)\]]|$)")
+_NEAR = 100
+"""Characters behind a stop that say whether its sentence goes on."""
 _NUMBERED = re.compile(r"\s*(?:\w+\s\d{1,3}|\w{1,5}(?:[.٫]\d{1,3}){0,4})\.")
+_NUMBER_OF_PART = re.compile(r"\s*(?:\w{1,12}\.?|§)\s\d{1,3}\w{0,3}\.")
 _CONTACT_GAP = re.compile(
     r"(?<=\D:)(?!//)\s*+(?=[+(\d]|\S{1,300}?[@.])|(?<!\s)[^\S\n\t\u2028]*+[\n\t\u2028]\s*+|(?<=\S)\s++(?=[\w.+-]++@)"
 )
@@ -248,6 +251,7 @@ _ATTACHED = (*_HALTS, "-", "–", "—")
 _BEHIND = re.compile(rf"[{_HIDDEN}]*+(?:[{re.escape(_CLOSING)}]|[^\S\n]++[»”]|‘{{1,2}}(?=\s|$))")
 _AGAIN = re.compile(rf"[{_HIDDEN}]*+\s?[.!?؟۔]++")
 _REMARK = re.compile(r"(?<!\s)[^\S\n]++[(\[][^()\[\].!?؟…:\d«»\"“”]{2,40}[)\]](?=[^\S\n]++\w)")
+_ASIDE_IN_BRACKETS = re.compile(r"\([^()\n]{1,90}\)\s")
 _DASH = re.compile(r"\s[–—-]\s")
 _ASIDE = re.compile(r"[^\S\n]?[–—][^\S\n]?")
 _DOTTED = re.compile(r"(?<![\w.])[^\W\d_]{1,3}(?:\.[^\W\d_]{1,3}){2,9}(?!\w)")
@@ -324,7 +328,7 @@ class _Around:
         return after.startswith(_ATTACHED) or after[0].islower() or self.words.continuing.match(after) is not None
 
     def _after(self, place: int) -> str:
-        return self.text[place : place + 40].lstrip(_SPACES)
+        return self.text[place : place + _NEAR].lstrip(_SPACES)
 
     def ends(self, stop: re.Match[str], start: int) -> bool:
         """Whether a stop ends the sentence that began at `start`."""
@@ -342,6 +346,8 @@ class _Around:
             return not (_DASH.match(self.text, behind) and self._is_in_dashes(start, stop.start()))
         if mark != ".":  # an ellipsis
             return self.words.opening.match(after) is not None
+        if _NUMBER_OF_PART.fullmatch(self.text, start, stop.end()) and _ASIDE.match(self.text, behind):
+            return False  # «Art. 2. – …»
         inside = _inside_number_or_name(before[-1:], self.text[stop.end() : stop.end() + 1])
         listed = _LIST_NUMBER.search(before) or self._is_enumerated(before, start, stop.start())
         return not (inside or listed or self._is_abbreviated(before, after))
@@ -379,7 +385,9 @@ class _Around:
             return bool(after)
         if self._has_ordinal_stops and _HIGH_ORDINAL.search(before) and is_upper:
             return not words.opening.match(after)
-        return after[:1].islower() and _has_case(before[-1:])
+        within = _ASIDE_IN_BRACKETS.match(after) if after.startswith("(") else None
+        goes_on = after[within.end() : within.end() + 1] if within else after[:1]
+        return goes_on.islower() and _has_case(before[-1:])
 
     def end(self, place: int) -> int:
         """Return where a sentence ends whose stop ends at `place`: behind what closes or refers there."""

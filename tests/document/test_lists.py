@@ -15,7 +15,7 @@ def items(text, lang="fa"):
     [
         ["۱-", "۲-"], ["2.1.", "2.2."], ["۲٫۱.", "۲٫۲."], ["الف ـ", "ب ـ"], ["الف)", "ب)"], ["۱ـ", "۲ـ"], ["(۱)", "(۲)"], ["•", "•"],
         ["+", "+"], ["[ ]", "[x]"], ["( )", "( )"], ["i)", "ii)"], ["–", "–"], ["■", "■"],
-        ["1.º", "2.º"], ["۱۔", "۲۔"], ["1.ª", "2.ª"], ["1°", "2°"],
+        ["1.º", "2.º"], ["۱۔", "۲۔"], ["۱/", "۲/"], ["1.ª", "2.ª"], ["1°", "2°"],
     ],
 )  # fmt: skip
 def test_markers(markers):
@@ -183,3 +183,8 @@ def test_numbers_above_text_numbers_and_bullets_are_of_headings():
 
 
 EN = "This is a long line of a text about bread and roses, which ends with a full stop."
+
+
+def test_questions_and_answers_behind_pictographs_are_no_items():
+    text = "❓ چه کسی می‌تواند؟\n✅ همهٔ اعضا می‌توانند.\n\n❓ چقدر است؟\n✅ تا ۵ میلیون تومان است."
+    assert items(f"{PROSE}\n\n{text}") == []

@@ -72,3 +72,8 @@ def test_a_notice_in_capitals_with_a_day_is_not_the_title_below_a_sender():
 def test_who_asked_stands_between_gaps_below_a_title():
     text = f"«ما می‌خواهیم معلم باشیم»\nگفت‌وگو با دبیر انجمن\n\nگفت‌وگو: پرستو آهنگر\n\n{LONG}"
     assert read(text)[-1] == ("signature", 4, 4)
+
+
+def test_an_act_with_its_number_and_year_above_the_text_is_the_title_and_no_telephone():
+    assert read(f"VERBALE N. 3/2025\n\n{LONG}", "it")[0] == ("title", 1, 1)
+    assert read(f"A b c\n\n{LONG}\n\n{LONG}\n\n0221/2024-15", "de")[-1][0] == "contact"
