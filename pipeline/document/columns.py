@@ -2,7 +2,7 @@
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from statistics import mean
 
 from pipeline.document.lines import BULLET, LONGEST_LABEL, Patterns, SourceLine, grouped
@@ -19,7 +19,6 @@ WORK = re.compile(r"^[^\W\d_]\.\s|[،,]\s(?:[^\W\d]+\s){0,3}[«\"“][^»\"”]+
 LONGEST_NAME = 40
 """Characters of who signs, with their office."""
 
-_SPACE = re.compile(r"\s+")
 _WIDE = re.compile(r"[\t\n]|\s{3}")
 """What every gap between cells has: most lines have none, and that is found out sooner."""
 _FIGURE = re.compile(r"\d")
@@ -37,10 +36,11 @@ def mark_columns(lines: list[SourceLine], patterns: Patterns) -> None:
     for group in grouped(lines):
         for run in _runs(group, patterns):
             closes = place[id(run[0])] > last_prose
-            if not _is_row(run[0], patterns):
+            if len(run) == 1 and not _is_row(run[0], patterns):
                 kept += [as_grid(run, [_cells(run[0])], Kind.SIGNATURES)] if closes and _sign_by_office(run[0]) else run
                 continue
-            rows = [_cells(line) for line in run]
+            ends = grid.columns(line.text for line in run)
+            rows = [_cells(line, ends) for line in run]
             announced = bool(kept) and announces_names(kept[-1], patterns)
             kind = _kind(rows, is_announced=announced, is_closing=closes)
             kept += [as_grid(run, rows, kind)] if kind else run
@@ -58,22 +58,22 @@ def _last_prose(lines: Sequence[SourceLine]) -> int:
     return last
 
 
-def _cells(line: SourceLine) -> list[str]:
-    if not _WIDE.search(line.text):
+def _cells(line: SourceLine, ends: Container[int] = ()) -> list[str]:
+    if not (_WIDE.search(line.text) or (ends and "  " in line.text)):
         return [line.text]
     cells, start = [], 0
-    for gap in _SPACE.finditer(line.text):
-        if grid.is_gap(gap[0]):
-            cells.append(line.text[start : gap.start()])
-            start = gap.end()
+    for gap in grid.gaps(line.text, ends):
+        cells.append(line.text[start : gap.start()])
+        start = gap.end()
     return [*cells, line.text[start:]]
 
 
 def _runs(group: Sequence[SourceLine], patterns: Patterns) -> Iterator[list[SourceLine]]:
     """Yield the lines of a group that are rows of one grid, and the others one by one."""
     run: list[SourceLine] = []
+    ends = grid.columns(line.text for line in group)
     for line in group:
-        if _is_row(line, patterns):
+        if _is_row(line, patterns, ends):
             run.append(line)
             continue
         if run:
@@ -84,12 +84,12 @@ def _runs(group: Sequence[SourceLine], patterns: Patterns) -> Iterator[list[Sour
         yield run
 
 
-def _is_row(line: SourceLine, patterns: Patterns) -> bool:
+def _is_row(line: SourceLine, patterns: Patterns, ends: Container[int] = ()) -> bool:
     marker = patterns.number.match(line.text)
     initial = marker and marker[2].isalpha() and marker[1].endswith(".")
     if not line.is_open or BULLET.match(line.text) or (marker and not initial):
         return False
-    cells = _cells(line)
+    cells = _cells(line, ends)
     if marker and len(cells) == 2 and cells[0] == marker[1].strip():  # «i.   to write»
         return False
     return (

@@ -51,3 +51,10 @@ def test_a_source_away_from_any_table_is_no_caption():
     source = "منبع: ماهنامهٔ «سرچشمه»، شمارهٔ ۴۴"
     assert ("caption", 3, 3) not in read(f"{PROSE}\n\n{source}\n\n{PROSE}")
     assert ("caption", 5, 5) in read(f"{PROSE}\n\nسال\tزن\n۱۳۹۹\t۱۲\n{source}\n\n{PROSE}")
+
+
+def test_a_table_has_the_rows_whose_widest_cell_left_two_spaces():
+    table = "Name         Town\nAnna Miller  Oslo 12\nBo Li        Rome"
+    assert read(f"A b c\n\n{PROSE}\n\n{table}\n\n{PROSE}", "en")[-1] == ("table", 5, 7)
+    typed = "In 1968 she led it.  The dispute\nlasted for weeks on.  It went on."
+    assert all(kind != "table" for kind, *_ in read(f"A b c\n\n{PROSE}\n\n{typed}\n\n{PROSE}", "en"))

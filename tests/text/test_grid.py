@@ -20,3 +20,9 @@ def test_rows_that_are_not_empty_come_back(table):
 
 def test_a_wide_gap_parts_cells_and_a_narrow_one_words():
     assert [cell.source for cell in grid.cells("one two   three")] == ["one two", "three"]
+
+
+def test_two_spaces_part_cells_where_a_wider_gap_ends_in_another_row():
+    text = "Name         Town\nAnna Miller  Oslo\nBo  Li       Rome"
+    assert [cell.source for cell in grid.cells(text)] == ["Name", "Town", "Anna Miller", "Oslo", "Bo  Li", "Rome"]
+    assert "".join(cell.source + cell.tail for cell in grid.cells(text)) == text
