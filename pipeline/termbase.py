@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from pipeline.errors import PipelineError
@@ -108,6 +108,7 @@ class Termbase:
         # Several checks ask for the terms of the same sentence, one after the other.
         self._places = lru_cache(maxsize=16)(self._found)
         self._counts = lru_cache(maxsize=16)(self._counted)
+        self._agreements = lru_cache(maxsize=16)(self._kinds)
         self._agreed = Remembered(self._agreement)
         self._beginnings = Remembered(self._beginning)
         self._forms = Remembered(lambda word: {word, _singular(word, self._grammar.plurals)})
@@ -129,10 +130,18 @@ class Termbase:
         return self._counts(source)
 
     def _counted(self, source: str) -> dict[str, int]:
-        counts = defaultdict[str, int](int)
+        counts: dict[str, int] = {}
         for _, _, term in self._places(source):
-            counts[term] += 1
+            counts[term] = counts.get(term, 0) + 1
         return counts
+
+    def agreements(self, source: str, *, names: bool) -> "Sequence[tuple[str, int, Agreed]]":
+        """Return the names, or the other terms, of a sentence, how often each stands there, and what is agreed."""
+        return self._agreements(source)[names]
+
+    def _kinds(self, source: str) -> "tuple[list[tuple[str, int, Agreed]], list[tuple[str, int, Agreed]]]":
+        found = [(term, times, self._agreed[term]) for term, times in self.occurring(source).items()]
+        return [one for one in found if not one[2].is_name], [one for one in found if one[2].is_name]
 
     def covered(self, source: str) -> set[int]:
         """Return which words of a sentence, counted from 0, belong to a term of several words."""
@@ -144,14 +153,16 @@ class Termbase:
         begun = [(at, here) for at, here in enumerate(map(self._beginnings.__getitem__, words)) if here]
         if not begun:
             return []
-        hidden, matches = vocabulary.source(source, self._language).hidden, list[tuple[int, int, str]]()
+        hidden = vocabulary.source(source, self._language).hidden
+        matches: list[tuple[int, int, str]] = []
         for start, here in begun:
-            if start not in hidden:  # as in «میدان آزادی»
+            if here.alone and start not in hidden:  # as in «میدان آزادی»
                 matches += [(-1, start, term) for term in here.alone]
             for form in self._forms[words[start + 1]] if here.longer and start + 1 < len(words) else ():
                 longer = here.longer.get(form, ())
                 matches += [(-len(all), start, term) for all, term in longer if self._goes_on(all, words, start)]
-        found, taken = list[tuple[int, int, str]](), set[int]()
+        found: list[tuple[int, int, str]] = []
+        taken: set[int] = set()
         for length, start, term in sorted(matches):
             span = range(start, start - length)
             if taken.isdisjoint(span):
@@ -163,7 +174,8 @@ class Termbase:
         """Return which terms are a word, and which may begin with it; None for most words."""
         forms = [word, *(word[len(one) :] for one in self._grammar.conjunctions if word.startswith(one))]
         singulars = [_singular(form, self._grammar.plurals) for form in forms]
-        known, alone, longer = self._by_first_word, list[str](), defaultdict[str, list[_Words]](list)
+        known, alone = self._by_first_word, list[str]()
+        longer: dict[str, list[_Words]] = defaultdict(list)
         for form in dict.fromkeys((*forms, *singulars)):
             for words, term in known.get(form, ()):
                 if len(words) == 1:
@@ -227,14 +239,15 @@ _GAP = 2
 def times_rendered(target: str, rendering: str, language: Language, *, exactly: bool = False) -> int:
     """How often a rendering stands in a target, inflected as may be; with `exactly`, plurals apart, as it is."""
     grammar = language.grammar
-    wanted = _content(rendering, grammar)
+    wanted, said = _content(rendering, grammar), _said(target, grammar)
     if not wanted:
-        return len(_content(target, grammar))
-    starts = _beginnings(target, grammar).get(wanted[0][:2])
-    if not starts:
+        return len(said.words)
+    if f" {wanted[0][:2]}" not in said.text or not (starts := said.places.get(wanted[0][:2])):
         return 0
-    words = _content(target, grammar)
+    words = said.words
     alike, gap = (_same_word, 0) if exactly else (_same_stem, _GAP)
+    if len(wanted) == 1:
+        return sum([alike(words[start], wanted[0], grammar) for start in starts])
     return sum([_stands(words, start, wanted, grammar, alike, gap) for start in starts])
 
 
@@ -259,13 +272,29 @@ def _stands(
     return True
 
 
+def stands(rendering: str, target: str, language: Language) -> bool:
+    """Whether a rendering stands in a target as it is, which is found faster than how often it does in any form."""
+    wanted = _content(rendering, language.grammar)
+    return bool(wanted) and f" {' '.join(wanted)} " in _said(target, language.grammar).text
+
+
+class _ContentWords:
+    """The words of a text that count, all of them between spaces, and where those stand that begin with two letters."""
+
+    def __init__(self, words: tuple[str, ...]) -> None:
+        self.words, self.text = words, f" {' '.join(words)} "
+
+    @cached_property
+    def places(self) -> dict[str, list[int]]:
+        places: dict[str, list[int]] = defaultdict(list)
+        for place, word in enumerate(self.words):
+            places[word[:2]].append(place)
+        return places
+
+
 @lru_cache(maxsize=16)
-def _beginnings(text: str, grammar: Grammar) -> dict[str, list[int]]:
-    """Return where words stand that begin with two letters."""
-    places = defaultdict[str, list[int]](list)
-    for place, word in enumerate(_content(text, grammar)):
-        places[word[:2]].append(place)
-    return dict(places)
+def _said(text: str, grammar: Grammar) -> _ContentWords:
+    return _ContentWords(_content(text, grammar))
 
 
 @lru_cache(maxsize=4096)

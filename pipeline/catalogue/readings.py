@@ -22,6 +22,8 @@ NAME = re.compile(r"[^\W_](?:[\w.-]{0,38}\w)?")
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _DIGEST = re.compile(r"\[([0-9a-f]{16})\]")
+_UNDERSTOOD = re.compile(rf"{NAME.pattern}(?:\s+{_DAY.pattern}\s+{_DIGEST.pattern})?")
+"""What a reading says behind its colon, as `_reading` takes it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,7 @@ def is_misunderstood(note: str) -> bool:
     key, rest = stated(note)
     if key.lower() not in (READ, TRANSLATED):
         return False
-    return not (NAME.fullmatch(rest) if key == TRANSLATED else _reading(key, rest))
+    return not (NAME if key == TRANSLATED else _UNDERSTOOD).fullmatch(rest)
 
 
 def readers(unit: Unit) -> tuple[str, ...]:

@@ -148,11 +148,21 @@ def _patterns(language: Language) -> _MonthPatterns:
     own = alternatives(tuple(map(letters_and_digits, endings)))
     written = (*names, *(one + letters_and_digits(ending) for one in names for ending in endings))
     begun = frozenset(found[0] for one in written if (found := _LETTERS.findall(one)))
+    of_several = frozenset(found[0] for one in written if " " in one and (found := _LETTERS.findall(one)))
+    month = re.compile(
+        rf"(?<![^\W\d_])({name})(?:{own})?\u0654?(?:\u200c{ending})?(?![^\W\d_]|\u200c)(?:\s?[-–]\s?({name})(?![^\W\d_]))?"
+    )
+
+    def may_be_month(piece: str) -> bool:
+        plain = letters_and_digits(piece)
+        words = _LETTERS.findall(plain)
+        if begun.isdisjoint(words):
+            return False
+        return not of_several.isdisjoint(words) or month.search(plain) is not None  # not «می» in «می‌رود»
+
     return _MonthPatterns(
-        re.compile(
-            rf"(?<![^\W\d_])({name})(?:{own})?\u0654?(?:\u200c{ending})?(?![^\W\d_]|\u200c)(?:\s?[-–]\s?({name})(?![^\W\d_]))?"
-        ),
-        Remembered(lambda piece: not begun.isdisjoint(_LETTERS.findall(letters_and_digits(piece)))),
+        month,
+        Remembered(may_be_month),
         names,
         frozenset(letters_and_digits(name) for name in language.dates.gregorian if name[0].isupper()),
         frozenset(doubtful.keys() - language.dates.jalali.keys()),
@@ -380,9 +390,10 @@ def months_named(text: str, language: Language) -> set[int]:
 
 def months_dated(text: str, language: Language) -> dict[int, str]:
     """Return the Jalali months that are dates in a text though no day or year is there: «پایان آذر», «تیرماه»."""
-    words, month, found = folded_words(text), language.dates.month, dict[int, str]()
+    words, month = folded_words(text), language.dates.month
     if not month or _month_words(language).isdisjoint(words):
-        return found
+        return {}
+    found = dict[int, str]()
     for at, word in enumerate(words):
         name = word.removesuffix(month) if len(word) > len(month) else word
         number = language.dates.jalali.get(name)

@@ -59,11 +59,13 @@ class Dictionary:
 
     def may_say(self, target: Sequence[str], source: Sequence[str]) -> frozenset[str]:
         """Return the words of a target that may say what a word of its source means, all in their comparison form."""
-        said = by_beginning(frozenset().union(*map(self._meanings.__getitem__, source)))
+        meanings = {word: self._target.get(word, word).split() for word in target}
+        wanted = frozenset(one[:LEAST_AKIN] for its in meanings.values() for one in its)
+        known = frozenset().union(*map(self._meanings.__getitem__, source)) if wanted else ()
+        said = by_beginning(one for one in known if one[:LEAST_AKIN] in wanted)
 
         def is_said(word: str) -> bool:
-            meanings = self._target.get(word, word).split()
-            return any(are_akin(one, two) for one in meanings for two in said.get(one[:LEAST_AKIN], ()))
+            return any(are_akin(one, two) for one in meanings[word] for two in said.get(one[:LEAST_AKIN], ()))
 
         return frozenset(filter(is_said, target))
 
@@ -73,7 +75,7 @@ class Dictionary:
         The words of both are in their comparison form.
         """
         nouns = [(at, self._target[word].split()) for at, word in enumerate(target) if word in self._target]
-        said = frozenset[str]().union(*map(self._meanings.__getitem__, source)) if nouns else frozenset()
+        said: Meanings = frozenset().union(*map(self._meanings.__getitem__, source)) if nouns else frozenset()
         unsaid = [(at, meanings) for at, meanings in nouns if said.isdisjoint(meanings)]
         beginnings = by_beginning(said) if unsaid else {}
         for at, meanings in unsaid:
@@ -83,7 +85,7 @@ class Dictionary:
 
 def by_beginning(words: Iterable[str]) -> dict[str, list[str]]:
     """Return words by the letters in which others that are akin begin alike."""
-    found = defaultdict[str, list[str]](list)
+    found: dict[str, list[str]] = defaultdict(list)
     for word in words:
         found[word[:LEAST_AKIN]].append(word)
     return found

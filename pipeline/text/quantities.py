@@ -18,9 +18,9 @@ from pipeline.text.wordlist import alternatives
 from pipeline.text.words import LONGEST, Remembered, pieces
 
 _TOKEN = re.compile(
-    r"\d{1,2}:[0-5]\d(?![\d:])\0*+"  # an hour, as `_with_hours` writes it
+    r"[^\W\d_]++(?:[\u064b-\u0652]++[^\W\d_]*+)*+"  # «نُه» is nine, where «نه» may be no
+    r"|\d{1,2}:[0-5]\d(?![\d:])\0*+"  # an hour, as `_with_hours` writes it
     r"|\d++(?:[.,٫٬/’'\u00a0\u202f]\d++|[ ،]\d{3}(?!\d))*+"  # a number with its separators
-    r"|[^\W\d_](?:[^\W\d_]|[\u064b-\u0652])*+"  # «نُه» is nine, where «نه» may be no
 )
 _JOINT = re.compile(r"[ \u200c\u00a0\u202f‐‑-]{0,3}")
 """What may stand between the words of one number."""
@@ -216,9 +216,13 @@ def may_be_certain(text: str, language: Language) -> bool:
 
 @lru_cache(maxsize=64)
 def _has_a_pair(text: str, language: Language) -> bool:
-    pairs, signs, parts = _pairs(language), _signs_of_pieces(language), pieces(text)
-    near = (" ".join(parts[at : at + 3]) for at, piece in enumerate(parts) if signs[piece] & _PAIRED)  # «pour - cent»
-    return any(not pairs.isdisjoint(pairwise(_TOKEN.findall(letters_and_digits(one)))) for one in near)
+    pairs, parts = _pairs(language), pieces(text)
+    signs = list(map(_signs_of_pieces(language).__getitem__, parts))
+    near = [parts[at : at + 3] for at, its in enumerate(signs) if its & _PAIRED]  # «pour - cent»
+    return any(not pairs.isdisjoint(pairwise(chain(*map(_TOKENS.__getitem__, three)))) for three in near)
+
+
+_TOKENS = Remembered[tuple[str, ...]](lambda piece: tuple(_TOKEN.findall(letters_and_digits(piece))))
 
 
 @lru_cache(maxsize=16)
@@ -419,12 +423,12 @@ class _Runs:
 
     def _counted(self, found: list[re.Match[str]]) -> list[tuple[int, str, int]]:
         """Return the words among those found that may belong to a number, and where they stand."""
-        counts, text = self.words.counts, self.text
-        words = ((at, match[0].rstrip(_FILLER), match.start()) for at, match in enumerate(found))
-        counted = [one for one in words if counts[one[1]]]
+        words, text = [match[0].rstrip(_FILLER) for match in found], self.text
+        known = [at for at, counts in enumerate(map(self.words.counts.__getitem__, words)) if counts]
+        counted = [(at, words[at], found[at].start()) for at in known]
         if self.language.numbers.ordinal_endings and _MAY_BE_ROMAN.search(text):
             may_be = (at for at, match in enumerate(found) if text[match.start()] in "IVX")
-            romans = [(at, found[at][0], found[at].start()) for at in may_be if self._roman(*found[at].span())]
+            romans = [(at, words[at], found[at].start()) for at in may_be if self._roman(*found[at].span())]
             counted = sorted({*counted, *romans}) if romans else counted
         return list(self._near(counted))
 
@@ -442,7 +446,7 @@ class _Runs:
         """Yield the numbers of which one in a single word is made, and what joins them."""
         for part in self.words.parts[word]:
             value = (self.words.cardinals | self.words.ordinals | self.words.inside).get(part)
-            values = frozenset([value]) if value is not None else frozenset[float]()
+            values = frozenset([] if value is None else [value])
             yield _Token(part, start, start + len(part), values, part in self.words.ordinals)
             start += len(part)
 

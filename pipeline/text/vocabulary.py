@@ -8,7 +8,8 @@ another is not reported («محیط زیست» is not «محیط»).
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property, lru_cache
 from itertools import chain
@@ -57,18 +58,22 @@ class Place(NamedTuple):
     is_exact: bool
 
 
-class _Expression(NamedTuple):
+@dataclass(frozen=True, slots=True)  # what is read so often is read faster than of a tuple
+class _Expression:
     table: WordTable
     meaning: str
     words: tuple[str, ...]
     is_exact: bool
+    is_open: bool
+    """Whether a word behind the first has `*` in it."""
 
     def stands(self, words: tuple[str, ...], at: int) -> bool:
         here, wanted = words[at + 1 : at + len(self.words)], self.words[1:]
-        return here == wanted or (len(here) == len(wanted) and all(map(fits, here, wanted)))
+        return here == wanted or (self.is_open and len(here) == len(wanted) and all(map(fits, here, wanted)))
 
 
-class _Known(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class _Known:
     """The expressions that begin with a word: it alone, longer ones by their second word, those with `*` in it.
 
     Of the latter, what the second word begins with stands before each, and in `beginnings`. `firm` are the meanings of
@@ -177,10 +182,11 @@ class Vocabulary:
                     number += 1
                     words = tuple(_PATTERN.findall(text))
                     if words:  # one of signs alone is no word
-                        self._add(number, _Expression(table, meaning, words, not text.startswith("~")))
-        self._lengths = sorted({len(prefix) for prefix in self._prefixes})
+                        is_open = any("*" in word for word in words[1:])
+                        self._add(number, _Expression(table, meaning, words, not text.startswith("~"), is_open))
+        self._lengths = _lengths_by_letter(self._prefixes)
         self._lengths_of_suffixes = sorted({len(suffix) for suffix in self._suffixes})
-        self._last = (*self._suffixes, *{one.words[0].rpartition("*")[2] for _, one in self._endings})
+        self._any_ending = (*self._endings_of_words, *self._grammar.inflections_of_short, *self._suffixes)
         self._known = Remembered(self._first)
 
     def _add(self, number: int, expression: _Expression) -> None:
@@ -189,7 +195,7 @@ class Vocabulary:
             self._exact[first].append(expression)
         elif rest and not first and star not in rest:
             self._suffixes[rest].append((number, expression))
-        elif rest:
+        elif rest or not first:
             self._endings.append((number, expression))
         else:
             self._prefixes[first].append(expression)
@@ -226,8 +232,20 @@ class Vocabulary:
 
     def _first(self, word: str) -> "_Known | None":
         """Return the expressions that may begin with a word, a conjunction written onto it or not; None for most."""
+        if not self._may_begin(word):
+            return None
         found = self._written(word, self._beginning) or self._written(word, self._inflected_short)
         return _known(found) if found else None
+
+    def _may_begin(self, word: str) -> bool:
+        """Whether a word may be known, as few are that nobody has looked up yet."""
+        return (
+            word in self._exact
+            or not self._prefixes.keys().isdisjoint([word[:length] for length in self._lengths.get(word[:1], ())])
+            or word.endswith(self._any_ending)
+            or word.startswith(self._grammar.conjunctions)
+            or any(fits(word, one.words[0]) for _, one in self._endings)
+        )
 
     def _written(self, word: str, find: Callable[[str], list[_Expression]]) -> list[_Expression]:
         """Return what is found for a word, or for one with a conjunction written onto it."""
@@ -239,12 +257,12 @@ class Vocabulary:
 
     def _beginning(self, word: str) -> list[_Expression]:
         found = [*self._exact.get(word, ())]
-        found += [one._replace(is_exact=False) for one in self._inflected(word)] if found else self._inflected(word)
-        for length in self._lengths:
+        found += [replace(one, is_exact=False) for one in self._inflected(word)] if found else self._inflected(word)
+        for length in self._lengths.get(word[:1], ()):
             if length > len(word):
                 break
             found += self._prefixes.get(word[:length], ())
-        return found + self._ending(word) if word.endswith(self._last) else found
+        return found + self._ending(word)
 
     def _ending(self, word: str) -> list[_Expression]:
         """Return the expressions whose beginning is left open, or their middle, that a word fits: in their order."""
@@ -259,7 +277,7 @@ class Vocabulary:
         """Return the words of the lexicon that a word is a form of; a short one has plurals alone («ارزان», «ارز»)."""
         if not word.endswith(self._endings_of_words):
             return []
-        found = list[_Expression]()
+        found: list[_Expression] = []
         for number, ending in enumerate(self._endings_of_words):
             stem = word.removesuffix(ending)
             if stem != word and (len(stem) >= SHORTEST_STEM or number < len(self._grammar.plurals)):
@@ -272,7 +290,7 @@ class Vocabulary:
             return []
         stems = [word.removesuffix(one) for one in self._grammar.inflections_of_short if word.endswith(one)]
         known = (one for stem in stems if 1 < len(stem) < SHORTEST_STEM for one in self._words(stem))
-        return [one._replace(is_exact=False) for one in known]
+        return [replace(one, is_exact=False) for one in known]
 
     def _words(self, word: str) -> list[_Expression]:
         return [one for one in self._exact.get(word, ()) if one.table is LEXICON and len(one.words) == 1]
@@ -281,14 +299,23 @@ class Vocabulary:
 _PATTERN = re.compile(r"[\w*]+")
 
 
+def _lengths_by_letter(beginnings: Iterable[str]) -> dict[str, list[int]]:
+    """Return by their first letter how long beginnings of words are, the shortest first."""
+    lengths = defaultdict[str, set[int]](set)
+    for one in beginnings:
+        lengths[one[:1]].add(len(one))
+    return {letter: sorted(some) for letter, some in lengths.items()}
+
+
 def fits(word: str, pattern: str) -> bool:
     """Whether a word is that of a language file, in which `*` stands for any letters."""
-    first, *inner = pattern.split("*")
-    if not inner:
+    first, inner, last = _PARTS[pattern]
+    if last is None:
         return word == pattern
-    last = inner.pop()
+    if not (word.startswith(first) and word.endswith(last)):
+        return False
     at, end = len(first), len(word) - len(last)
-    if at > end or not (word.startswith(first) and word.endswith(last)):
+    if at > end:
         return False
     for part in inner:
         at = word.find(part, at, end) + len(part)
@@ -297,15 +324,29 @@ def fits(word: str, pattern: str) -> bool:
     return True
 
 
+def _parts(pattern: str) -> tuple[str, tuple[str, ...], str | None]:
+    """Return what stands before, between and behind the `*` of a word of a language file, None where it has none."""
+    first, *inner = pattern.split("*")
+    return (first, tuple(inner[:-1]), inner[-1]) if inner else (first, (), None)
+
+
+_PARTS = Remembered(_parts)
+
+
 @lru_cache(maxsize=64)
 def fitting(patterns: tuple[str, ...]) -> Remembered[bool]:
     """Return what tells of a word, looked at once, whether any of the patterns fits it."""
-    return Remembered(lambda word: any(fits(word, one) for one in patterns))
+    whole = frozenset(one for one in patterns if "*" not in one)
+    beginnings = tuple(one[:-1] for one in patterns if one.endswith("*") and "*" not in one[:-1])
+    others = [one for one in patterns if "*" in one[:-1]]
+    return Remembered(
+        lambda word: word in whole or word.startswith(beginnings) or any(fits(word, one) for one in others)
+    )
 
 
 def _longest(found: Iterable[Place]) -> list[Place]:
     """Return the places of each table that do not stand inside a longer expression of it; they come in their order."""
-    kept = defaultdict[WordTable, list[Place]](list)
+    kept: dict[WordTable, list[Place]] = defaultdict(list)
     for one in found:
         others = kept[one.table]
         while others and others[-1].first == one.first and others[-1].last < one.last:
@@ -324,6 +365,9 @@ class Strange(NamedTuple):
     exact: frozenset[str]
 
 
+_NONE: frozenset[str] = frozenset()
+
+
 class Saying:
     """What a target says: all meanings of its words, and when somebody asks which of them is of which word."""
 
@@ -331,7 +375,11 @@ class Saying:
         self, words: tuple[str, ...], here: _KnownWords, longer: _Standing, known: frozenset[str], vague: frozenset[str]
     ) -> None:
         self._words, self._here, self._longer, self._known, self._vague = words, here, longer, known, vague
-        self.meanings = frozenset[str]().union(*[one.meanings for _, one in here], [one.meaning for _, one in longer])
+        self.meanings = _NONE.union(*[one.meanings for _, one in here], [one.meaning for _, one in longer])
+
+    def by_words_besides(self, places: Collection[int]) -> frozenset[str]:
+        """Return what the words may say by themselves that stand elsewhere than in some places, counted from 0."""
+        return _NONE.union(*[one.meanings for at, one in self._here if at not in places])
 
     @cached_property
     def words(self) -> list[frozenset[str]]:
@@ -356,24 +404,34 @@ class Saying:
     @cached_property
     def strange(self) -> "tuple[Strange, ...]":
         """The words that say none of the known meanings, those of the source."""
-        return tuple(
-            Strange(self._words[at], at, one.meanings, frozenset() if self._words[at] in self._vague else one.exact)
-            for at, one in self._here
-            if one.meanings and at not in self.explained
-        )
+        return tuple(self._strange(at, one) for at, one in self._here if one.meanings and at not in self.explained)
 
-    @cached_property
-    def surplus(self) -> "tuple[Strange, ...]":
-        """The words that say something known, all of which other words say, too: “wealth”, where it stands twice."""
+    def _strange(self, at: int, one: _Known) -> "Strange":
+        word = self._words[at]
+        return Strange(word, at, one.meanings, frozenset() if word in self._vague else one.exact)
+
+    def strange_among(self, meanings: frozenset[str]) -> "list[Strange]":
+        """Return the strange words that may say one of some meanings."""
+        found = [(at, one) for at, one in self._here if not meanings.isdisjoint(one.meanings)]
+        return [self._strange(at, one) for at, one in found if at not in self.explained]
+
+    def surplus_among(self, meanings: frozenset[str]) -> "list[Strange]":
+        """Return the words that may say one of some meanings, and all that they say of the known ones others say, too.
+
+        As “wealth”, where it stands twice.
+        """
+        may_be = [(at, one) for at, one in self._here if not meanings.isdisjoint(one.meanings)]
+        found = [(at, one) for at, one in may_be if not self._known.isdisjoint(one.meanings)]
+        if not found:
+            return []
         times = Counter(chain.from_iterable(one.meanings & self._known for _, one in self._here))
         longer = {expression.meaning for _, expression in self._longer}
-        return tuple(
+        return [
             Strange(self._words[at], at, one.meanings, one.exact)
-            for at, one in self._here
-            if (said := one.meanings & self._known)
-            and self._words[at] not in self._vague
-            and all(times[meaning] > 1 or meaning in longer for meaning in said)
-        )
+            for at, one in found
+            if self._words[at] not in self._vague
+            and all(times[meaning] > 1 or meaning in longer for meaning in one.meanings & self._known)
+        ]
 
 
 class Sentence:
@@ -391,7 +449,7 @@ class Sentence:
 
     def within(self, table: WordTable) -> frozenset[int]:
         """Return which words, counted from 0, belong to an expression of a table."""
-        return _covered(self.of(table), table)
+        return _covered(found, table) if (found := self.of(table)) else frozenset()
 
     def times(self, table: WordTable, meaning: str) -> int:
         """Return how many words say a meaning of a table."""
@@ -402,9 +460,11 @@ class Sentence:
 
     def negations(self, table: WordTable = WordTable.NEGATIONS) -> list[Place]:
         """Return the negations, or affixes, a word in two of them once, without those that only look like one."""
+        found = self.of(table)
+        if not found:
+            return []
         no_negations = self.within(WordTable.NO_NEGATIONS)
-        found = {place.first: place for place in self.of(table) if place.first not in no_negations}
-        return list(found.values())
+        return list({place.first: place for place in found if place.first not in no_negations}.values())
 
 
 class Poles(Sentence):
@@ -414,8 +474,9 @@ class Poles(Sentence):
         super().__init__(words, self._unhidden)
         self._hidden, self._known = hidden, vocabulary.known_in(words)
         self._longer = _standing(words, self._known)
-        exact = (one.meaning for _, one in self._longer if one.is_exact)
-        self.firm = frozenset[str]().union(*[one.exact for _, one in self._known], exact)
+        self.firm = _NONE.union(*[one.exact for _, one in self._known])
+        if self._longer:
+            self.firm = self.firm.union([one.meaning for _, one in self._longer if one.is_exact])
 
     def _unhidden(self) -> list[Place]:
         places = _all_places(self._known, self._longer)
@@ -441,23 +502,34 @@ class SourceSentence(Sentence):
         super().__init__(words, self._longest)
         self._verbs, self._leading = verbs, leading
         self._known, self._longer, self._named = known, _standing(plain, known), named
+        self._by_table: dict[WordTable, list[Place]] = {}
         longer = [one for _, one in self._longer]
-        tables = frozenset[WordTable]().union(*[one.tables for _, one in known], [one.table for one in longer])
+        tables = _NO_TABLES.union(*[one.tables for _, one in known], [one.table for one in longer])
         self.tables = tables | {WordTable.PLACES} if named else tables
-        meanings = frozenset[str]().union(*[one.meanings for _, one in known])
+        meanings = _NONE.union(*[one.meanings for _, one in known])
         if longer or named:
             meanings = meanings.union([one.meaning for one in longer], [one.meaning for one in named])
-        self.meanings = meanings
-        firm = frozenset[str]().union(*[one.firm for _, one in known])
-        self.firm = firm.union([one.meaning for one in longer if one.is_exact and one.table is LEXICON])
+        self.meanings, self.firm = meanings, self._firm()
+
+    def _firm(self) -> frozenset[str]:
+        """Return the meanings of words outside longer expressions, if none of these can be hidden, and of these."""
+        longer = [(at, one) for at, one in self._longer if one.table is LEXICON]
+        if not longer:
+            return _NONE.union(*[one.firm for _, one in self._known])
+        is_hiding = not self.tables.isdisjoint(_HIDING)
+        inside = {place for at, one in longer for place in range(at, at + len(one.words)) if not is_hiding}
+        alone = [one.firm for at, one in self._known if at not in inside]
+        return _NONE.union(*alone, [one.meaning for _, one in longer if one.is_exact])
 
     def of(self, table: WordTable) -> list[Place]:
         """Return the places of one table, for which those of the others need not be found."""
         if table not in self.tables:
             return []
-        if table is WordTable.PLACES:
-            return _longest([*_all_places(self._known, self._longer, table), *self._named])
-        return _longest(self._unhidden(_all_places(self._known, self._longer, table)))
+        if table not in self._by_table:
+            found = _all_places(self._known, self._longer, table)
+            is_place = table is WordTable.PLACES
+            self._by_table[table] = _longest([*found, *self._named] if is_place else self._unhidden(found))
+        return self._by_table[table]
 
     def _unhidden(self, found: list[Place]) -> list[Place]:
         hidden = self.hidden
@@ -473,7 +545,7 @@ class SourceSentence(Sentence):
         if self.tables.isdisjoint(_HIDING):
             return frozenset()
         found, verbs = self._all, self._verbs
-        made = {at for at, word in enumerate(self.words[1:]) if word in verbs} if verbs else set[int]()
+        made = {at for at, word in enumerate(self.words[1:] if verbs else ()) if word in verbs}
         denied = {one.first for one in found if one.table is WordTable.NEGATIONS}
         made |= {at + 1 for at in made} | {at for at in denied if not self.words[at][0].isupper()}
         made |= {at for at, word in enumerate(self.words) if word in self._leading}
@@ -489,6 +561,7 @@ class SourceSentence(Sentence):
         return _longest(self._unhidden(self._all))
 
 
+_NO_TABLES: frozenset[WordTable] = frozenset()
 _PLACES = WordTable.PLACES
 _HIDING = frozenset({WordTable.IDIOMS, WordTable.NAMERS})
 

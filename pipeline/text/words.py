@@ -6,8 +6,7 @@ A text is looked at in pieces, which stand between two spaces: most of them have
 import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
-from itertools import chain, takewhile
-from sys import intern
+from itertools import takewhile
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -39,12 +38,18 @@ def pieces(text: str) -> tuple[str, ...]:
 
     A piece is looked up in many places: what is known of it is found faster where it is the very same.
     """
-    return tuple(map(intern, text.split()))
+    return tuple(map(_SAME.__getitem__, text.split()))
+
+
+_SAME = Remembered[str](lambda piece: piece)
 
 
 def in_a_row(words: Remembered[tuple[str, ...]], text: str) -> tuple[str, ...]:
     """Return the words of all pieces of a text."""
-    return tuple(chain.from_iterable(map(words.__getitem__, pieces(text))))
+    found: list[str] = []
+    for piece in pieces(text):
+        found += words[piece]
+    return tuple(found)
 
 
 @lru_cache(maxsize=64)

@@ -144,13 +144,13 @@ def _first(found: dict[str, set[str]]) -> dict[str, set[str]]:
 def examine(units: Iterable[Unit], context: Context) -> Iterator[Finding]:
     """Yield the findings of all checks, unit by unit. An empty target, or one of blanks, has one fault and no more."""
     able = [(name, plugin) for name, plugin in _plugins() if not _missing(plugin, context.source, context.target)]
-    every = [(name, plugin, getattr(plugin, "SIGNS", False)) for name, plugin in able]
+    every = [(name, plugin, plugin.check, getattr(plugin, "SIGNS", False)) for name, plugin in able]
     of_empty = [one for one in every if one[0] == "untranslated"]
     for unit in units:
         aloud = unsigned(unit)
-        for name, plugin, has_signs in every if unit.target.strip() else of_empty:
+        for name, plugin, check, has_signs in every if unit.target.strip() else of_empty:
             seen = unit if has_signs else aloud
-            if found := [*plugin.check(seen, context)]:
+            if found := [*check(seen, context)]:
                 told = _not_endless(name, seen, _weighed(plugin, seen, found, context))
                 yield from (replace(finding, unit=unit) for finding in told)
 

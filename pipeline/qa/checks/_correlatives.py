@@ -1,6 +1,7 @@
 """What negation.py asks of «نه تنها … بلکه»: that the target does not say “only” of what the source has not only."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 
 from pipeline.model import Finding, Severity, Unit
@@ -15,12 +16,19 @@ BEFORE = 3
 def faults(unit: Unit, context: Context) -> Iterator[Finding]:
     """Yield where a target has “only” for “not only”; one that says it otherwise (“as well as”) has neither."""
     said = context.source.source.correlatives
+    only = _last_words(said)
     words = vocabulary.source(unit.source, context.source).words if said else ()
+    if only.isdisjoint(words):
+        return
     here = [pair for pair in map(" ".join, pairwise(words)) if pair in said]
-    only = frozenset(one.split()[-1] for one in said)
     if here and sum(word in only for word in words) == len(here) and _says_only(unit.target, context):
         told = f"«{here[0]}» is “not only”, but the target has no negation beside its word for “only”"
         yield Finding("negation", Severity.WARNING, unit, told, here[0])
+
+
+@lru_cache(maxsize=16)
+def _last_words(expressions: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(one.split()[-1] for one in expressions)
 
 
 def _says_only(target: str, context: Context) -> bool:

@@ -25,7 +25,10 @@ def faults(unit: Unit, context: Context) -> Iterator[Finding]:
 
 def _lesser(words: Sequence[str], language: Language) -> str:
     """Return the first word of a target that says “less”; "" where there is none."""
-    own, idioms = _plain(language.target.lesser, language.letters), _plain(language.target.no_lesser, language.letters)
+    own = _plain(language.target.lesser, language.letters)
+    if own.isdisjoint(words):
+        return ""
+    idioms = _plain(language.target.no_lesser, language.letters)
     for at, word in enumerate(words):
         if word in own:
             around = f" {' '.join(words[max(0, at - BEFORE) : at + 1 + BEHIND])} "

@@ -14,7 +14,7 @@ Span = list[Place]
 
 def spans(source: Sentence) -> list[Span]:
     """Return the words for and against and of the field, those inside longer ones left out, with their meanings."""
-    found = defaultdict[tuple[int, int], Span](list)
+    found: dict[tuple[int, int], Span] = defaultdict(list)
     for place in source.places:
         if place.table is LEXICON or place.table is WordTable.POLARITY:
             found[place.first, place.last].append(place)

@@ -40,10 +40,12 @@ class _Vote(NamedTuple):
 
 def turned_votes(unit: Unit, context: Context) -> Iterator[Finding]:
     """Yield numbers of votes that are on the other side in the target, and «۵۴ در برابر ۴۱» as “54 for 41”."""
-    split = partial(vocabulary.target_words, letters=context.target.letters)
-    theirs, ours = context.source.source.votes, context.target.target.votes
-    if not (_has_votes(folded_words(unit.source), context.source) and _has_votes(split(unit.target), context.target)):
+    if not _has_votes(folded_words(unit.source), context.source):
         return
+    split = partial(vocabulary.target_words, letters=context.target.letters)
+    if not _has_votes(split(unit.target), context.target):
+        return
+    theirs, ours = context.source.source.votes, context.target.target.votes
     wanted = {one.value: one for one in _votes(unit.source, theirs, context.source, folded_words)}
     for one in _votes(unit.target, ours, context.target, split):
         if (other := wanted.get(one.value)) and _is_turned(one, other):
@@ -96,8 +98,11 @@ def turned_aims(unit: Unit, context: Context) -> Iterator[Finding]:
     hostile, favour = context.target.target.hostile, context.target.target.votes.get(FOR, ())[:1]
     if not (hostile and favour and context.source.source.aims):
         return
-    words, is_hostile = vocabulary.target_words(unit.target, context.target.letters), vocabulary.fitting(tuple(hostile))
-    if favour[0] not in words or not any(map(is_hostile.__getitem__, words)):
+    words = vocabulary.target_words(unit.target, context.target.letters)
+    if favour[0] not in words:
+        return
+    is_hostile = vocabulary.fitting(tuple(hostile))
+    if not any(map(is_hostile.__getitem__, words)):
         return
     parts = (vocabulary.target_words(part, context.target.letters) for part in _STOP.split(unit.target))
     is_aimed = any(

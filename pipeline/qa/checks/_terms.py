@@ -9,7 +9,7 @@ from pipeline.qa.checks import Context, how_often
 from pipeline.qa.checks._literal import spans
 from pipeline.qa.checks._nouns import foreign_nouns
 from pipeline.qa.checks._siblings import SiblingSayings
-from pipeline.termbase import times_rendered
+from pipeline.termbase import stands, times_rendered
 from pipeline.text import days, vocabulary
 from pipeline.text.vocabulary import WordTable
 from pipeline.text.words import LEAST_AKIN, are_akin
@@ -27,9 +27,8 @@ def faults(unit: Unit, context: Context, check: str, *, names: bool) -> Iterator
     """
     termbase, target = context.termbase, unit.target
     wanted: Wanted = {}
-    for source, times in termbase.occurring(unit.source).items():
-        agreed = termbase.agreed(source)
-        if agreed.is_name is not names or _is_dated(source, unit, context):
+    for source, times, agreed in termbase.agreements(unit.source, names=names):
+        if _is_dated(source, unit, context):
             continue
         forbidden = [one for one in agreed.forbidden if times_rendered(target, one, context.target, exactly=True)]
         for rendering in forbidden:
@@ -56,21 +55,25 @@ def _is_dated(term: str, unit: Unit, context: Context) -> bool:
 
 def _missing(unit: Unit, wanted: Wanted, check: str, context: Context, *, exactly: bool) -> Iterator[Finding]:
     """Terms with one rendering are counted together: «بدیل» and «آلترناتیو» are both “alternative”."""
-    together = defaultdict[str, int](int)
+    if not wanted:
+        return
+    together: dict[str, int] = defaultdict(int)
     for renderings, times in wanted.values():
         together[renderings[0]] += times
-    if not together:
-        return
     last = {renderings[0]: (source, renderings) for source, (renderings, _) in wanted.items()}
     for source, renderings in last.values():
-        language = context.target
-        times = sum([times_rendered(unit.target, rendering, language, exactly=exactly) for rendering in renderings])
+        needed, times = together[renderings[0]], 0
+        if needed == 1 and stands(renderings[0], unit.target, context.target):
+            continue
+        for rendering in renderings:
+            times += times_rendered(unit.target, rendering, context.target, exactly=exactly)
+            if times >= needed:
+                break
         if not times:
             message = f"«{source}» should be translated as “{renderings[0]}”"
             weight = _weight(source, renderings, unit, context, exactly=exactly)
             yield Finding(check, weight, unit, message, source, renderings[0])
-        elif times < together[renderings[0]]:
-            needed = together[renderings[0]]
+        elif times < needed:
             message = f"“{renderings[0]}” is there {how_often(times)}; the source has the term {how_often(needed)}"
             yield Finding(check, Severity.HINT, unit, message, source, renderings[0])
 

@@ -67,6 +67,8 @@ _Signed = tuple[WordSign | None, Finding]
 
 def check(unit: Unit, context: Context) -> Iterator[Finding]:
     found = list(_found(unit, context))
+    if not found:
+        return
     signs = {sign for sign, _ in found if sign}
     agree = len(signs) > 1 and (signs != LOOSE or is_literal(unit, context, LITERAL))
     nouns = [] if agree else _nouns_instead(signs, unit, context)
@@ -207,11 +209,13 @@ def _beginnings(text: str) -> set[int]:
 def _opposed(source: SourceSentence, said: Saying, context: Context) -> list[tuple[Strange, frozenset[str]]]:
     """Return the words of a target whose opposite the source says, with all opposites; not negations."""
     turnable = source.meanings & _kinds(context.source).turnable
-    if said.meanings.isdisjoint(_opposites(turnable, context.source)):
+    opposites = _opposites(turnable, context.source)
+    if said.meanings.isdisjoint(opposites):
         return []
-    found = [(one, _opposites(one.meanings, context.source)) for one in said.strange]
-    unsaid = _turnable(source, said, context.source)
-    found += [(one, _certain_opposites(one, context.source) & unsaid) for one in said.surplus if unsaid]
+    found = [(one, _opposites(one.meanings, context.source)) for one in said.strange_among(opposites)]
+    surplus = said.surplus_among(opposites)
+    unsaid = _turnable(source, said, context.source) if surplus else frozenset()
+    found += [(one, _certain_opposites(one, context.source) & unsaid) for one in surplus if unsaid]
     negations = context.target.target.negations  # which have a check of their own
     known = source.meanings
     return [(one, them) for one, them in found if not known.isdisjoint(them) and one.word not in negations]
@@ -249,11 +253,12 @@ def _turned(
         is_less = times < len(here) or times - _uncertain(unit.target, meanings, context) < len(here)
         return source.text(here[-1][0]) if is_less else ""
 
-    if not opposed:
+    found = [(text, one) for one, opposites in opposed if (text := turned(opposites)) and not is_named(one.word)]
+    if not found:
         return
     are_denied, is_denied_there = _denials(source, unit, context), _denials_there(source, unit, context)
-    for one, opposites in opposed:
-        if (text := turned(opposites)) and not (is_named(one.word) or are_denied(text) or is_denied_there(one, text)):
+    for text, one in found:
+        if not (are_denied(text) or is_denied_there(one, text)):
             yield text, one
 
 

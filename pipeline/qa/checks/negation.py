@@ -223,7 +223,7 @@ def _positive(source: Sentence, negative: Sequence[Place]) -> frozenset[str]:
     return frozenset(one.meaning for one in places if near.isdisjoint(range(one.first, one.last)))
 
 
-def _said(unit: Unit, source: Sentence, negated: Sequence[Place], context: Context) -> _NegationsSaid:
+def _said(unit: Unit, source: SourceSentence, negated: Sequence[Place], context: Context) -> _NegationsSaid:
     """Return how many negations a target has; none that says what the source says without one: “independent”."""
     known, language = _positive(source, negated), context.target
     particles = language.target.negations
@@ -231,7 +231,7 @@ def _said(unit: Unit, source: Sentence, negated: Sequence[Place], context: Conte
     negative = sentence.negations()
     affixes = vocabulary.target(unit.target, language, WordTable.AFFIXES)
     affixed = affixes.negations(WordTable.AFFIXES)
-    known = known - _said_beside(sentence.words, [*negative, *affixed], known, language)
+    known = known - _said_beside(vocabulary.said(unit.target, language, source.meanings), [*negative, *affixed], known)
     found = [
         one
         for one in negative
@@ -337,13 +337,10 @@ def _count(words: tuple[str, ...], unit: Unit, context: Context, but: frozenset[
     return sum(but.isdisjoint(vocabulary.meanings(word, language)) for word in found)
 
 
-def _said_beside(
-    words: Sequence[str], negative: Sequence[Place], known: frozenset[str], language: Language
-) -> frozenset[str]:
+def _said_beside(said: Saying, negative: Sequence[Place], known: frozenset[str]) -> frozenset[str]:
     """Return known meanings that other words say: in “refused the opposition”, no word but this says «مخالف»."""
     at = {place for one in negative for place in range(one.first, one.last)}
-    others = (vocabulary.meanings(word, language) & known for place, word in enumerate(words) if place not in at)
-    return frozenset[str]().union(*others) if at else frozenset()
+    return known & said.by_words_besides(at) if at else frozenset()
 
 
 def _apart(places: Sequence[Place]) -> int:

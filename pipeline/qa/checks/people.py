@@ -33,10 +33,11 @@ Name = tuple[str, ...]
 
 
 def check(unit: Unit, context: Context) -> Iterator[Finding]:
-    names = dict[Name, Severity]()
+    names: dict[Name, Severity] = {}
     if not _hints(context.source).all.isdisjoint(folded_words(unit.source)):
         names.update(_names(unit, context))
-    names |= {name: Severity.WARNING for name in _spelt_elsewhere(unit, context) if not _is_within(name, names)}
+    if unit.key in context.siblings:
+        names |= {name: Severity.WARNING for name in _spelt_elsewhere(unit, context) if not _is_within(name, names)}
     if not names:
         return
     heard = Heard(vocabulary.capitalised_words(unit.target) if names else (), context.target)

@@ -156,10 +156,11 @@ def _translated(mark: str, source: str, target: str) -> str:
 
 def _spaces(unit: Unit, punctuation: Punctuation) -> Iterator[Finding]:
     """No-break spaces where the language has them, as French inside « » and before ; ! ? and a colon."""
-    if (inside := punctuation.space_inside) and (place := _unspaced_inside(inside).search(unit.target)):
+    inside, before = punctuation.space_inside, punctuation.space_before
+    if any(map(unit.target.__contains__, inside)) and (place := _unspaced_inside(inside).search(unit.target)):
         told = f"a no-break space belongs inside {inside[0]} {inside[1]}"
         yield Finding("punctuation", Severity.HINT, unit, told, place[0])
-    if (before := punctuation.space_before) and (place := _unspaced_before(before).search(unit.target)):
+    if any(map(unit.target.__contains__, before)) and (place := _unspaced_before(before).search(unit.target)):
         told = f"a no-break space belongs before “{place[0][-1]}”"
         yield Finding("punctuation", Severity.HINT, unit, told, place[0])
 
