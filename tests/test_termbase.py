@@ -4,7 +4,7 @@ import pytest
 
 from pipeline.errors import PipelineError
 from pipeline.languages import SHIPPED
-from pipeline.termbase import read, times_rendered
+from pipeline.termbase import read, stands, times_rendered
 
 
 @pytest.mark.parametrize(
@@ -25,6 +25,23 @@ def test_a_word_is_found_in_its_other_forms_when_it_has_a_stem_of_three_letters(
 def test_the_forms_are_those_of_the_language():
     assert times_rendered("nationaux", "national", SHIPPED["fr"]) == 1
     assert times_rendered("nationaux", "national", SHIPPED["en"]) == 0
+
+
+@pytest.mark.parametrize(
+    ("target", "is_there"),
+    [
+        ("The Political Prisoner was freed.", True),
+        ("A prisoner, political or not", False),
+        ("The political prisoners were freed.", False),
+        ("An apolitical prisoner", False),
+        ("", False),
+    ],
+)
+def test_a_rendering_that_stands_as_it_is_stands_there_in_some_form(target, is_there):
+    english = SHIPPED["en"]
+    assert stands("the political prisoner", target, english) is is_there
+    assert times_rendered(target, "the political prisoner", english, exactly=True) >= is_there
+    assert not stands("the", target, english)
 
 
 def test_a_term_of_a_page_is_refused_with_its_line():

@@ -101,6 +101,7 @@ def test_no_date_is_missed_where_sentences_are_passed_over():
         for language in SHIPPED.values():
             assert days.may_be_in(text, language) or not days.read(text, language)[0], (text, language.code)
     assert not days.may_be_in("le pain et la paix", SHIPPED["fr"])
+    assert not days.may_be_in("کارگران می\u200cروند", SHIPPED["fa"])
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,8 @@
 """Words by what they mean."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pipeline.languages import SHIPPED
 from pipeline.languages.sections import Grammar
@@ -90,6 +92,23 @@ def test_a_word_of_a_target_is_strange_that_says_nothing_of_the_source():
     source = vocabulary.source("پلیس و معلم", FA)
     saying = vocabulary.said("the police and the nurses", EN, source.meanings)
     assert [one.word for one in saying.strange] == ["nurses"] and "police" in saying.meanings
+    assert [one.word for one in saying.strange_among(saying.meanings)] == ["nurses"]
+    assert saying.strange_among(frozenset(["police"])) == []
+
+
+def test_a_word_is_more_than_enough_where_others_say_what_it_says():
+    source = vocabulary.source("پلیس و معلم", FA)
+    twice = vocabulary.said("the police and the police", EN, source.meanings)
+    assert [one.at for one in twice.surplus_among(frozenset(["police"]))] == [1, 4]
+    assert twice.surplus_among(frozenset(["teacher"])) == []
+    once = vocabulary.said("the police", EN, source.meanings)
+    assert once.surplus_among(once.meanings) == []
+
+
+def test_what_a_word_says_is_not_said_for_certain_inside_a_longer_expression():
+    railway, iron = vocabulary.source("راه آهن", FA), vocabulary.source("آهن", FA)
+    assert railway.firm == {"railway"} and iron.firm and railway.firm.isdisjoint(iron.firm)
+    assert vocabulary.source("راه آهن و آهن", FA).firm == railway.firm | iron.firm
 
 
 @pytest.mark.parametrize(
@@ -108,6 +127,19 @@ def test_a_word_of_a_target_is_strange_that_says_nothing_of_the_source():
 def test_a_star_stands_for_any_letters_and_no_letter_is_two_of_the_word(pattern, right, wrong):
     assert vocabulary.fits(right, pattern)
     assert not vocabulary.fits(wrong, pattern)
+
+
+@given(st.text("ab*", max_size=5), st.text("ab", max_size=5))
+def test_a_word_fits_any_of_several_patterns_if_it_fits_one(pattern, word):
+    assert vocabulary.fitting((pattern, "ba*ab"))[word] == (
+        vocabulary.fits(word, pattern) or vocabulary.fits(word, "ba*ab")
+    )
+
+
+@given(st.lists(st.text("ab*", min_size=1, max_size=4), min_size=1, max_size=4), st.text("ab", min_size=1, max_size=5))
+def test_no_word_is_passed_over_that_a_pattern_fits(patterns, word):
+    words = Vocabulary({WordTable.AFFIXES: {"un": patterns}})
+    assert bool(meanings(words, word)) == any(vocabulary.fits(word, one) for one in patterns)
 
 
 def test_a_word_of_signs_alone_stands_in_no_text():
