@@ -457,16 +457,17 @@ class _Runs:
             here = found[at : at + size]
             if len(here) < size:
                 continue
-            word = " ".join(one[0] for one in here)
-            start, end = here[0].start(), here[-1].end()
+            word = " ".join([one[0] for one in here])
+            if word not in words.cardinals and word not in words.ordinals:
+                continue
             if size > 1 and not self._are_joined(here):
                 continue
+            start, end = here[0].start(), here[-1].end()
             if word in words.per_cents and not (at and words.counts[found[at - 1][0]]):
                 continue  # «در صد و یازدهمین», « pour cent personnes »
             if word in words.cardinals:
                 return _Token(word, start, end, frozenset([words.cardinals[word]])), size
-            if word in words.ordinals:
-                return _Token(word, start, end, frozenset([words.ordinals[word]]), True), size
+            return _Token(word, start, end, frozenset([words.ordinals[word]]), True), size
         word, (start, end) = found[at][0], found[at].span()
         if at and (glued := words.glued[word]) and self._are_joined(found[at - 1 : at + 1]):
             return _Token(word, start, end, frozenset([glued]), word[1:] in words.ordinals), 1

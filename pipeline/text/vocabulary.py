@@ -398,7 +398,10 @@ class Saying:
 
     def has_strange(self, meanings: frozenset[str]) -> bool:
         """Whether a word may say one of some meanings for certain, and by itself none of the known ones."""
-        firm = [one for _, one in self._here if not meanings.isdisjoint(one.exact)]
+        unknown = (self.meanings & meanings) - self._known
+        if not unknown:
+            return False
+        firm = [one for _, one in self._here if not unknown.isdisjoint(one.exact)]
         return any(self._known.isdisjoint(one.meanings) for one in firm)
 
     @cached_property
@@ -496,11 +499,10 @@ class SourceSentence(Sentence):
         plain: tuple[str, ...],
         known: _KnownWords,
         named: Sequence[Place],
-        verbs: frozenset[str] = frozenset(),
-        leading: frozenset[str] = frozenset(),
+        language: Language,
     ) -> None:
         super().__init__(words, self._longest)
-        self._verbs, self._leading = verbs, leading
+        self._language = language
         self._known, self._longer, self._named = known, _standing(plain, known), named
         self._by_table: dict[WordTable, list[Place]] = {}
         longer = [one for _, one in self._longer]
@@ -544,11 +546,11 @@ class SourceSentence(Sentence):
         """
         if self.tables.isdisjoint(_HIDING):
             return frozenset()
-        found, verbs = self._all, self._verbs
+        found, verbs, leading = self._all, _light_verbs(self._language), _leading(self._language)
         made = {at for at, word in enumerate(self.words[1:] if verbs else ()) if word in verbs}
         denied = {one.first for one in found if one.table is WordTable.NEGATIONS}
         made |= {at + 1 for at in made} | {at for at in denied if not self.words[at][0].isupper()}
-        made |= {at for at, word in enumerate(self.words) if word in self._leading}
+        made |= {at for at, word in enumerate(self.words) if word in leading}
         named = _covered(found, WordTable.NAMERS, and_next=True)
         alone = _covered(found, WordTable.NAMERS)
         return _covered(found, WordTable.IDIOMS) | alone | (named - made)
@@ -572,9 +574,7 @@ def source(text: str, language: Language) -> SourceSentence:
     said = folded_words(text)
     words = _all_plain(said, language) if language.has_capitals else said
     named = _place_names(language).matches(said) if language.has_capitals else []
-    return SourceSentence(
-        said, words, _source_vocabulary(language).known_in(words), named, _light_verbs(language), _leading(language)
-    )
+    return SourceSentence(said, words, _source_vocabulary(language).known_in(words), named, language)
 
 
 @lru_cache(maxsize=16)

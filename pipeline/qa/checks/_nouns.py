@@ -1,7 +1,7 @@
 """Nouns of a target that nothing in its source may mean, by list or dictionary: they tell what replaced a word."""
 
-from collections.abc import Callable, Sequence
-from functools import cache
+from collections.abc import Sequence
+from functools import cached_property
 
 from pipeline.languages import Language
 from pipeline.model import Unit
@@ -23,7 +23,7 @@ def foreign_nouns(unit: Unit, context: Context) -> list[str]:
     found = strange_nouns(unit, context.source, context.target, known) if known else []
     for one in context.siblings.get(unit.key, ()) if found else ():
         found = _unsaid(found, context.target, one.target, one.context.target)
-    is_either = name_or_term(unit, context)
+    is_either = NameOrTerm(unit, context)
     return [word for word in found if not is_either(word)]
 
 
@@ -48,20 +48,25 @@ def strange_nouns(unit: Unit, source: Language, target: Language, known: Diction
     return [words[at] for at in found if at not in said.explained and words[at] not in names]
 
 
-def name_or_term(unit: Unit, context: Context) -> Callable[[str], bool]:
-    """Return what tells whether a word renders a term of the source, or sounds like one of its words."""
+class NameOrTerm:
+    """Tells whether a word renders a term of the source, or sounds like one of its words."""
 
-    @cache
-    def rendered() -> frozenset[str]:
-        terms = context.termbase.occurring(unit.source)
-        allowed = (piece for term in terms for text in context.termbase.agreed(term).allowed for piece in text.split())
-        return frozenset(word for piece in allowed for word in target_words(piece, context.target.letters))
+    def __init__(self, unit: Unit, context: Context) -> None:
+        self._source, self._context = unit.source, context
 
-    @cache
-    def sounds() -> frozenset[str]:
-        return frozenset(consonants(word, context.source) for word in folded_words(unit.source))
+    def __call__(self, word: str) -> bool:
+        return word in self._rendered or self._is_heard(consonants(word, self._context.target))
 
-    def is_either(word: str) -> bool:
-        return word in rendered() or (len(sound := consonants(word, context.target)) > 1 and sound in sounds())
+    def _is_heard(self, sound: str) -> bool:
+        return len(sound) > 1 and sound in self._sounds
 
-    return is_either
+    @cached_property
+    def _rendered(self) -> frozenset[str]:
+        termbase = self._context.termbase
+        terms = termbase.occurring(self._source)
+        allowed = (piece for term in terms for text in termbase.agreed(term).allowed for piece in text.split())
+        return frozenset(word for piece in allowed for word in target_words(piece, self._context.target.letters))
+
+    @cached_property
+    def _sounds(self) -> frozenset[str]:
+        return frozenset(consonants(word, self._context.source) for word in folded_words(self._source))

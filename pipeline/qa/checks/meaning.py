@@ -16,7 +16,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from enum import Enum, auto
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -26,7 +26,7 @@ from pipeline.qa.checks import Context
 from pipeline.qa.checks._directions import DIRECTIONS
 from pipeline.qa.checks._literal import Span, is_literal, is_said, is_shorter
 from pipeline.qa.checks._literal import spans as spans_of
-from pipeline.qa.checks._nouns import foreign_nouns, name_or_term
+from pipeline.qa.checks._nouns import NameOrTerm, foreign_nouns
 from pipeline.qa.checks._siblings import SiblingSayings
 from pipeline.text import quantities, vocabulary
 from pipeline.text.orthography import words_by_piece
@@ -107,19 +107,8 @@ def _found(unit: Unit, context: Context) -> Iterator[_Signed]:
     if not (is_left_out or opposed or new):
         return
 
-    is_named = name_or_term(unit, context)
-
-    @cache
-    def strange_word() -> str:
-        return next((one.word for one in said.strange if one.exact and not is_named(one.word)), "")
-
-    siblings = SiblingSayings(unit, context)
-
-    @cache
-    def is_told() -> bool:
-        """Whether something tells that words were left out, of a translation that is not free anyway."""
-        return (bool(strange_word()) or is_shorter(unit, context)) and is_literal(unit, context, FREE)
-
+    is_named, siblings = NameOrTerm(unit, context), SiblingSayings(unit, context)
+    telling = _Telling(said, is_named, unit, context)
     spans = spans_of(source) if is_left_out or opposed else []
     turned = dict(_turned(source, said, opposed, spans, unit, context, is_named))
     for text, one in turned.items():
@@ -128,7 +117,7 @@ def _found(unit: Unit, context: Context) -> Iterator[_Signed]:
         yield None, Finding("meaning", Severity.WARNING if is_sure else Severity.HINT, unit, told, text)
     for row in _rows(_unsaid(source, said, spans, unit, context)) if is_left_out else ():
         if turned.keys().isdisjoint(source.text(places[0]) for places in row):
-            sign, finding = _missing(row, source, strange_word, is_told, unit, context)
+            sign, finding = _missing(row, source, telling, unit, context)
             if _is_said_elsewhere(row, siblings, plain):
                 told = finding.message
                 told = f"{told}; the translation into another language has"
@@ -140,6 +129,24 @@ def _found(unit: Unit, context: Context) -> Iterator[_Signed]:
         if word not in taken and not is_named(word):
             told = f"the source has no word for “{word}”"
             yield WordSign.STRANGE, Finding("meaning", Severity.HINT, unit, told, word)
+
+
+class _Telling:
+    """What tells of words that a target does not say."""
+
+    def __init__(self, said: Saying, is_named: NameOrTerm, unit: Unit, context: Context) -> None:
+        self._said, self._is_named, self._unit, self._context = said, is_named, unit, context
+
+    @cached_property
+    def strange_word(self) -> str:
+        """The first word that the source has not for certain, and that is no name or term of it."""
+        return next((one.word for one in self._said.strange if one.exact and not self._is_named(one.word)), "")
+
+    @cached_property
+    def is_left_out(self) -> bool:
+        """Whether something tells that words were left out, of a translation that is not free anyway."""
+        is_told = bool(self.strange_word) or is_shorter(self._unit, self._context)
+        return is_told and is_literal(self._unit, self._context, FREE)
 
 
 def _is_said_elsewhere(row: Sequence[Span], siblings: SiblingSayings, plain: frozenset[str]) -> bool:
@@ -240,9 +247,11 @@ def _turned(
     spans: Sequence[Span],
     unit: Unit,
     context: Context,
-    is_named: Callable[[str], bool],
+    is_named: NameOrTerm,
 ) -> Iterator[tuple[str, Strange]]:
     """Yield words of the source that are said less often than they stand there, and the opposite that is there."""
+    if not opposed:
+        return
 
     @cache
     def turned(opposites: frozenset[str]) -> str:
@@ -390,8 +399,7 @@ def _doubtful(language: Language) -> Remembered[frozenset[str]]:
 def _missing(
     row: Sequence[Sequence[Place]],
     source: Sentence,
-    strange_word: Callable[[], str],
-    is_told: Callable[[], bool],
+    telling: _Telling,
     unit: Unit,
     context: Context,
 ) -> _Signed:
@@ -401,14 +409,14 @@ def _missing(
         if len(row) < LONG_ROW:
             return WordSign.TOGETHER, Finding("meaning", Severity.HINT, unit, told, text)
         exact = [places for places in row if any(one.is_exact for one in places)]
-        is_shown = len(exact) >= SURE and is_told()
+        is_shown = len(exact) >= SURE and telling.is_left_out
         return None, Finding("meaning", Severity.WARNING if is_shown else Severity.HINT, unit, told, text)
     renderings, plain = context.target.target.lexicon, _kinds(context.source).plain
     meanings = sorted((one.meaning for one in row[0] if one.meaning in renderings), key=lambda one: one not in plain)
     told = f"the target has no word for «{text}», such as “{_shown(renderings[meanings[0]][0])}”"
     if not plain.isdisjoint(meanings):
         return WordSign.PLAIN, Finding("meaning", Severity.HINT, unit, told, text)
-    if other := strange_word():
+    if other := telling.strange_word:
         told = f"{told}, and the source none for “{other}”"
         return WordSign.REPLACED, Finding("meaning", Severity.HINT, unit, told, text)
     return None, Finding("meaning", Severity.NOTE, unit, told, text)

@@ -37,6 +37,10 @@ def check(unit: Unit, context: Context) -> Iterator[Finding]:
             told = f"«{source.text(place)}» (“{names[0].replace('*', '…')}”) is not in the target"
             yield Finding("places", Severity.WARNING, unit, told, source.text(place))
 
+    strange = _strange(present, {place.meaning for place in wanted})
+    if not strange:
+        return
+
     @cache
     def is_there(text: str, meanings: frozenset[str]) -> bool:
         """Whether a source has a place that the target names: in the target’s letters («BBC»), or inside a word."""
@@ -46,7 +50,7 @@ def check(unit: Unit, context: Context) -> Iterator[Finding]:
     meant = defaultdict[int, set[str]](set)
     for one in present:
         meant[one.first].add(one.meaning)
-    for place in _strange(present, {place.meaning for place in wanted}):
+    for place in strange:
         text = target.text(place)
         if not is_there(text, frozenset(meant[place.first])):
             yield Finding("places", severity, unit, f"“{text}” is not in the source", text)
