@@ -11,7 +11,7 @@ import hashlib
 import hmac
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import asdict, dataclass
 from functools import partial
@@ -219,7 +219,7 @@ def _lost(mark: Checkpoint, known: Checkpoint) -> Doubt:
 
 
 def _split(session: Session, book: Ledger) -> Doubt | None:
-    """Return the doubt of a ledger beside which a copy of it knows of deliveries that it lacks.
+    """Return the doubt of a ledger beside which a copy of it knows of deliveries or withdrawals that it lacks.
 
     So programs for synchronising leave it when two machines have sent while they were apart.
     """
@@ -233,15 +233,32 @@ def _split(session: Session, book: Ledger) -> Doubt | None:
         )
     known = {entry.delivery for entry in book.steps() if entry.state.may_have_arrived}  # once lost, it is not lacking
     for path in found[:MOST_COPIES]:
-        with suppress(LedgerError), closing(ledger.open(path, session.clock)) as copy:
-            arrived = [entry for entry in copy.entries() if entry.state.may_have_arrived and copy.id == book.id]
-            if to := list(dict.fromkeys(entry.partner for entry in arrived if entry.delivery not in known)):
-                return Doubt(
-                    f"{path.name} beside it has deliveries that it lacks, to {some(to)}, as when two machines send "
-                    "while they are apart",
-                    "go on with one machine alone, ask what they have, and move that file away",
-                    "if they may get it once more",
-                )
+        try:
+            with closing(ledger.open(path, session.clock)) as copy:
+                if doubt := _lacking(book, known, copy, path.name) if copy.id == book.id else None:
+                    return doubt
+        except LedgerError as error:
+            session.say_once(f"{error} (it has the name of a copy of the ledger; if it is none, move it away)")
+    return None
+
+
+def _lacking(book: Ledger, known: Collection[str], copy: Ledger, name: str) -> Doubt | None:
+    """Return the doubt of a ledger, of which deliveries are `known`, when a copy has more of them, or withdrawals."""
+    arrived = [entry for entry in copy.entries() if entry.state.may_have_arrived]
+    if to := list(dict.fromkeys(entry.partner for entry in arrived if entry.delivery not in known)):
+        return Doubt(
+            f"{name} beside it has deliveries that it lacks, to {some(to)}, as when two machines send while they are "
+            "apart",
+            "go on with one machine alone, ask what they have, and move that file away",
+            "if they may get it once more",
+        )
+    if unknown := list(dict.fromkeys(one.document for one in copy.withdrawn() if one.key not in book.ever_withdrawn())):
+        return Doubt(
+            f"{name} beside it has withdrawals that it lacks, of {some(unknown)}, as when two machines are used while "
+            "they are apart",
+            "move that file away, and withdraw these here too before anything is sent (pipeline withdraw)",
+            "if they may be sent all the same",
+        )
     return None
 
 

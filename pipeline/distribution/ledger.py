@@ -477,6 +477,10 @@ class Ledger:
                 texts[text.key] = text if decision == Decision.WITHDRAWN else None
         return [text for text in texts.values() if text]
 
+    def ever_withdrawn(self) -> set[tuple[str, str, str]]:
+        """Return the texts, by document, language and hash, that were withdrawn at some time."""
+        return {(*row,) for row in self._read("SELECT document, language, text_sha256 FROM withdrawn")}
+
     def require_known(self) -> None:
         """Raise LedgerError when a delivery is of a kind, or came to a state, that this version does not know."""
         kinds = {kind for (kind,) in self._read("SELECT DISTINCT kind FROM deliveries")}

@@ -426,6 +426,31 @@ def test_a_copy_beside_the_ledger_with_deliveries_that_it_lacks_stops_the_next_s
     send(workspace, "four")
 
 
+def test_a_copy_beside_the_ledger_with_withdrawals_that_it_lacks_stops_the_next_sending(workspace, tmp_path, machine):
+    send(workspace, "one", consent=GIVEN)
+    other = Path(shutil.copytree(workspace, tmp_path / "other"))
+    machine(2)
+    session = Session.open(other, lambda: datetime.now(UTC), print)
+    with session.locked(), deliveries.opened(session, GIVEN) as book:
+        book.withdraw("call", "en", "c" * 64, "It names somebody.")
+    machine(1)
+    copy = workspace / "ledger (Anna's conflicted copy).sqlite"
+    shutil.copy(other / "ledger.sqlite", copy)
+    refused(workspace, f"{copy.name} beside it has withdrawals that it lacks, of call")
+    session = Session.open(workspace, lambda: datetime.now(UTC), print)
+    with session.locked(), deliveries.opened(session, GIVEN) as book:
+        book.withdraw("call", "en", "c" * 64, "It names somebody.")
+    send(workspace, "two")
+
+
+def test_a_copy_beside_the_ledger_that_cannot_be_read_is_told_of(workspace):
+    send(workspace, "one", consent=GIVEN)
+    (workspace / "ledger (1).sqlite").write_bytes((workspace / "ledger.sqlite").read_bytes()[:3000])
+    said: list = []
+    send(workspace, "two", said=said)
+    assert [event.text for event in said if "ledger (1).sqlite: the ledger is damaged" in event.text]
+
+
 def test_of_very_many_copies_beside_the_ledger_it_is_said_that_not_all_are_looked_at(workspace):
     send(workspace, "one", consent=GIVEN)
     for number in range(witnesses.MOST_COPIES + 1):
