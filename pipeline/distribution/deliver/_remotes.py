@@ -5,6 +5,7 @@ encrypted.
 """
 
 import os
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -75,6 +76,12 @@ def _names(settings: Mapping[str, str], other: str) -> bool:
     return any(f"{before}{other}:" in f" {value}" for value in settings.values() for before in ' ="')
 
 
+_LEADING = ("remote", "upstreams")
+"""The settings of a remote that lead to others."""
+_UNNAMED = re.compile(r"""(?:\A|[\s="'])(?::\w|[\w.+@-]++,\w++[=:,])""")
+"""A remote without a name, or with other settings than it has under its name: «:ftp,host=…:», «office,url=…:»."""
+
+
 def _fault(settings: Mapping[str, str]) -> str:
     kind = settings.get("type", "")
     if _is_plain(kind, settings) and not is_loopback(settings.get("host", "")):
@@ -82,6 +89,8 @@ def _fault(settings: Mapping[str, str]) -> str:
         return f"its remote ({kind}) is not encrypted, so anybody on the way can read what is sent; {remedy}"
     if settings.get("no_check_certificate") == "true":
         return "its remote takes any certificate; take no_check_certificate away from it"
+    if any(_UNNAMED.search(settings.get(key, "")) for key in _LEADING):
+        return "its remote leads to one that is made up in its own settings; give that a name (rclone config)"
     if any(map(_is_open, settings.values())):
         return "its remote is at an address of http, so anybody on the way can read what is sent; take one of https"
     return ""

@@ -41,6 +41,23 @@ def test_a_way_that_others_can_read_is_a_fault_also_behind_other_remotes(setting
 @pytest.mark.parametrize(
     "settings",
     [
+        {"type": "alias", "remote": ":webdav,url='http://files.example.org':in"},
+        {"type": "alias", "remote": ":ftp,host=files.example.org:in"},
+        {"type": "alias", "remote": "safe,no_check_certificate=true:in"},
+        {"type": "alias", "remote": "safe,no_check_certificate:in"},
+        {"type": "crypt", "remote": ":smb:in"},
+        {"type": "union", "upstreams": "safe:in :ftp,host=x:in"},
+        {"type": "union", "upstreams": "safe:in \"safe,url='http://x':a b\""},
+        {"type": "combine", "upstreams": "a=safe: b=:ftp,host=x:"},
+    ],
+)
+def test_a_remote_that_is_made_up_in_the_settings_of_another_is_a_fault(settings):
+    assert "give that a name" in _remotes.fault({"office": settings, "safe": {"type": "sftp"}}, "office")
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
         {"type": "sftp", "host": "files.example.org"},
         {"type": "ftp", "host": "files.example.org", "explicit_tls": "true"},
         {"type": "ftp", "host": "localhost"},
@@ -51,6 +68,8 @@ def test_a_way_that_others_can_read_is_a_fault_also_behind_other_remotes(setting
         {"type": "webdav", "url": "http://[::1]:8080/"},
         {"type": "webdav", "url": "http://expyuzz4wqqyqhjn.onion/"},
         {"type": "alias", "remote": "office:in"},
+        {"type": "alias", "remote": "office:in, out/of use,3"},
+        {"type": "combine", "upstreams": "a=office:in,x b='office:c d'"},
         {"type": "drive"},
     ],
 )
