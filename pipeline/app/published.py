@@ -19,7 +19,7 @@ from pipeline.app.permission import Permissions
 from pipeline.app.records import PublishedRecord, RecordFolder, Records
 from pipeline.app.session import Session
 from pipeline.distribution import ledger, metadata, reasons, release
-from pipeline.distribution.ledger import Withdrawn
+from pipeline.distribution.ledger import DeliveryKind, Ledger, Withdrawn
 from pipeline.edition import alignment, circumstances, reading
 from pipeline.edition.content import TextContent
 from pipeline.edition.design import CHANGES, Design, Paper, Print
@@ -52,12 +52,17 @@ class _ReadTexts:
 
 
 class Texts:
-    """What is published of a workspace, while it is locked."""
+    """What is published of a workspace, while it is locked.
 
-    def __init__(self, session: Session) -> None:
+    With `allow_withdrawn_drafts`, releases too of which a draft was withdrawn.
+    """
+
+    def __init__(self, session: Session, *, allow_withdrawn_drafts: bool = False) -> None:
         self.session, self.config = session, session.config
         self.folder = RecordFolder(self.config)
-        self.withdrawn = {one.text: one for one in _withdrawn(session)}
+        withdrawn, drafts = _withdrawn(session)
+        self.withdrawn = {one.text: one for one in withdrawn}
+        self.held = frozenset[str]() if allow_withdrawn_drafts else drafts
 
     @cached_property
     def permissions(self) -> Permissions:
@@ -113,7 +118,7 @@ class Texts:
         """Return what gives of a document all that its texts depend on besides its files."""
         design = self.config.layouts, self.config.paper, self.config.print
         withheld = [(item.number, item.sha256, item.document, item.like) for item, _ in self.permissions.withheld]
-        common = inputs.common(self.session, []), design, withheld
+        common = inputs.common(self.session, []), design, withheld, sorted(self.held)
         pdfs = _pdfs(self.config, building.read_record(self.config))
         return lambda document_id: index.digest(common, pdfs.get(document_id))
 
@@ -174,7 +179,14 @@ class Texts:
         if alone:
             texts[document.lang] = alone
         for lang, text in texts.items():
-            yield self._since(text, its.get((document.id, lang)))
+            before = its.get((document.id, lang))
+            is_new = not before or before.published.text_sha256 != text.published.text_sha256
+            if is_new and not self.held.isdisjoint(released.wordings(lang)):
+                self.session.say(f"{document.id} ({lang}): not published: {_DRAFT_GONE}")
+                if before:
+                    yield self._kept(before, document)
+            else:
+                yield self._since(text, before)
         for (_, lang), record in its.items():
             if lang not in texts:
                 yield self._kept(record, document)
@@ -265,6 +277,11 @@ class _Released:
                 return replace(self.of(lang), pdf=name, pdf_sha256=one.sha256)
         return None
 
+    def wordings(self, lang: str) -> set[str]:
+        """Return what the text in a language says, and what its original does, whatever their status."""
+        langs = {lang, self.document.lang}
+        return {release.wording(release.text(self.edition, one, is_draft=False)) for one in langs}
+
     def content(self, lang: str) -> TextContent:
         if lang not in self.contents:
             self.contents[lang] = reading.read(self.edition, self.config.language(lang), self.config.theme)
@@ -333,8 +350,24 @@ def _is_known(config: Config, one: Published) -> bool:
     return {one.lang, one.source_lang} <= set(config.all_languages)
 
 
-def _withdrawn(session: Session) -> Sequence[Withdrawn]:
+def _withdrawn(session: Session) -> tuple[Sequence[Withdrawn], frozenset[str]]:
+    """Return what is withdrawn, and the wordings of drafts among it that were not sent as releases since."""
     if not deliveries.exists(session):
-        return ()
+        return (), frozenset()
     with closing(ledger.open(session.config.root / ledger.FILE_NAME, session.clock)) as book:
-        return book.withdrawn()
+        withdrawn = book.withdrawn()
+        texts = filter(None, (book.text(one.text_sha256) for one in withdrawn))
+        drafts = {release.wording(text) for text in texts if release.is_of_draft(text)}
+        return withdrawn, frozenset(drafts - _sent_as_releases(book) if drafts else drafts)
+
+
+def _sent_as_releases(book: Ledger) -> set[str]:
+    """Return the wordings of releases that partners have, or may have."""
+    arrived = (entry for entry in book.entries() if entry.kind is DeliveryKind.LETTER and entry.state.may_have_arrived)
+    sent = {content.text_sha256 for entry in arrived for content in entry.contents}
+    return {release.wording(text) for name in sent if (text := book.text(name)) and not release.is_of_draft(text)}
+
+
+_DRAFT_GONE = (
+    "a draft that says the same was withdrawn; correct it, or, to publish it as it is, add --allow-withdrawn-drafts"
+)

@@ -50,10 +50,14 @@ class PublishingOutcome:
     removed: int
 
 
-def publish(session: Session) -> PublishingOutcome:
-    """Bring the section up to date with what is released, and remove what must not be there any more."""
+def publish(session: Session, *, allow_withdrawn_drafts: bool = False) -> PublishingOutcome:
+    """Bring the section up to date with what is released, and remove what must not be there any more.
+
+    With `allow_withdrawn_drafts`, what is released may say the same as a draft that was withdrawn.
+    """
     with session.locked():
-        records = _without_withdrawn_originals(Texts(session).now())
+        standing = Texts(session, allow_withdrawn_drafts=allow_withdrawn_drafts).now()
+        records = _without_withdrawn_originals(standing)
         _HandedOver(session).remove(records)
         if not records:
             session.say("nothing is released, so there is nothing to publish; type: pipeline run --release")

@@ -36,6 +36,9 @@ Languages = Annotated[
     ),
 ]
 Check = Annotated[bool, flag("--check", help="Look for dead links and faulty pages in what was made; write nothing.")]
+WithdrawnDrafts = Annotated[
+    bool, flag("--allow-withdrawn-drafts", help="Publish releases that say the same as a draft that was withdrawn.")
+]
 Serve = Annotated[bool, flag("--serve", help="Show the section in a browser on this machine, until Ctrl+C.")]
 
 
@@ -55,6 +58,7 @@ def publish(
     languages: Languages = None,
     check: Check = False,
     serve: Serve = False,
+    allow_withdrawn_drafts: WithdrawnDrafts = False,
     as_json: Json = False,
     workspace_folder: Workspace = HERE,
     dry_run: DryRun = False,
@@ -76,7 +80,7 @@ def publish(
                 as_json=as_json,
             )
         else:
-            _show(session, publishing.publish(session), as_json=as_json)
+            _show(session, publishing.publish(session, allow_withdrawn_drafts=allow_withdrawn_drafts), as_json=as_json)
     if serve:
         _serve(session.config.output / publishing.SITE)
 
