@@ -13,7 +13,7 @@ from pipeline import disk
 from pipeline.app import renaming, witnesses
 from pipeline.app.session import Session
 from pipeline.app.witnesses import Consent
-from pipeline.distribution import bundle, changes, database, ledger, letter, sender, signing
+from pipeline.distribution import bundle, changes, database, ledger, letter, planning, sender, signing
 from pipeline.distribution.bundle import Bundle, Replacement
 from pipeline.distribution.changes import Changes
 from pipeline.distribution.deliver import WAYS, Answer, Closed, Outcome, Parcel, Preview, Settings, Way, is_local
@@ -22,6 +22,7 @@ from pipeline.distribution.planning import Delivery
 from pipeline.distribution.reasons import Reason
 from pipeline.distribution.release import Number, Release
 from pipeline.distribution.sender import Server
+from pipeline.distribution.signing import Signer
 from pipeline.errors import DeliveryError, LedgerError, PipelineError
 from pipeline.workspace import storage
 from pipeline.workspace.config import Config
@@ -151,7 +152,7 @@ def ready(session: Session, book: Ledger, deliveries: Sequence[Delivery]) -> lis
     """Return the deliveries with their bundles, each made once; what cannot be made is a fault, and left out."""
     made: dict[object, tuple[Bundle, bytes]] = {}
     replacements = _Replacements(session, book)
-    sign = signing.open(session.config.sender.key) if session.config.sender.key else None
+    sign = _signer(session, book) if deliveries else None
     prepared = []
     texts = [text for delivery in deliveries for text in _texts(delivery).values()]
     numbers = book.number(texts, [pair for delivery in deliveries for pair in _replaced(delivery)])
@@ -163,8 +164,25 @@ def ready(session: Session, book: Ledger, deliveries: Sequence[Delivery]) -> lis
                 made[key] = _made(session.config, delivery, sign, numbers, replacements)
             bag, zipped = made[key]
             name = book.id_of(delivery.partner.id, delivery.kind, delivery.contents)
-            prepared.append(Ready(delivery, Parcel(name, bag, zipped)))
+            noted = planning.signed(delivery, sign.fingerprint) if sign else delivery
+            prepared.append(Ready(noted, Parcel(name, bag, zipped)))
     return prepared
+
+
+def _signer(session: Session, book: Ledger) -> Signer | None:
+    """Return what signs, None where nothing ever did; raise DeliveryError when the key is gone.
+
+    A workspace that was copied, or put back, may lack its keys, which git ignores.
+    """
+    if key := session.config.sender.key:
+        return signing.open(key)
+    if known := planning.last_signer(book.entries()):
+        path = session.config.root / sender.DEFAULT_KEY
+        raise DeliveryError(
+            f"{path}: the key is missing, and bundles were signed with {known}; put it back, or name it as sender.key "
+            "(if it is lost, make another, and tell every partner: pipeline keys make)"
+        )
+    return None
 
 
 def _tell_of_days_to_come(session: Session, numbers: Iterable[Number]) -> None:
@@ -217,7 +235,7 @@ def _sameness(delivery: Delivery) -> object:
 def _made(
     config: Config,
     delivery: Delivery,
-    sign: Callable[[bytes], bytes] | None,
+    sign: Signer | None,
     numbers: Mapping[Text, Number],
     replacements: "_Replacements",
 ) -> tuple[Bundle, bytes]:

@@ -1,9 +1,9 @@
 """What is released → every partner who is to have it, once."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from typing import NamedTuple
 
 from pipeline.app import catalogues, deliveries, partners, renaming, witnesses
@@ -12,7 +12,7 @@ from pipeline.app.offered import Offers
 from pipeline.app.releases import NotReady
 from pipeline.app.session import Session, chosen
 from pipeline.app.witnesses import Consent
-from pipeline.distribution import planning
+from pipeline.distribution import changes, planning
 from pipeline.distribution.deliver import Settings
 from pipeline.distribution.ledger import Content, DeliveryKind, Ledger, Withdrawn
 from pipeline.distribution.partners import Partner
@@ -50,6 +50,7 @@ def distribute(
     allow_known_addresses: bool = False,
     allow_withdrawn_drafts: bool = False,
     allow_withdrawn_originals: bool = False,
+    allow_known_texts: bool = False,
     private: bool = False,
     reasons: Sequence[str] = (),
 ) -> Distribution:
@@ -57,9 +58,10 @@ def distribute(
 
     `allow_drafts` takes drafts where nothing is released; `allow_known_addresses` sends to new partners at addresses
     where others were; `allow_withdrawn_drafts` sends releases of which a draft was withdrawn, and
-    `allow_withdrawn_originals` translations whose original was. `password` gives that of the server, and `consent` is
-    for the ledger, when something is sent. With `private`, the answers of servers are included. `reasons` are why texts
-    are corrected, as `reasons.typed` reads them; later runs know them.
+    `allow_withdrawn_originals` translations whose original was; `allow_known_texts` what others replaced, and what has
+    the sentences of a document that is gone. `password` gives that of the server, and `consent` is for the ledger,
+    when something is sent. With `private`, the answers of servers are included. `reasons` are why texts are corrected,
+    as `reasons.typed` reads them; later runs know them.
     """
     reason = typed(reasons, session.config.all_languages)
     with deliveries.begun(session, send=send, password=password, consent=consent) as (book, settings):
@@ -69,7 +71,8 @@ def distribute(
         offers = Offers(session, documents, allow_drafts=allow_drafts, formats=formats)
         allowed = {"allow_drafts": allow_withdrawn_drafts, "allow_originals": allow_withdrawn_originals}
         faults = _Withdrawals(book, book.withdrawn(), **allowed)
-        make = partial(_planned, session, book, offers, faults, to, documents, reason, allow_known_addresses)
+        allowed = {"allow_known_addresses": allow_known_addresses, "allow_known_texts": allow_known_texts}
+        make = partial(_planned, session, book, offers, faults, to, documents, reason, allowed)
         plan, released, missing = make()
         read = set[str]()
         while due := _due(plan) - read:
@@ -98,9 +101,10 @@ def _planned(
     to: Sequence[Partner],
     documents: Sequence[str] | None,
     reason: Reason,
-    allow_known_addresses: bool,
+    allowed: Mapping[str, bool],
 ) -> PlannedDeliveries:
     found, missing = offers.all()
+    former = renaming.former_ids(session)
     released = [release for release in found if not faults.of(release)]
     plan = planning.plan(
         to,
@@ -108,11 +112,32 @@ def _planned(
         book.entries(),
         faults.recalled,
         documents=documents,
-        allow_known_addresses=allow_known_addresses,
-        former=renaming.former_ids(session),
+        **allowed,
+        is_renamed=_Renamed(session, book, former),
+        former=former,
         reasons=book.reasons() | ({_key(release): kept(reason) for release in released} if reason else {}),
     )
     return PlannedDeliveries(plan, released, [*missing, *filter(None, map(faults.of, found))])
+
+
+class _Renamed:
+    """Whether a release has the sentences of a text that was sent, and whose document is gone."""
+
+    def __init__(self, session: Session, book: Ledger, former: Mapping[str, str]) -> None:
+        self.there, self.former = session.sources().documents, former
+        self.languages = session.config.all_languages
+        self.sentences = cache(lambda text_sha256, lang: self._sentences(book.text(text_sha256), lang))
+        self.own = cache(self._sentences)
+
+    def __call__(self, release: Release, content: Content) -> bool:
+        if content.document in self.there or content.document in self.former:
+            return False
+        return changes.are_alike(
+            self.sentences(content.text_sha256, content.language), self.own(release.text, release.lang)
+        )
+
+    def _sentences(self, text: str, lang: str) -> frozenset[str]:
+        return changes.sentences(text, self.languages[lang]) if text else frozenset()
 
 
 def _due(plan: Plan) -> set[str]:
@@ -245,18 +270,18 @@ def _tell_of_missing(session: Session, missing: Iterable[NotReady], *, each: boo
 
 
 def _tell(session: Session, kept: Iterable[Kept]) -> None:
-    same: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    """Say what was kept back: a line for whatever has the same reason; what is urgent is a fault."""
+    same: dict[tuple[bool, str], dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for one in kept:
-        if one.is_urgent:
-            place = f" {one.document} ({one.language}):" if one.document else ""
-            session.fault(DeliveryError(f"{one.partner}:{place} {one.told()}"))
-        else:
-            text = f"{one.document} ({one.language})" if one.language else one.document
-            same[one.reason][one.partner].append(text)
-    for reason, texts in same.items():
+        text = f"{one.document} ({one.language})" if one.language else one.document
+        same[one.is_urgent, one.told()][one.partner].append(text)
+    for (is_urgent, reason), texts in same.items():
         to = some(list(texts))
         what = some(list(dict.fromkeys(text for names in texts.values() for text in names if text)))
-        session.say(f"not sent to {to}: {what}{': ' if what else ''}{reason}")
+        if is_urgent:
+            session.fault(DeliveryError(f"{to}: {what}{': ' if what else ''}{reason}"))
+        else:
+            session.say(f"not sent to {to}: {what}{': ' if what else ''}{reason}")
 
 
 def change(delivery: Delivery, content: Content) -> str:

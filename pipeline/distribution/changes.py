@@ -3,7 +3,7 @@
 import json
 import unicodedata
 from collections import defaultdict, deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.catalogue import matching
@@ -42,6 +42,16 @@ class Changes:
 def between(before: str, now: str, language: Language) -> Changes:
     """Return what changed in the wording between two texts in a language; both are as `release.text` writes them."""
     return _Comparison(list(_sentences(before, language)), list(_sentences(now, language))).changes()
+
+
+def sentences(text: str, language: Language) -> frozenset[str]:
+    """Return the sentences of the original of a text, which is as `release.text` writes it."""
+    return frozenset(source for source, _ in _sentences(text, language))
+
+
+def are_alike(one: Collection[str], other: Collection[str]) -> bool:
+    """Whether half of the sentences of either of two texts, or more, are in the other."""
+    return 0 < max(len(one), len(other)) <= 2 * len({*one} & {*other})
 
 
 def _sentences(text: str, language: Language) -> Iterator[_Sentence]:

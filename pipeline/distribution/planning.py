@@ -1,6 +1,7 @@
 """Partners, releases and the ledger → what is to be sent to whom, and why the rest is not."""
 
 import json
+import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import MISSING, asdict, dataclass, fields, replace
@@ -29,6 +30,10 @@ _RENAMED = (
 )
 _REFUSED = "correct the address, or type: pipeline ledger settle {partner} {delivery} --lost"
 _ASK = "ask the partner, then type: pipeline ledger settle {partner} {delivery} --arrived (or --lost)"
+_EARLIER = (
+    "the partner had this very text until another replaced it, as when older files are put back; correct it, or, to "
+    "send it all the same, add --allow-known-texts"
+)
 AWAITED = "the partner has an earlier text; the current text is not released yet"
 
 Key = tuple[str, str, str]
@@ -105,10 +110,11 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class _Had:
-    """The last text that a partner has, or may have, in one place."""
+    """The last text that a partner has, or may have, in one place; `earlier` are the hashes of those before it."""
 
     entry: LedgerEntry
     content: Content
+    earlier: frozenset[str] = frozenset()
 
     @property
     def is_notice(self) -> bool:
@@ -124,6 +130,10 @@ class _Had:
         return not self.is_notice and (*self.content.place, self.content.text_sha256) in recalled
 
 
+def _never(release: Release, content: Content) -> bool:
+    return False
+
+
 def plan(
     partners: Collection[Partner],
     releases: Iterable[Release],
@@ -132,14 +142,17 @@ def plan(
     *,
     documents: Collection[str] | None = None,
     allow_known_addresses: bool = False,
+    allow_known_texts: bool = False,
+    is_renamed: Callable[[Release, Content], bool] = _never,
     former: Mapping[str, str] = _NONE,
     reasons: Mapping[Key, str] = _NO_REASONS,
 ) -> Plan:
     """Return what is due, one delivery a partner (and one a notice); `entries` stand in their order.
 
     With `documents`, of these alone. Who never got anything at an address where another partner did gets no text there,
-    unless that is allowed: as a rule it is the same one under another id. `former` are ids that documents
-    had, with those they have: what was sent under the one counts as the other. `reasons` are those of corrections.
+    unless that is allowed: as a rule it is the same one under another id. Nor does anybody get a text that another
+    replaced, or one that `is_renamed`, unless that is. `former` are ids that documents had, with those they have: what
+    was sent under the one counts as the other. `reasons` are those of corrections.
     """
     refused, entries = refusals(entries), [entry for entry in entries if entry.kind.is_of_texts]
     recalled = {text.key: text.reason for text in withdrawn}
@@ -158,7 +171,8 @@ def plan(
         if stops := list(_stops(partner, refused, texts, recalled)):
             kept += stops
             continue
-        due = _due(partner, offered, texts, recalled, _names(had[partner.id]))
+        known = _Known(partner, had[partner.id], is_renamed, allows=allow_known_texts)
+        due = _due(partner, offered, texts, recalled, known)
         kept += (outcome for outcome in due if isinstance(outcome, Kept))
         sent = [outcome for outcome in due if not isinstance(outcome, Kept)]
         notices = [one for one in sent if one.kind is DeliveryKind.WITHDRAWAL]
@@ -170,9 +184,43 @@ def plan(
     return Plan(tuple(deliveries), tuple(kept))
 
 
-def _names(had: Mapping[Place, _Had]) -> dict[tuple[str, str], str]:
-    """Return the documents that a partner has, by the language and the hash of their texts."""
-    return {(place[1], text.content.text_sha256): place[0] for place, text in had.items() if not text.is_notice}
+class _Known:
+    """What a partner has, by which a text is known that was sent before, or as another document."""
+
+    def __init__(
+        self,
+        partner: Partner,
+        had: Mapping[Place, _Had],
+        is_renamed: Callable[[Release, Content], bool],
+        *,
+        allows: bool,
+    ) -> None:
+        self.partner, self.is_renamed, self.allows = partner, is_renamed, allows
+        self.standing = {place: text.content for place, text in had.items() if not text.is_notice}
+        self.names = {(lang, text.text_sha256): name for (name, lang), text in self.standing.items()}
+
+    def doubt(self, release: Release, had: _Had | None) -> Kept | None:
+        """Return why a release is held that the partner had before, or has under another name; None when it is new."""
+        if (name := self.names.get((release.lang, release.text_sha256))) and name != release.document_id:
+            remedy = f"if you renamed its files, type: pipeline rename {name} {release.document_id}"
+            return self._kept(release, f"it was sent as {name}; {remedy}")
+        if self.allows:
+            return None
+        if had and release.text_sha256 in had.earlier:
+            return self._kept(release, _EARLIER, is_urgent=True)
+        if not had and (name := next(self._alike(release), "")):
+            reason = f"it has the sentences of {name}, which was sent and is no longer here; if you renamed its files"
+            remedy = f"type: pipeline rename {name} {release.document_id}; if it is another, add --allow-known-texts"
+            return self._kept(release, f"{reason}, {remedy}", is_urgent=True)
+        return None
+
+    def _alike(self, release: Release) -> Iterator[str]:
+        for (name, lang), content in self.standing.items():
+            if lang == release.lang and name != release.document_id and self.is_renamed(release, content):
+                yield name
+
+    def _kept(self, release: Release, reason: str, *, is_urgent: bool = False) -> Kept:
+        return Kept(self.partner.id, release.document_id, release.lang, reason, is_urgent=is_urgent)
 
 
 def strangers(
@@ -251,7 +299,9 @@ def _memory(entries: Sequence[LedgerEntry], former: Mapping[str, str] = _NONE) -
         if entry.kind.is_of_texts and entry.state.may_have_arrived:
             for content in entry.contents:
                 place = former.get(content.document, content.document), content.language
-                had[entry.partner][place] = _Had(entry, content)
+                last = had[entry.partner].get(place)
+                earlier = {*last.earlier, last.content.text_sha256} if last else set()
+                had[entry.partner][place] = _Had(entry, content, frozenset(earlier - {content.text_sha256}))
     return had
 
 
@@ -333,7 +383,7 @@ def _due(
     offered: Mapping[str, Mapping[str, _Offer]],
     had: Mapping[Place, _Had],
     recalled: Mapping[tuple[str, str, str], str],
-    names: Mapping[tuple[str, str], str],
+    known: _Known,
 ) -> list[_Due | Kept]:
     outcomes: list[_Due | Kept] = []
     noticed = set()
@@ -352,7 +402,7 @@ def _due(
                 outcomes.append(Kept(partner.id, document, lang, "the notice of its withdrawal must be sent first"))
             elif lang not in languages:
                 outcomes.append(_open(partner, had[document, lang]) or Kept(partner.id, document, lang, AWAITED))
-            elif new := _new(partner, languages[lang], had.get((document, lang)), names):
+            elif new := _new(partner, languages[lang], had.get((document, lang)), known):
                 outcomes.append(new)
     return outcomes
 
@@ -381,16 +431,15 @@ def _wanted(
     return Kept(partner.id, document, "", f"not released in {' or '.join(partner.languages)}")
 
 
-def _new(partner: Partner, offer: _Offer, had: _Had | None, names: Mapping[tuple[str, str], str]) -> _Due | Kept | None:
+def _new(partner: Partner, offer: _Offer, had: _Had | None, known: _Known) -> _Due | Kept | None:
     """Return a release as a partner is to get it; None when it is what the partner has."""
     release = offer.release
     if had and (stop := _open(partner, had)):
         return stop
     if had and had.content.text_sha256 == release.text_sha256 and not had.is_notice:
         return _more(partner, offer, had)
-    if (name := names.get((release.lang, release.text_sha256))) and name != release.document_id:
-        remedy = f"if you renamed its files, type: pipeline rename {name} {release.document_id}"
-        return Kept(partner.id, release.document_id, release.lang, f"it was sent as {name}; {remedy}")
+    if doubt := known.doubt(release, had):
+        return doubt
     if release.is_draft and had and not had.is_notice and not _release(had.content).is_draft:
         return Kept(partner.id, release.document_id, release.lang, "a draft does not replace a release")
     return _sent_in(partner, offer, partner.formats, had)
@@ -462,6 +511,23 @@ def _details(release: Release) -> str:
 
 def _with_formats(details: str, formats: Iterable[str]) -> str:
     return f'{details[:-1]}, "formats": {json.dumps(sorted(set(formats)))}}}'
+
+
+def signed(delivery: Delivery, fingerprint: str) -> Delivery:
+    """Return a delivery whose texts are noted as signed with a key."""
+    added = f', "signer": {json.dumps(fingerprint)}}}'
+    contents = (replace(one, details=one.details[:-1] + added) if one.details else one for one in delivery.contents)
+    return replace(delivery, contents=tuple(contents)) if delivery.kind is DeliveryKind.LETTER else delivery
+
+
+def last_signer(entries: Sequence[LedgerEntry]) -> str:
+    """Return the fingerprint of the key with which a text was signed last; empty when none is known to have been."""
+    details = (one.details for entry in reversed(entries) if entry.state.may_have_arrived for one in entry.contents)
+    return next((found[1] for one in details if (found := _SIGNER.search(one))), "")
+
+
+_SIGNER = re.compile(r'"signer": "(SHA256:[A-Za-z0-9+/]{43})"\}\Z')
+"""At the end of what is known of a text that was signed."""
 
 
 def _release(content: Content) -> Release:

@@ -196,14 +196,48 @@ def test_a_correction_names_what_it_replaces(here):
     assert old["Message-ID"] != new["Message-ID"]
 
 
-def test_a_text_that_returns_is_sent_once_more(here):
+def test_a_text_that_returns_is_held_and_sent_once_more_where_that_is_allowed(here):
+    """Older files that were put back beside the newest ledger would send what was taken out of a text once more."""
     here.partners(oslo={})
     here("distribute", "--send")
-    for old, new in (("on all forces", "on all"), ("on all", "on all forces")):
-        here.reword(old, new)
-        assert here.due("--send") == {"oslo": {("statement", "en", "correction")}}
-        assert here.due() == {}
+    here.reword("on all forces", "on all")
+    assert here.due("--send") == {"oslo": {("statement", "en", "correction")}}
+    here.reword("on all", "on all forces")
+    said = here("distribute", "--send", status=1)
+    assert "error: oslo: statement (en): the partner had this very text until another replaced it" in said
+    assert here.due("--allow-known-texts", "--send") == {"oslo": {("statement", "en", "correction")}}
+    assert here.due() == {}
     assert len({message["Message-ID"] for message in here.mailbox.messages()}) == 3
+
+
+def test_a_text_whose_files_were_renamed_by_hand_is_held_though_it_was_corrected_as_well(here):
+    here.partners(oslo={})
+    here("distribute", "--send")
+    here.reword("on all forces", "on all")
+    (here.folder / "seeds" / "statement.txt").rename(here.folder / "seeds" / "call.txt")
+    for lang in ("en", "fr"):
+        (here.folder / "translations" / lang / "statement.po").rename(here.folder / "translations" / lang / "call.po")
+    here("build-pdf", "--release")
+    said = here("distribute", "--send", status=1)
+    assert "error: oslo: call (en): it has the sentences of statement, which was sent and is no longer here" in said
+    assert here.due("--allow-known-texts") == {"oslo": {("call", "en", "new")}}
+    here("rename", "statement", "call")
+    assert here.due("--send") == {"oslo": {("call", "en", "correction")}}
+
+
+def test_where_bundles_were_signed_none_goes_unsigned_because_the_key_is_missing(here):
+    """As in a copy of a workspace, whose keys git ignores."""
+    here("keys", "make")
+    here.partners(oslo={})
+    here("distribute", "--send")
+    here.reword("on all forces", "on all")
+    (here.folder / "keys").rename(here.folder / "elsewhere")
+    for words in ((), ("--send",)):
+        said = here("distribute", *words, status=1)
+        assert "keys/pipeline: the key is missing, and bundles were signed with SHA256:" in said
+    assert len(here.mailbox.messages()) == 1
+    (here.folder / "elsewhere").rename(here.folder / "keys")
+    assert here.due("--send") == {"oslo": {("statement", "en", "correction")}}
 
 
 def test_only_releases_leave_unless_drafts_are_allowed(here):
@@ -233,8 +267,18 @@ def test_a_draft_that_was_withdrawn_is_known_when_it_is_released_as_it_is(here, 
     here("withdraw", "statement", "--languages", "en", "--reason", "wrong", "--send")
     here("build-pdf", "--release", "--languages", "en")
     assert "statement (en): a draft that says the same was withdrawn" in here("distribute", "--allow-drafts", "--send")
+    site = here.folder / "output" / "site" / "en" / "statement"
+    assert "statement (en): not published: a draft that says the same was withdrawn" in here("publish")
+    assert not site.exists()
+    if not is_sent:
+        here("publish", "--allow-withdrawn-drafts")
+        assert site.exists()
+        here("publish")
+        assert site.exists(), "it need not be allowed again"
     change = "correction" if is_sent else "new"
     assert ("statement", "en", change) in here.due("--allow-withdrawn-drafts", "--send")["oslo"]
+    here("publish")
+    assert site.exists(), "what was sent may be published"
     here.partners(oslo={}, rome={})
     assert ("statement", "en", "new") in here.due("--send")["rome"], "it need not be allowed again"
     here("withdraw", "statement", "--languages", "en", "--reason", "wrong", "--send")
@@ -344,7 +388,10 @@ def test_one_partners_failure_stops_no_other_and_nothing_is_resent_in_silence(he
     here.mailbox.asked.clear()
     said = here("distribute", "--send", status=1)
     assert sorted(here.mailbox.asked) == sorted(f"{name}@partner.example" for name in ("busy", "busy-late", "hung"))
-    assert "error: refused: refused on " in said and "error: dropped: letter (en): nobody knows whether" in said
+    assert (
+        "error: refused: refused on " in said
+        and "error: dropped: letter (en), statement (en): nobody knows whether" in said
+    )
 
     for entry in here.json("ledger", "--private")["deliveries"]:
         partner, delivery = entry["partner"], entry["delivery"]

@@ -357,6 +357,34 @@ def test_a_text_that_a_partner_has_is_not_sent_under_another_name(state):
     )
 
 
+def test_a_text_that_another_replaced_is_held_for_who_had_both_alone():
+    first = plan([text("a", sha="old")]).deliveries
+    entries = had(*first, *plan([text("a", sha="new")], had(*first)).deliveries)
+    back = [text("a", sha="old")]
+    (kept,) = plan(back, entries).kept
+    assert (kept.document, kept.is_urgent) == ("a", True) and "--allow-known-texts" in kept.told()
+    other = replace(OSLO, id="rome", address="rome@x.example")
+    assert due(plan(back, entries, partner=other)) == [(DeliveryKind.LETTER, [("a", "en", "old", "")])]
+    allowed = planning.plan([OSLO], back, entries, (), allow_known_texts=True)
+    assert due(allowed) == [(DeliveryKind.LETTER, [("a", "en", "old", "new")])]
+    again = had(*first, *plan([text("a", sha="new")], had(*first)).deliveries, *allowed.deliveries)
+    assert not plan(back, again).kept and not plan(back, again).deliveries
+
+
+def test_a_text_that_says_what_another_document_said_is_held_for_who_has_that_alone():
+    entries = had(*plan([text("a"), text("b")]).deliveries)
+
+    def is_renamed(release, content):
+        return content.document == "a"
+
+    found = planning.plan([OSLO], [text("c"), text("b", sha="new")], entries, (), is_renamed=is_renamed)
+    (kept,) = found.kept
+    assert kept.is_urgent and "pipeline rename a c" in kept.told()
+    assert due(found) == [(DeliveryKind.LETTER, [("b", "en", "new", "b")])]
+    other = replace(OSLO, id="rome", address="rome@x.example")
+    assert planning.plan([other], [text("c")], entries, (), is_renamed=is_renamed).deliveries
+
+
 def test_a_stopped_partner_stops_no_other():
     entries = had(*plan([text("a")]).deliveries, state=DeliveryState.REFUSED)
     bern, paused = replace(OSLO, id="bern", address="b@x.example"), replace(OSLO, id="rome", active=False)

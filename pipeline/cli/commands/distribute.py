@@ -50,6 +50,14 @@ WithdrawnOriginals = Annotated[
     bool, flag("--allow-withdrawn-originals", help="Send translations with an original that was withdrawn.")
 ]
 
+KnownTexts = Annotated[
+    bool,
+    flag(
+        "--allow-known-texts",
+        help="Send texts that partners had before others replaced them, or have much of as a document that is gone.",
+    ),
+]
+
 
 def add_to(app: typer.Typer) -> None:
     app.command("distribute", rich_help_panel=PANEL)(distribute)
@@ -65,6 +73,7 @@ def distribute(
     allow_known_addresses: KnownAddresses = False,
     allow_withdrawn_drafts: WithdrawnDrafts = False,
     allow_withdrawn_originals: WithdrawnOriginals = False,
+    allow_known_texts: KnownTexts = False,
     reasons: Reasons = None,
     as_json: Json = False,
     private: Private = False,
@@ -90,6 +99,7 @@ def distribute(
             allow_known_addresses=allow_known_addresses,
             allow_withdrawn_drafts=allow_withdrawn_drafts,
             allow_withdrawn_originals=allow_withdrawn_originals,
+            allow_known_texts=allow_known_texts,
             private=private,
             reasons=reasons or (),
         )
