@@ -4,15 +4,16 @@ import os
 import re
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.app.session import Session
-from pipeline.distribution import letter, partners
+from pipeline.distribution import ledger, letter, partners
 from pipeline.distribution.deliver import WAYS, Answer, Outcome, Settings, is_local
 from pipeline.distribution.partners import FILE_NAME, DigestReader, Feed, Partner
 from pipeline.edition.design import SINGLE
-from pipeline.errors import DeliveryError, PartnersError, UsageError
+from pipeline.errors import DeliveryError, LedgerError, PartnersError, UsageError
 from pipeline.publication import formats as publication
 from pipeline.tables import as_toml, meant
 from pipeline.workspace import storage
@@ -199,7 +200,20 @@ def add(session: Session, partner_id: str, values: Mapping[str, object]) -> Part
             for remark in storage.keep_private(session.config):
                 session.say(remark)
         session.wrote(path)
+        if _is_known(session, partner_id):
+            session.say(
+                f"{partner_id}: something was sent under this id, which is not sent again; if this is another partner, "
+                f"give it another id in {FILE_NAME}"
+            )
     return added
+
+
+def _is_known(session: Session, partner_id: str) -> bool:
+    """Whether a partner of this id has, or may have, something."""
+    path = session.config.root / ledger.FILE_NAME
+    with suppress(LedgerError), closing(ledger.open(path, session.clock)) as book:
+        return any(entry.partner == partner_id and entry.state.may_have_arrived for entry in book.entries())
+    return False
 
 
 def _key(partner_id: str) -> str:

@@ -225,6 +225,15 @@ def test_a_text_whose_files_were_renamed_by_hand_is_held_though_it_was_corrected
     assert here.due("--send") == {"oslo": {("call", "en", "correction")}}
 
 
+def test_who_is_given_the_id_of_a_former_partner_would_get_nothing_of_what_that_had(here):
+    here.partners(oslo={})
+    here("distribute", "--send")
+    here.partners(rome={})
+    given = ("--name", "Other", "--languages", "en", "--delivery", "folder", "--address", "~/other")
+    assert "oslo: something was sent under this id" in here("partners", "add", "oslo", *given)
+    assert "under this id" not in here("partners", "add", "bern", *given[:-1], "~/bern")
+
+
 def test_where_bundles_were_signed_none_goes_unsigned_because_the_key_is_missing(here):
     """As in a copy of a workspace, whose keys git ignores."""
     here("keys", "make")
