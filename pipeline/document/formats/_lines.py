@@ -96,10 +96,12 @@ _BEFORE_NOTE = re.compile(r"\s*[.:)\]ـ–—-]{0,3}(?:\s+|$)|\s+")
 _FIGURES_GO_ON = re.compile(r"(?<=\d)(?:\d|[.,٫٬/:–-]\d)")
 """Behind figures with which a text begins: these are no marker, but a year, an hour, a sum."""
 _PAGE_OF_A_PERSON = re.compile(
-    r"https?://(?:[^/?#]*@|[^/?#]*-my\.sharepoint\.com\b|[^?#]*[?#].*(?:@|%40))", re.IGNORECASE
+    r"https?://(?:[^/?#]*@|[^/?#]*-my\.sharepoint\.com\b|[^?#]*[?#].*(?:@|%40)"
+    r"|[^/]*/.*?(?:unsubscribe|opt[-_]?out|(?:manage|update|e?mail)[-_]?(?:preferences|subscriptions?|profile)\b))",
+    re.IGNORECASE,
 )
-"""With the name of an account in it: as mail programs lead through their own pages, which say whose mail it was, and
-as the files of a person are called in Microsoft 365."""
+"""With the name of an account in it: as mail programs lead through their own pages, which say whose mail it was, as
+the files of a person are called in Microsoft 365, and where the reader of a newsletter leaves its list."""
 _OF_A_READER = re.compile(
     r"(?<=[?&;])(?:utm_\w+|\w*(?:clid|session|sess|sessid|sid|token|tok|passw\w*|secret|auth|signature|e?mail|user(?:name|id)?)"
     r"|igsh(?:id)?|mc_[ce]id|_hs\w+|__s|vero_id|oly_\w+|wickedid|ref_src|si|uid|sig|\w*subscriber\w*|recipient\w*)=[^&#]*&?",
@@ -108,7 +110,8 @@ _OF_A_READER = re.compile(
 """Parts of an address that say to whom a page or a newsletter was shown, or let them in."""
 _OF_A_SHARER = {
     "campaign-archive.com": {"e"}, "dropbox.com": {"st"}, "facebook.com": {"h"}, "google.com": {"ouid", "authuser"},
-    "linkedin.com": {"rcm"}, "list-manage.com": {"e"}, "reddit.com": {"share_id", "rdt"}, "substack.com": {"r", "j"},
+    "linkedin.com": {"rcm"}, "list-manage.com": {"e"}, "mailchi.mp": {"e"}, "reddit.com": {"share_id", "rdt"},
+    "substack.com": {"r", "j"},
     "tiktok.com": {"_r", "_t", "sec_user_id", "share_author_id", "u_code"}, "twitter.com": {"s", "t"},
     "x.com": {"s", "t"},
 }  # fmt: skip

@@ -65,7 +65,9 @@ def test_words_are_alternative_texts(alternative):
     [("https://example.org/@office?a=b", True), ("mailto:office@example.org", True), ("https://reza:x@example.org/", False),
      ("https://safelinks.example/?url=x&amp;data=05%7Creza%40example.org%7C", False),
      ("https://example-my.sharepoint.com/:w:/g/personal/reza_example_org/EXyz?e=AbC", False),
-     ("https://example.sharepoint.com/sites/office/call.docx", True)],
+     ("https://example.sharepoint.com/sites/office/call.docx", True),
+     ("https://example.us1.list-manage.com/unsubscribe?u=1&id=2", False), ("https://example.org/manage-preferences/4fX9", False),
+     ("https://example.org/email-profiles", True), ("https://unsubscribe.example.org/", True)],
 )  # fmt: skip
 def test_a_link_that_names_an_account_is_plain_words(target, is_kept):
     losses = Losses()
@@ -82,6 +84,7 @@ def test_a_link_that_names_an_account_is_plain_words(target, is_kept):
      ("https://www.linkedin.com/feed/update/urn:li:activity:1?utm_source=share&rcm=ACoAAreza", "https://www.linkedin.com/feed/update/urn:li:activity:1"),
      ("https://docs.google.com/document/d/1/edit?usp=sharing&ouid=11020&rtpof=true", "https://docs.google.com/document/d/1/edit?usp=sharing&rtpof=true"),
      ("https://example.us1.list-manage.com/track/click?u=1&id=2&e=8f2", "https://example.us1.list-manage.com/track/click?u=1&id=2"),
+     ("https://mailchi.mp/abc/5?e=4d5e6f7a", "https://mailchi.mp/abc/5"),
      ("https://open.substack.com/pub/a/p/b?r=2x&ck_subscriber_id=4#part", "https://open.substack.com/pub/a/p/b#part"),
      ("https://X.com/i/status/1?T=a&s=20", "https://X.com/i/status/1"),
      ("https://example.org/?e=1&r=2&t=3&h=4&rcm=x", ""), ("https://notx.com/?t=1", ""),
