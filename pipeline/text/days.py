@@ -247,9 +247,9 @@ def _may_follow(one: Quantity, plain: str, language: Language) -> bool:
     return _is_day(one) and (not one.is_spelt or quantities.is_ordinal(plain[one.start : one.end], language))
 
 
-def _are_counted(gap: str, language: Language) -> bool:
+def _are_counted(between: str, language: Language) -> bool:
     """Whether days are counted before a month, by what stands between: «بیست و سه روز از آذرماه»."""
-    words = gap.split()
+    words = between.split()
     return len(words) > 1 and words[0] in language.numbers.durations
 
 
