@@ -340,6 +340,11 @@ class Ledger:
             can_be = entry.state.is_open if arrived else entry.state.may_have_arrived
             if not can_be and entry.state is not DeliveryState.REFUSED:
                 raise LedgerError(f"{partner}: delivery {delivery} is {entry.state}; there is nothing to settle")
+            if arrived and (later := self._in_place_since(entry)):
+                raise LedgerError(
+                    f"{partner}: delivery {later} has brought another text since, which would be sent once more if "
+                    f"{delivery} counted as the last; there is nothing to settle"
+                )
             if not arrived and (later := self._added_to(entry)):
                 raise LedgerError(
                     f"{partner}: delivery {later} brought more formats of what {delivery} did; to have all of both "
@@ -347,6 +352,18 @@ class Ledger:
                 )
             self._step(entry, DeliveryState.ACCEPTED if arrived else DeliveryState.FAILED, reason)
         return entry
+
+    def _in_place_since(self, entry: LedgerEntry) -> str:
+        """Return a delivery after the last step of this one that brought something in its place; empty for none."""
+        rows = self._connection.execute(
+            f"SELECT id, state, document, language FROM ({_STANDING}) AS standing"
+            " JOIN contents ON contents.delivery = standing.id WHERE partner = ? AND kind = ? AND number > ?",
+            (entry.partner, entry.kind, entry.number),
+        )
+        places = {content.place for content in entry.contents}
+        return next(
+            (name for name, state, *place in rows if DeliveryState(state).may_have_arrived and (*place,) in places), ""
+        )
 
     def _added_to(self, entry: LedgerEntry) -> str:
         """Return the last delivery that brought more formats of a text in this one; empty when there is none."""

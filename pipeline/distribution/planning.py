@@ -171,7 +171,7 @@ def plan(
         if stops := list(_stops(partner, refused, texts, recalled)):
             kept += stops
             continue
-        known = _Known(partner, had[partner.id], is_renamed, allows=allow_known_texts)
+        known = _EarlierTexts(partner, had[partner.id], is_renamed, allows=allow_known_texts)
         due = _due(partner, offered, texts, recalled, known)
         kept += (outcome for outcome in due if isinstance(outcome, Kept))
         sent = [outcome for outcome in due if not isinstance(outcome, Kept)]
@@ -184,7 +184,7 @@ def plan(
     return Plan(tuple(deliveries), tuple(kept))
 
 
-class _Known:
+class _EarlierTexts:
     """What a partner has, by which a text is known that was sent before, or as another document."""
 
     def __init__(
@@ -383,7 +383,7 @@ def _due(
     offered: Mapping[str, Mapping[str, _Offer]],
     had: Mapping[Place, _Had],
     recalled: Mapping[tuple[str, str, str], str],
-    known: _Known,
+    known: _EarlierTexts,
 ) -> list[_Due | Kept]:
     outcomes: list[_Due | Kept] = []
     noticed = set()
@@ -431,7 +431,7 @@ def _wanted(
     return Kept(partner.id, document, "", f"not released in {' or '.join(partner.languages)}")
 
 
-def _new(partner: Partner, offer: _Offer, had: _Had | None, known: _Known) -> _Due | Kept | None:
+def _new(partner: Partner, offer: _Offer, had: _Had | None, known: _EarlierTexts) -> _Due | Kept | None:
     """Return a release as a partner is to get it; None when it is what the partner has."""
     release = offer.release
     if had and (stop := _open(partner, had)):

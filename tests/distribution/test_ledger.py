@@ -258,6 +258,17 @@ def test_every_text_of_a_delivery_is_kept_as_it_is(book):
     assert all(step.contents == texts for step in book.steps()) and len(delivery) == 12
 
 
+def test_a_refused_delivery_counts_as_arrived_no_more_once_another_text_came_in_its_place(book):
+    """It would be the last that the partner has, and the later text be sent once more."""
+    refused = sent(book, TEXT, state=DeliveryState.REFUSED)
+    sent(book, replace(TEXT, document="letter"))
+    later = sent(book, replace(TEXT, text_sha256="b" * 64))
+    with pytest.raises(LedgerError, match=f"delivery {later} has brought another text since"):
+        book.settle("oslo", refused, arrived=True, reason="")
+    book.settle("oslo", later, arrived=False, reason="bounced")
+    book.settle("oslo", refused, arrived=True, reason="")
+
+
 def test_a_refused_delivery_can_be_settled_both_ways(book):
     for name, arrived, state in (("a", True, DeliveryState.ACCEPTED), ("b", False, DeliveryState.FAILED)):
         delivery = sent(book, Content(name, "en", "a" * 64), state=DeliveryState.REFUSED)
