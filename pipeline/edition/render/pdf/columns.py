@@ -69,15 +69,6 @@ class Page:
         return 1 if self.layout is FACING or are_stacked(self.design, count) else count
 
     @property
-    def capacity(self) -> float:
-        """The characters that a page holds of each language, about."""
-        sheet = geometry(self.design, len(self.columns))
-        width, height = sheet.width - sheet.outer - sheet.inner, sheet.height - sheet.top - sheet.bottom
-        areas = [AREA[language.direction] for language in self.columns]
-        taken = max(areas) if self.layout is FACING else sum(areas)
-        return width * height * MILLIMETRE**2 / taken
-
-    @property
     def title(self) -> str:
         """The title of the file, the reader's language first."""
         titles = (title(self.edition, language) for language in sorted(self.columns, key=lambda c: c is self.source))

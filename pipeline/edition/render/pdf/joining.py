@@ -57,7 +57,7 @@ def _joined(rows: Sequence[Any], widths: Sequence[float], highest: float, counte
 def _can_join(one: Any, other: Any) -> bool:
     """Whether two rows are of one paragraph with nothing beside its text, and end alike."""
     names = [*_classes(one), *_classes(other)]
-    is_plain = "paragraph" in names and not any(name.startswith(NOTED) for name in names)
+    is_plain = "paragraph" in names and NOTED not in names
     cells = [(_classes(cell), _text(cell)) for cell in _cells(one)]
     more = [(_classes(cell), _text(cell)) for cell in _cells(other)]
     are_alike = [classes for classes, _ in cells] == [classes for classes, _ in more]

@@ -166,11 +166,11 @@ def _lines(row: Element, page: Page) -> list[float]:
     """Return how many lines each language of a row fills, about."""
     found = zip(_cells(row), page.widths, strict=False)
     more = INDENTED if is_of(row, ("indented",)) else 0
-    letters = ((len("".join(cell.itertext())) + more, _letter(cell), width) for cell, width in found)
-    return [count * letter / width for count, letter, width in letters]
+    letters = ((len("".join(cell.itertext())) + more, letter(cell), width) for cell, width in found)
+    return [count * each / width for count, each, width in letters]
 
 
-def _letter(cell: Element) -> float:
+def letter(cell: Element) -> float:
     """Return the points that a letter takes of a line."""
     direction = cell.get("dir", "ltr")
     return AREA[direction] / LINES[direction]

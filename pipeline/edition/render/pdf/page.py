@@ -31,7 +31,7 @@ def html(edition: Edition, design: Design, *, release: bool) -> str:
         place.insert(0, Element("img", {"class": "logo", "src": "asset:logo", "alt": plain(design.theme.logo_text)}))
     made = rows.body(page)
     body.extend(made)
-    references.link(body, page.capacity)
+    references.link(body, page)
     has_editorial = titleblock.is_editorial(made)
     body.append(colophon.element(page, has_editorial=has_editorial))
     return tostring(root, encoding="unicode")

@@ -16,16 +16,15 @@ from weasyprint.layout.float import float_layout
 FEWEST = 2
 """Lines of a text that stand on a page, if not all of them do."""
 
-EMPTY, EMPTY_BEFORE_WHOLE = 1 / 4, 0.6
-"""The parts of a page that may stay empty before a row that cannot be parted well, or had better not be, and before a
-colophon that no page parts."""
+EMPTY, EMPTY_BEFORE_WHOLE, EMPTY_BESIDE_NOTES = 1 / 4, 0.6, 1 / 3
+"""The parts of a page that may stay empty before a row that cannot be parted well, or had better not be; before a
+colophon that no page parts; and so that no language refers to a note on another page."""
 
 FLOWING = ("paragraph", "list-item", "quotation", "endnote")
 """Rows of which lines go to the next page with what is kept with them, as `keeping` has it."""
 
-NOTED = "needs-"
-"""What a class of rows with notes begins with: of the room that lines have, their notes take some."""
-
+NOTED = "noted"
+"""The class of a row with notes at the foot of its page: of the room that lines have, their notes take some."""
 
 UNPLANNED = 9
 """Lines that a paragraph is taken to have whose lines are not planned: there is a word wider than its column."""
@@ -44,8 +43,16 @@ class _Side:
 
     def end(self, kept: int) -> float:
         """Return where it ends on this page with so many lines."""
-        line = self.lines[kept - 1]
-        return float(line.position_y + line.height)
+        return _foot(self.lines[kept - 1])
+
+    @property
+    def references(self) -> list[int]:
+        """Return the line of each reference, counted from 0."""
+        return [number for number, line in enumerate(self.lines) for box in _boxes(line) if _is_reference(box)]
+
+    def until(self, references: int) -> int:
+        """Return how many lines stand before the one with the next reference after so many."""
+        return [*self.references, len(self.lines)][references]
 
 
 def for_layout() -> None:
@@ -61,15 +68,21 @@ def for_layout() -> None:
             context.tried = box, around
             return _with_nothing_behind(found) if box.force_fragmentation else found
         shapes, (before, _) = len(context.excluded_shapes), vars(context).get("tried", (box, around))
+        noted = [*context.current_page_footnotes]
         found = lay_out(context, box, space, skip, around, is_first, *rest, **named)
         context.tried = box, around
         row, resume = found[:2]
         if row is None:
             # WeasyPrint would print on the next page, too, what it has laid out of it on this one.
             block.remove_placeholders(context, context.excluded_shapes[shapes:], [], [])
+            _put_back(context, noted)
             return found
         row.origin = box
-        if resume is None:
+        is_first = is_first and not noted
+        if context.reported_footnotes and not is_first:
+            return _begun_on_next(context, row, noted, found)
+        is_noted = _is_noted(row) and is_abreast(row)
+        if resume is None and not is_noted:
             return found
         is_whole = "whole" in _classes(around)
         room = (context.page_bottom - space - row.position_y) / height_of(context)
@@ -78,12 +91,28 @@ def for_layout() -> None:
         ends = _ends(context, row, may_part=not is_better_whole)
         if ends:
             return (*parted(context, row, ends), *found[2:])
-        if ends is None and not is_first and room <= (EMPTY_BEFORE_WHOLE if is_whole else EMPTY):
-            block.remove_placeholders(context, [row], [], [])
-            return None, None, {"break": "any", "page": None}, [], False, found[-1]
+        most = 1 if is_noted else EMPTY_BEFORE_WHOLE if is_whole else EMPTY
+        if ends is None and not is_first and room <= most:
+            return _begun_on_next(context, row, noted, found)
         return found
 
     block.block_level_layout = block_level_layout
+
+
+def _begun_on_next(context: Any, row: Any, noted: Sequence[Any], found: Any) -> Any:
+    """Return that a row begins on the next page, and leave this page the notes that it had."""
+    weasyprint.layout.block.remove_placeholders(context, [row], [], [])
+    _put_back(context, noted)
+    return None, None, {"break": "any", "page": None}, [], False, found[-1]
+
+
+def _put_back(context: Any, noted: Sequence[Any]) -> None:
+    """Have a page keep its notes: WeasyPrint moves them to the next one for the second line of what follows."""
+    for note in noted:
+        if note not in context.current_page_footnotes:
+            context.unlayout_footnote(note)
+            context.layout_footnote(note)
+    context.current_page_footnotes[:] = noted
 
 
 def _with_nothing_behind(found: Any) -> Any:
@@ -120,7 +149,7 @@ def line_height(context: Any, row: Any) -> float:
 
 
 def _is_noted(row: Any) -> bool:
-    return any(name.startswith(NOTED) for name in _classes(row))
+    return NOTED in _classes(row)
 
 
 def height_of(context: Any) -> float:
@@ -134,14 +163,28 @@ def _ends(context: Any, row: Any, *, may_part: bool) -> dict[Any, float] | None:
     are_abreast = is_abreast(row)
     if any(not cell.lines for cell in (cells if are_abreast else cells[:1])) or not (may_part or are_abreast):
         return None
-    if _is_noted(row) or not any(cell.box in context.broken_out_of_flow for cell in cells):
+    if not are_abreast or all(len(cell.lines) == cell.count for cell in cells):
         return {}
     kept = [_kept(cell) for cell in cells]
     if not may_part or min(kept) < FEWEST:
         return None
+    if _is_noted(row):
+        kept = _beside_notes(context, cells, kept)
     if all(number == len(cell.lines) for number, cell in zip(kept, cells, strict=True)):
         return {}
     return {cell.box.element: cell.end(number) for number, cell in zip(kept, cells, strict=True)}
+
+
+def _beside_notes(context: Any, cells: Sequence[_Side], kept: list[int]) -> list[int]:
+    """Return the lines of languages that stay on a page so that all notes they refer to do, if these are enough."""
+    both = list(zip(cells, kept, strict=True))
+    referring = min(sum(line < number for line in cell.references) for cell, number in both)
+    fewer = [min(number, cell.until(referring)) for cell, number in both]
+    if min(fewer) < FEWEST:
+        return kept
+    freed = sum(note.room for cell, number in zip(cells, fewer, strict=True) for note in _notes(cell.lines[number:]))
+    end = max(cell.end(number) for cell, number in zip(cells, fewer, strict=True))
+    return fewer if context.page_bottom + freed - end <= EMPTY_BESIDE_NOTES * height_of(context) else kept
 
 
 def _kept(cell: _Side) -> int:
@@ -152,9 +195,9 @@ def _kept(cell: _Side) -> int:
 def ends_before_last(context: Any, row: Any, longer_than: int) -> dict[Any, float]:
     """Return where the languages of a row end without their last two lines; nothing if it has too few for that.
 
-    It is `longer_than` so many lines in a language, and has no notes, for whose room it would be laid out again.
+    It is `longer_than` so many lines in a language.
     """
-    if not hasattr(row, "origin") or set(FLOWING).isdisjoint(_classes(row)) or _is_noted(row):
+    if not hasattr(row, "origin") or set(FLOWING).isdisjoint(_classes(row)):
         return {}
     cells = [cell for cell in _cells(context, row) if cell.count]
     is_long = max((cell.count for cell in cells), default=0) > longer_than and min(map(_kept, cells)) >= FEWEST
@@ -166,12 +209,16 @@ def ends_before_last(context: Any, row: Any, longer_than: int) -> dict[Any, floa
 def _cells(context: Any, row: Any) -> Iterator[_Side]:
     """Yield the languages of a row that is laid out."""
     laid = {child.element: child for child in row.children if not child.element_tag.count("::")}
+    is_noted = _is_noted(row)
     for box in row.origin.children:
         if box.element_tag == "div" and "cell" in _classes(box):
             cell = laid.get(box.element)
             lines = list(_lines(cell)) if cell else []
             is_broken = cell in context.broken_out_of_flow
-            yield _Side(cell, lines, _planned(box) if is_broken or not cell else len(lines))
+            count = _planned(box) if is_broken or not cell else len(lines)
+            # Notes of a language may have taken the room of what stands beside it.
+            fitting = [line for line in lines if _foot(line) <= context.page_bottom + HAIR] if is_noted else lines
+            yield _Side(cell, fitting, count)
 
 
 def _lines(box: Any) -> Iterator[Any]:
@@ -183,6 +230,23 @@ def _lines(box: Any) -> Iterator[Any]:
             yield from _lines(child)
 
 
+def _foot(line: Any) -> float:
+    return float(line.position_y + line.height)
+
+
+def _boxes(line: Any) -> Iterator[Any]:
+    return (box for box in line.descendants() if isinstance(box, boxes.InlineBox) and box.element is not None)
+
+
+def _is_reference(box: Any) -> bool:
+    return box.element_tag == "sup" and "reference" in _classes(box)
+
+
+def _notes(lines: Sequence[Any]) -> list[Any]:
+    """Return the notes at the foot of the page that some lines refer to."""
+    return [box.footnote for line in lines for box in line.descendants() if box.footnote]
+
+
 def _planned(box: Any) -> int:
     """Return how many lines a box has that is laid out on several pages."""
     return sum(int(vars(line).get("plan", 0)) or UNPLANNED for line in _lines(box))
@@ -191,13 +255,19 @@ def _planned(box: Any) -> int:
 def parted(context: Any, row: Any, ends: dict[Any, float]) -> tuple[Any, dict[int, None]]:
     """Return a row whose languages end so far down, and where it goes on: behind them."""
     origin = row.origin
+    found = {child.element: list(_lines(child)) for child in row.children if child.element in ends}
+    for element, lines in found.items():
+        for note in _notes([line for line in lines if _foot(line) > ends[element] + HAIR]):
+            context.unlayout_footnote(note)
+    bottom = context.page_bottom
     weasyprint.layout.block.remove_placeholders(context, row.children, [], [])
     after, made = len(origin.children) - 1, []
     for child in row.children:
         if child.element in ends and child.is_floated():
             cell = origin.children[child.index]
             cell.position_x, cell.position_y = row.content_box_x(), child.position_y
-            space = context.page_bottom - ends[child.element] - HAIR
+            own = bottom if _notes(found[child.element]) else context.page_bottom
+            space = own - ends[child.element] - HAIR
             part, resume = float_layout(context, cell, origin, [], [], space, None)
             part.index = child.index
             if resume:

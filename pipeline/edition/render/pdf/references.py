@@ -10,22 +10,27 @@ from itertools import takewhile
 from math import ceil
 from xml.etree.ElementTree import Element, SubElement
 
-LARGEST, LARGEST_ALL = 1 / 4, 1 / 3
-"""Of what a page holds: what a note at its foot may be, and all notes of a row together."""
+from pipeline.edition.design import LEAST, are_stacked, geometry
+from pipeline.edition.render.pdf.columns import LATIN, PERSIAN, Page
+from pipeline.edition.render.pdf.keeping import add_class, is_of, letter
+from pipeline.edition.render.pdf.markers import HANG
 
-STEPS = 40
-"""The parts of a page in which the room for notes is counted."""
+LARGEST, LARGEST_ALL = 1 / 4, 1 / 3
+"""Of the height of a page: what a note at its foot may take, and all notes of a row together."""
+
+SIZES, NOTE, LEADING = {"rtl": PERSIAN, "ltr": LATIN}, 0.86, 1.45
+"""Points of the text in each direction; what part of them a note has, if that is not too small, and how far apart its
+lines are."""
 
 MOST = 300
 """Notes at the feet of pages: WeasyPrint looks for each in every line before it."""
 
 
-def link(body: Element, capacity: float) -> None:
+def link(body: Element, page: Page) -> None:
     """Make every reference a link to its note, and every note's marker one back to its first reference.
 
     They meet by their marker: where several notes have the same, as footnotes that begin anew on every
-    page do, the first reference belongs to the first note, and so on. `capacity` are the characters that a page holds
-    of each language; notes go to its foot where they can.
+    page do, the first reference belongs to the first note, and so on. Notes go to the foot of pages where they can.
     """
     references: defaultdict[tuple[str, str], list[Element]] = defaultdict(list)
     notes: defaultdict[tuple[str, str], list[tuple[Element, Element]]] = defaultdict(list)
@@ -46,8 +51,8 @@ def link(body: Element, capacity: float) -> None:
             if own:
                 anchors.setdefault(row, own[0])
     parents = {child: parent for parent in body.iter() for child in parent}
-    if _fit(anchors, parents, capacity):
-        _to_feet(body, anchors, parents, capacity)
+    if _fit(anchors, parents, page):
+        _to_feet(body, anchors, parents)
 
 
 def _pair(marker: Element, references: list[Element], name: str) -> None:
@@ -64,22 +69,27 @@ def _into_link(element: Element, address: str) -> None:
     SubElement(element, "a", {"class": "note-link", "href": address}).text = text
 
 
-def _fit(anchors: Mapping[Element, Element], parents: Mapping[Element, Element], capacity: float) -> bool:
+def _fit(anchors: Mapping[Element, Element], parents: Mapping[Element, Element], page: Page) -> bool:
     """Whether all notes may stand at the foot of a page."""
-    lengths: defaultdict[Element, int] = defaultdict(int)
+    heights: defaultdict[Element, float] = defaultdict(float)
     for note, anchor in anchors.items():
         *_, row, _body = _around(anchor, parents)
-        length = _length(note)
-        lengths[row] += length
-        is_elsewhere = row.tag == "table" or "endnote" in row.get("class", "").split()
-        if is_elsewhere or length > LARGEST * capacity:
+        height = _height(note, page)
+        heights[row] += height
+        is_elsewhere = row.tag == "table" or is_of(row, ("endnote",))
+        if is_elsewhere or height > LARGEST * page.height:
             return False
-    return len(anchors) <= MOST and max(lengths.values(), default=0) <= LARGEST_ALL * capacity
+    return len(anchors) <= MOST and max(heights.values(), default=0) <= LARGEST_ALL * page.height
 
 
-def _length(note: Element) -> int:
-    """Return the characters of a note, in the language in which it is longest."""
-    return max(sum(map(len, cell.itertext())) for cell in _cells(note))
+def _height(note: Element, page: Page) -> float:
+    """Return the points that a note takes, about."""
+    least = LEAST[page.design.print] / geometry(page.design, len(page.columns)).zoom
+    part, heights = max(NOTE, least / LATIN), list[float]()
+    for cell, width in zip(_cells(note), page.widths, strict=True):
+        lines = ceil(sum(map(len, cell.itertext())) * letter(cell) * part / (width - HANG))
+        heights.append(lines * LEADING * part * SIZES[cell.get("dir", "ltr")])
+    return sum(heights) if are_stacked(page.design, len(page.columns)) else max(heights)
 
 
 def _around(element: Element, parents: Mapping[Element, Element]) -> Iterator[Element]:
@@ -90,27 +100,20 @@ def _around(element: Element, parents: Mapping[Element, Element]) -> Iterator[El
     yield element
 
 
-def _to_feet(
-    body: Element, anchors: Mapping[Element, Element], parents: Mapping[Element, Element], capacity: float
-) -> None:
-    """Put every note behind what holds its reference in a line, where the stylesheet takes it to the foot.
-
-    A row says how many steps of a page its notes need, for it must not begin where these have no room.
-    """
+def _to_feet(body: Element, anchors: Mapping[Element, Element], parents: Mapping[Element, Element]) -> None:
+    """Put every note behind what holds its reference in a line, where the stylesheet takes it to the foot."""
     last: dict[Element, Element] = {}
-    needed: defaultdict[Element, float] = defaultdict(float)
     for note, anchor in anchors.items():
         body.remove(note)
         *_, row, _body = _around(anchor, parents)
-        needed[row] += max(1 / STEPS, _length(note) / capacity)
+        if not is_of(row, ("noted",)):
+            add_class(row, "noted")
         *_, held = takewhile(lambda element: "data-block" not in element.attrib, _around(anchor, parents))
         before, foot = last.get(held, held), _foot(note)
         foot.tail, before.tail = before.tail, None
         line = parents[held]
         line.insert(list(line).index(before) + 1, foot)
         last[held] = foot
-    for row, part in needed.items():
-        row.set("class", f"{row.get('class')} needs-{min(ceil(part * STEPS), STEPS // 2)}")
 
 
 def _foot(note: Element) -> Element:

@@ -16,7 +16,7 @@ from pipeline.edition.design import (
     are_stacked,
     geometry,
 )
-from pipeline.edition.render.pdf import outline, references
+from pipeline.edition.render.pdf import outline
 from pipeline.edition.render.pdf.columns import GAP, LATIN, PERSIAN, SMALL, shares
 from pipeline.edition.render.pdf.faces import SMALLER
 from pipeline.languages import Language
@@ -48,7 +48,6 @@ def css(design: Design, columns: Sequence[Language], lengths: Sequence[int], *, 
         *_small(LEAST[design.print] / sheet.zoom),
         *_raised(LEAST[Print.NORMAL] / sheet.zoom),
         *outline.rules(len(columns)),
-        *_room_for_notes(sheet),
         _indent(sheet, 1 if double or are_stacked(design, len(columns)) else len(columns)),
         _RAGGED if design.print is LARGE else "",
         _emphasis(design.theme),
@@ -211,14 +210,6 @@ def _head_widths(shares: Sequence[float]) -> list[float]:
         return [100 / len(shares)] * len(shares)
     side = min((100 - 2 * GAP[3]) * shares[1] + GAP[3], LARGEST_HEAD)
     return [side, side, 100 - 2 * side]
-
-
-def _room_for_notes(sheet: Geometry) -> Iterator[str]:
-    """Yield the rules for rows with notes at the foot of their page: these and three lines have to fit."""
-    step = (sheet.height - sheet.top - sheet.bottom) * MILLIMETRE / references.STEPS
-    for number in range(1, references.STEPS // 2 + 1):
-        height = 72 + step * number
-        yield f".row.needs-{number}::before {{ height: {height:.1f}pt; margin-bottom: -{height:.1f}pt }}"
 
 
 def _facing(sheet: Geometry, columns: Sequence[Language]) -> list[str]:

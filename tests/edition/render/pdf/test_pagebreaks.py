@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.edition.design import MILLIMETRE, geometry
 from pipeline.model import Kind
-from tests.edition.render.pdf.test_parting import LAYOUTS, LINES, SIGN_OFF, block, paragraph, sheets
+from tests.edition.render.pdf.test_parting import LAYOUTS, LINES, SIGN_OFF, block, noted, paragraph, sheets
 from tests.support import rich
 
 UPRIGHT = ["two columns", "three columns", "a5", "single", "large", "below each other"]
@@ -113,3 +113,16 @@ def test_a_heading_stands_above_two_lines_of_its_text_and_needs_no_more_room(mor
     assert below
     before = pages[pages.index(page) - 1] if page is not pages[0] else None
     assert before is None or empty("two columns", before) < 0.14
+
+
+@pytest.mark.parametrize("more", range(2, 7, 2))
+def test_a_row_with_a_note_begins_where_its_lines_have_room_and_goes_on_before_the_one_with_the_reference(more):
+    text, notes = noted(4, 0, "همین جا و آن جا و در هر جای دیگر است " * 2)
+    pages = sheets((*[LINES] * more, *text, *notes), "large", longer=9)
+    assert all(empty("large", page) < ABOUT_A_QUARTER for page in inside(pages))
+
+
+@pytest.mark.parametrize("more", range(6))
+def test_no_last_row_of_a_table_is_alone_on_a_page(more):
+    table = rich.block(Kind.TABLE, "\n".join(["نام\tشمار", *["سطر\tشمار"] * 16]), header_rows=1)
+    assert 1 not in split(sheets((*[LINES] * more, table, LINES), "large"), "سطر")

@@ -11,7 +11,7 @@ import pytest
 
 from pipeline.edition.design import FACING, LARGE, SINGLE, Design, Paper
 from pipeline.edition.render import pdf
-from pipeline.model import Kind
+from pipeline.model import Kind, MarkKind
 from tests.support import rich
 
 SENTENCE = "این متن بلندی است که مانند یک بند معمولی نوشته شده و با نقطه پایان می یابد "
@@ -220,3 +220,49 @@ def test_what_comes_behind_a_row_is_printed_once_however_long_one_language_of_it
         content = pdf.typeset(next(pdf.sheets(longer, design, release=True))).content
         text = "".join(Sheet(page).text for page in pypdfium2.PdfDocument(io.BytesIO(content)))
         assert text.count("پایان") == 1
+
+
+FRUIT = {"گیلاس": "نمک", "انجیر": "فلفل", "پسته": "زیره", "بادام": "خرما"}
+"""Words that references stand behind, and words of their notes."""
+IN_LATIN = {
+    "گیلاس": "gilas",
+    "انجیر": "anjir",
+    "پسته": "psth",
+    "بادام": "badam",
+    "نمک": "nmk",
+    "فلفل": "flfl",
+    "زیره": "zirh",
+    "خرما": "krma",
+}
+
+
+def noted(before, after, said="که در این جا است"):
+    """Blocks of text, of so many sentences before and after a reference each, with their notes."""
+    text = [
+        rich.block(
+            Kind.PARAGRAPH,
+            f"{SENTENCE * before}{fruit} {SENTENCE * after}است.",
+            (fruit, MarkKind.NOTE, str(n)),
+            level=0,
+        )
+        for n, fruit in enumerate(FRUIT, 1)
+    ]
+    notes = [rich.block(Kind.NOTE, f"شرح {spice} {said}.", marker=str(n)) for n, spice in enumerate(FRUIT.values(), 1)]
+    return (*text, *[LINES] * 2), notes
+
+
+def page_of(pages, word):
+    (found,) = {number for number, page in enumerate(pages) if word in page.text}
+    return found
+
+
+@pytest.mark.parametrize("layout", ["two columns", "three columns", "a5", "single", "large"])
+def test_a_note_stands_on_the_page_of_its_reference_in_every_language(layout):
+    for more in range(0, 18, 6):
+        for before, after in ((0, 3), (4, 1)):
+            text, notes = noted(before, after)
+            pages = sheets((*[LINES] * more, *text, *notes), layout, longer=9)
+            for fruit, spice in FRUIT.items():
+                for one, other in ((fruit, spice), (IN_LATIN[fruit], IN_LATIN[spice])):
+                    if layout != "single" or one in IN_LATIN.values():
+                        assert page_of(pages, one) == page_of(pages, other), (more, before, one)

@@ -1,9 +1,12 @@
 """Notes are found from their references, and these from the notes, in each language."""
 
+from dataclasses import replace
+
 import pytest
 
+from pipeline.edition.design import LARGE, SINGLE, Design
 from pipeline.edition.render import pdf
-from pipeline.edition.render.pdf import references
+from pipeline.edition.render.pdf import page, references
 from pipeline.model import Kind, MarkKind
 from tests.support import rich
 from tests.support.pages import PROSE, cells, rich_page, words
@@ -100,3 +103,10 @@ def test_notes_at_the_foot_are_tagged_and_leave_a_list_whole(tmp_path):
     structure = Structure(path)
     names = [one["/S"] for one in structure.within(structure.sections["en"])]
     assert names.count("/Note") == 60 and names.count("/L") == 1
+
+
+def test_a_note_of_many_lines_of_large_print_stands_at_the_end_where_a_page_has_few():
+    blocks = noted(), note(PROSE * 2)
+    large = Design(print=LARGE)
+    for design, is_at_foot in ((Design(), True), (large, False), (replace(large, layout=SINGLE), True)):
+        assert ("foot-note" in page.html(rich.edition(blocks=blocks), design, release=True)) == is_at_foot
