@@ -563,7 +563,7 @@ def _continues(title: SourceLine, second: SourceLine, patterns: Patterns) -> boo
     if LABELLED.match(second.text) or _is_bracketed(second) or abs(title.indent - second.indent) > 4:
         return False
     if _is_quoted(second) and title.text[-1].isalnum() and not re.search("[،,:«“„]", title.text):
-        return len(second.text) <= _LONGEST_NAME
+        return len(second.text) <= _LONGEST_NAME and not re.search("[،,!?؟]", second.text)  # those are somebody's words
     if _is_quoted(second):
         return False
     if patterns.subtitle.match(fold(second.text)):
