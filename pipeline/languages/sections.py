@@ -37,6 +37,7 @@ class Numbers:
     hundred, and parts of a whole are ordinals or `fractions` («quarts»). One of the `articles` before a part, or a unit
     of time, says that it is one. `durations` are units of time in hours, `spans` the hours of what lasts so long by
     itself («fortnight») or other than its number says («15 jours»).
+    Behind one of the `events` («انقلاب») figures may be a year, as behind one of the `years`.
     Between one of the `hours` and one of the `minutes` a number of each is a time of day («ساعت ۱۹ و ۳۰ دقیقه»).
     Behind one of those of `half_past` stands an hour that half of the next one is added to.
     """
@@ -55,6 +56,7 @@ class Numbers:
     years: Words = ()
     hours: Words = ()
     minutes: Words = ()
+    events: Words = ()
     indefinite: dict[str, float] = field(default_factory=dict)
     counted: Words = ()
     ranges: Words = ()
@@ -251,7 +253,7 @@ class Source:
     («کم نبودند»); `correlatives` are “not only”; `light_verbs` are the past stems of those that a noun makes one with
     («مخالفت کرد»); `exceptives` («جز») and a negation are “only”, `privatives` («بدون») and one of the
     `impossibilities` («ممکن نیست») a condition, `companions` («با») are their contrary, `quantifiers` say how many
-    («همه», «برخی»); `permissions` («اجازه») and one forbid, in a sentence without
+    («همه», «برخی»), `modals` that something can or must be, `denied_modals` that it cannot; `permissions` («اجازه») and one forbid, in a sentence without
     `prohibitions` («منع»); `affixes` words that a part of them makes negative. `polarity` has words for and against
     by what they mean, `lexicon` other words of the field; `opposites` are meanings that turn others round, `plain`
     those that few words say, so that both languages say them or neither. `poles` are what is said and its contrary,
@@ -277,7 +279,9 @@ class Source:
     permissions: Words = ()
     privatives: Words = ()
     companions: Words = ()
-    quantifiers: Words = ()
+    quantifiers: dict[str, Words] = field(default_factory=dict)
+    modals: dict[str, Words] = field(default_factory=dict)
+    denied_modals: dict[str, Words] = field(default_factory=dict)
     impossibilities: Words = ()
     prohibitions: Words = ()
     affixes: Words = ()
@@ -320,8 +324,8 @@ class Target:
     (“nor”), two of the `conjunctions` (“neither”, “nor”) are two negations, `exclusives` are “only” and its like,
     `correlatives` those of “not only”, which one of the `additives` (“as well”) says before them, `requirements` say
     what nothing may be without, `prohibitions` forbid, `denials` are other words that deny by what they mean (“kept
-    closed”, “shunned”), `dependents` go with a negation alone (« ni »), `companions` (“with”) and `quantifiers`
-    (“some”) are those of the source. `polarity` has, by what they mean, the beginnings of words for and against,
+    closed”, “shunned”), `dependents` go with a negation alone (« ni »), `companions` (“with”), `quantifiers`
+    (“some”) and `modals` (“can”) are those of the source, `denied_modals` deny these (“unable”). `polarity` has, by what they mean, the beginnings of words for and against,
     `lexicon` the words for what the source has in its own; `vague` ones of these are said of so much that they say
     nothing for certain («question»); `poles` and `votes` are those of the source, `hostile` words for attacks and
     protests, `lesser` those for “less” but in one of the expressions `no_lesser` (“no less”). `lengths` are the
@@ -349,7 +353,9 @@ class Target:
     hostile: Words = ()
     dependents: Words = ()
     companions: Words = ()
-    quantifiers: Words = ()
+    quantifiers: dict[str, Words] = field(default_factory=dict)
+    modals: dict[str, Words] = field(default_factory=dict)
+    denied_modals: dict[str, Words] = field(default_factory=dict)
     lesser: Words = ()
     no_lesser: Words = ()
     lengths: dict[str, Length] = field(default_factory=dict)

@@ -731,7 +731,7 @@ def _other_values(value: float, before: Sequence[str], after: Sequence[str], lan
         yield value * 10
     if any(word in numbers.decades for word in before):
         yield from _decades(value, is_jalali, has_era=any(word in language.reading.eras for word in after))
-    if before and before[0] in numbers.years and is_jalali and 30 <= value < 100:
+    if before and before[0] in (*numbers.years, *numbers.events) and is_jalali and 30 <= value < 100:
         yield from (1300 + value, 1921 + value, 1922 + value)
     if 1 <= value < 25 and any(word in numbers.hours for word in (*before[:1], *after)):
         yield from numerals.hours(value)

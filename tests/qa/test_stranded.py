@@ -76,5 +76,38 @@ def test_a_source_that_denies_has_no_some(target, is_found):
     assert bool(told(NO_WAY, target)) is is_found
 
 
+@pytest.mark.parametrize(
+    ("source", "target", "is_found"),
+    [
+        ("نه تهدید ما را می‌ترساند و نه زندان، و چیزی نخواسته‌ایم.", "Both threats and prison frighten us, and we wanted nothing.", True),
+        ("هم تهدید ما را نمی‌ترساند و هم زندان، و چیزی نخواسته‌ایم.", "Both threats and prison leave us unafraid, and we wanted nothing.", False),
+        ("هرگز نپذیرفت و گوری هم نداشت.", "She always accepted it, and there was no grave.", True),
+        ("همیشه می‌گفت گوری ندارد.", "She always said there was no grave.", False),
+        ("هیچ‌کدام از ما حق نداریم از کسی نترسیم.", "All of us have no right to fear no one.", True),
+    ],
+)  # fmt: skip
+def test_a_source_that_denies_has_no_both_no_always_and_no_all(source, target, is_found):
+    assert bool(told(source, target)) is is_found
+
+
+@pytest.mark.parametrize(
+    ("lang", "right", "wrong"),
+    [
+        ("en", "If the left cannot link bread with freedom, it will win neither.", "If the left can link bread with freedom, it will win neither."),
+        ("en", "If the left is unable to link what can be linked, it will win neither.", None),
+        ("fr", "Si la gauche ne peut lier le pain à la liberté, elle n’aura ni l’un ni l’autre.", "Si la gauche peut lier le pain à la liberté, elle n’aura ni l’un ni l’autre."),
+    ],
+)  # fmt: skip
+def test_what_the_source_cannot_the_target_cannot(lang, right, wrong):
+    source = "چپ اگر نتواند میان نان و آزادی پیوند بزند، نه این را به دست خواهد آورد و نه آن را."
+    assert not told(source, right, lang)
+    assert wrong is None or told(source, wrong, lang)
+
+
+def test_what_the_source_both_can_and_cannot_the_target_may():
+    source = "نمی‌توان از جنگ سود برد، ولی می‌توان از آن سخن نگفت."
+    assert not told(source, "From war no profit can be had, but one can, when all is said, keep silent about it.")
+
+
 def test_a_source_with_some_may_have_it():
     assert not told("برخی وکیل نداشته‌اند و هیچ‌یک آزاد نشده است.", "Some had no lawyer, and none has been released.")

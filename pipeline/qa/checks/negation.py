@@ -80,6 +80,7 @@ def check(unit: Unit, context: Context) -> Iterator[Finding]:
         wanted += 1
         count += _count(coordinators, unit, context) if said_here.firm else said_here.soft
     count += _otherwise(negations, source, unit, context) if count < wanted else 0
+    few = None
     if count < wanted:
         text = (texts or affixes)[0]
         told = f"«{text}» is negative, but the target has too few negations"
@@ -89,9 +90,9 @@ def check(unit: Unit, context: Context) -> Iterator[Finding]:
             or _literal.is_shorter(unit, context)
             or not _is_said_otherwise(negations, source, said, context.source)
         )
-        yield Finding("negation", Severity.WARNING if is_certain else Severity.HINT, unit, told, text)
-    else:
-        yield from _stranded.faults(unit, source, context)
+        few = Finding("negation", Severity.WARNING if is_certain else Severity.HINT, unit, told, text)
+    stranded = [] if few and few.severity is Severity.WARNING else list(_stranded.faults(unit, source, context))
+    yield from stranded or ([few] if few else [])
 
 
 def _numbers(source: Sentence, unit: Unit, language: Language) -> set[int]:

@@ -70,10 +70,9 @@ def _compare(
 ) -> tuple[list[Quantity], list[Quantity]]:
     """Return the numbers that stand on one side alone. Certain ones find their like first.
 
-    One in brackets behind another may say what that is worth, too: « l’été 67 [1988] ».
+    One in brackets behind another may say what that is worth, too: « l’été 67 [1988] »; and one may be said twice.
     """
-    wanted = _one_year_each(_said_once(wanted, unit.source, context.source))
-    present = _one_year_each(_said_once(present, unit.target, context.target))
+    wanted, present = _one_year_each(wanted), _one_year_each(present)
     places = defaultdict[float, list[int]](list)
     for place, one in enumerate(present):
         for value in one.values:
@@ -87,30 +86,21 @@ def _compare(
         else:
             missing.append(one)
 
-    def is_gloss(place: int) -> bool:
+    def is_said(place: int) -> bool:
         one, before = present[place], taken.get(place - 1)
-        between = unit.target[present[place - 1].end : one.start] if before else ""
-        return bool(before and _BRACKET.fullmatch(between) and one.may_be(before.values))
+        if not before:
+            return False
+        between = unit.target[present[place - 1].end : one.start]
+        if one.values == present[place - 1].values and _AGAIN.fullmatch(between):
+            return True
+        return _BRACKET.fullmatch(between) is not None and one.may_be(before.values)
 
-    return missing, [one for place, one in enumerate(present) if place not in taken and not is_gloss(place)]
+    return missing, [one for place, one in enumerate(present) if place not in taken and not is_said(place)]
 
 
 _BRACKET = re.compile(r"\s?[(\[]")
-
-
-def _said_once(numbers: Sequence[Quantity], text: str, language: Language) -> list[Quantity]:
-    """Return numbers without one that only says the last again: « onze jours et onze nuits » for «شبانه‌روز»."""
-    joining = frozenset(language.numbers.joining)
-    found = list(numbers[:1])
-    for last, one in pairwise(numbers):
-        between = text[last.end : one.start].split()
-        if not (one.values == last.values and len(between) == _UNIT_AND_JOINING and between[1] in joining):
-            found.append(one)
-    return found
-
-
-_UNIT_AND_JOINING = 2
-"""Words between two numbers that say the same."""
+_AGAIN = re.compile(r"\s\w{1,20}(?:\s\w{1,3}|,)\s")
+"""What stands between a number and the same again: « onze jours et onze nuits », « deux poids, deux mesures »."""
 
 
 def _one_year_each(numbers: Sequence[Quantity]) -> Sequence[Quantity]:

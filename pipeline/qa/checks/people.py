@@ -6,7 +6,8 @@ another language spells with a capital is a name, too.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import groupby, pairwise
 from typing import NamedTuple
@@ -40,13 +41,41 @@ def check(unit: Unit, context: Context) -> Iterator[Finding]:
         names |= {name: Severity.WARNING for name in _spelt_elsewhere(unit, context) if not _is_within(name, names)}
     if not names:
         return
-    heard = Heard(vocabulary.capitalised_words(unit.target) if names else (), context.target)
+    said = vocabulary.capitalised_words(unit.target)
+    heard, others = Heard(said, context.target), _heard_for_others(names, said, context)
     for name, severity in names.items():
         text = " ".join(name)
         if context.source.has_capitals and not context.target.has_capitals:
             yield from _transcribed(name, unit, context)
-        elif not (_is_spelt_alike(name, unit.target, context) or _is_heard(name, severity, heard, context)):
+        elif name in others or not (
+            _is_spelt_alike(name, unit.target, context) or _is_heard(name, severity, heard, context)
+        ):
             yield Finding("people", severity, unit, f"«{text}» is not named in the target", text)
+
+
+def _heard_for_others(names: Mapping[Name, Severity], said: Sequence[str], context: Context) -> frozenset[Name]:
+    """Return the people of whom a target only has a name that somebody else has, too, who is named in full.
+
+    “Davood Razavi” is not «رضا شهابی», whose given name has the same consonants.
+    """
+    full = [name for name, severity in names.items() if severity is Severity.ERROR and len(name) > 1]
+    if len(full) < PAIR or not context.target.has_capitals or context.source.has_capitals:
+        return frozenset()
+    times = Counter(consonants(word, context.target) for word in said if word[0].isupper())
+    sounds = {name: [consonants(word, context.source) for word in name] for name in full}
+    named = {name for name, its in sounds.items() if all(map(times.__getitem__, its))}
+    claimed = Counter(sound for name in named for sound in sounds[name])
+    return frozenset(
+        name
+        for name in full
+        if name not in named
+        and (its := [one for one in sounds[name] if times[one]])
+        and all(claimed[one] >= times[one] for one in its)
+        and not Heard(said, context.target).has(["".join(sounds[name])])
+    )
+
+
+PAIR = 2
 
 
 def _is_heard(name: Name, severity: Severity, heard: Heard, context: Context) -> bool:
@@ -262,12 +291,11 @@ def _behind(words: _SourceWords, at: int, taken: frozenset[int], language: Langu
     behind = at + 1 if at + 1 in words.begins else at + 2  # «محله‌ی …»
     if behind > at + 1 and words.all[at + 1] in language.grammar.plurals:
         return ()  # «روزنامه‌ها چیزی ننوشتند»
-    if (
-        behind not in words.begins
-        or behind in taken
-        or behind in words.parted
-        or _is_inflected(words, behind, language)
-    ):
+    if behind not in words.begins or behind in taken or behind in words.parted:
+        return ()
+    if name := _with_ezafe(words, at, behind, language):
+        return name
+    if _is_inflected(words, behind, language):
         return ()
     most = 2 if words.all[at] in hints.titles and behind + 1 not in words.parted else 1
     parts = words.all[behind : words.end(behind)]
@@ -277,6 +305,19 @@ def _behind(words: _SourceWords, at: int, taken: frozenset[int], language: Langu
         is_said = all(vocabulary.means(part, language) for part in parts)  # «آقای وزیر», not «آقای وطن‌پرور»
         return _names_at(words.all, behind, most, language, alone=len(parts) == 1 or is_said)
     return tuple(part for part in parts if len(part) >= SHORTEST)
+
+
+def _with_ezafe(words: _SourceWords, at: int, behind: int, language: Language) -> Name:
+    """Return a name behind a title whose parts an ezafe joins: «خانم پروانه‌ی سلطانی»."""
+    hints, end = _hints(language), words.end(behind)
+    first, last = words.all[behind : behind + 1], words.all[end : end + 1]
+    if words.all[at] not in hints.titles or words.all[behind + 1 : end] not in _EZAFE or end in words.parted:
+        return ()
+    is_name = not (hints.given | hints.given_words).isdisjoint(first)
+    return (*first, *last) if is_name and last and len(last[0]) >= SHORTEST else ()
+
+
+_EZAFE = frozenset({("ی",), ("ي",)})
 
 
 def _is_inflected(words: _SourceWords, at: int, language: Language) -> bool:
@@ -326,14 +367,15 @@ def _is_known(word: str, language: Language) -> bool:
 def _names_at(words: Sequence[str], at: int, most: int, language: Language, alone: bool) -> Name:
     """Return the words from a place on that may be a name: none that the language file knows, if `alone`."""
     hints, name = _hints(language), list[str]()
+    given = hints.given | hints.given_words if words[at - 1] in hints.titles else hints.given
     for word in words[at : at + most]:
         if len(word) < SHORTEST or word in hints.others or word in hints.sites or not word.isalpha():
             break
         if language.has_capitals and not word[0].isupper():
             break
-        if (word.endswith(hints.endings) or word in hints.verbs) and word not in hints.given:
+        if (word.endswith(hints.endings) or word in hints.verbs) and word not in given:
             break
-        if alone and vocabulary.means(word, language) and word not in hints.given:
+        if alone and vocabulary.means(word, language) and word not in given:
             break
         name.append(word)
     return tuple(name)
