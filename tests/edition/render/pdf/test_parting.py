@@ -266,3 +266,11 @@ def test_a_note_stands_on_the_page_of_its_reference_in_every_language(layout):
                 for one, other in ((fruit, spice), (IN_LATIN[fruit], IN_LATIN[spice])):
                     if layout != "single" or one in IN_LATIN.values():
                         assert page_of(pages, one) == page_of(pages, other), (more, before, one)
+
+
+@pytest.mark.parametrize("kind", ["PARAGRAPH", "QUOTATION", "SLOGAN", "SIGNATURE", "DATE"])
+def test_what_follows_a_list_stands_farther_from_it_than_its_items_do_from_each_other(kind):
+    items = [block("LIST_ITEM", f"نکته {word}") for word in ("یک", "دو")]
+    (page, *_) = sheets((paragraph(), *items, block(kind, "سخن پایان")))
+    first, second, after = (page.of(words)[0] for words in ("nkth ik", "nkth dv", "skn paian"))
+    assert second.bottom - after.bottom > first.bottom - second.bottom + 3
