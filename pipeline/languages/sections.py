@@ -253,8 +253,9 @@ class Source:
     («کم نبودند»); `correlatives` are “not only”; `light_verbs` are the past stems of those that a noun makes one with
     («مخالفت کرد»); `exceptives` («جز») and a negation are “only”, `privatives` («بدون») and one of the
     `impossibilities` («ممکن نیست») a condition, `companions` («با») are their contrary, `quantifiers` say how many
-    («همه», «برخی»), `modals` that something can or must be, `denied_modals` that it cannot; `permissions` («اجازه») and one forbid, in a sentence without
-    `prohibitions` («منع»); `affixes` words that a part of them makes negative. `polarity` has words for and against
+    («همه», «برخی»), `modals` that something can or must be, `denied_modals` that it cannot; `permissions` («اجازه»)
+    and one forbid, in a sentence without `prohibitions` («منع»); `affixes` words that a part of them makes
+    negative. `polarity` has words for and against
     by what they mean, `lexicon` other words of the field; `opposites` are meanings that turn others round, `plain`
     those that few words say, so that both languages say them or neither. `poles` are what is said and its contrary,
     in words that mean nothing else, those with `~` before them maybe; of each, `contraries` names the other one.
