@@ -249,23 +249,23 @@ class Source:
     `negations` are negative words, `*` standing for any letters; `no_negations` those that only look like it,
     `concords` the beginnings of those that go with another one and make no second negation («هیچ … نیست»); behind
     `expletives` a verb is negative though it denies nothing («تا نیاید، نمی‌رویم»), so is one before one of the
-    `subjunctives` («تا آزاد نشده باشد»), and one behind `litotes` affirms
-    («کم نبودند»); `correlatives` are “not only”; `light_verbs` are the past stems of those that a noun makes one with
-    («مخالفت کرد»); `exceptives` («جز») and a negation are “only”, `privatives` («بدون») and one of the
-    `impossibilities` («ممکن نیست») a condition, `companions` («با») are their contrary, `quantifiers` say how many
-    («همه», «برخی»), `modals` that something can or must be, `denied_modals` that it cannot; `permissions` («اجازه»)
-    and one forbid, in a sentence without `prohibitions` («منع»); `affixes` words that a part of them makes
-    negative. `polarity` has words for and against
+    `subjunctives` («تا آزاد نشده باشد»), and one behind `litotes` affirms («کم نبودند»); `correlatives` are “not
+    only”; `light_verbs` are the past stems of those that a noun makes one with («مخالفت کرد»); `exceptives` («جز»)
+    and a negation are “only”, `privatives` («بدون») and one of the `impossibilities` («ممکن نیست») a condition,
+    `companions` («با») are their contrary, `quantifiers` say how many («همه», «برخی»), `modals` that something can
+    or must be, `denied_modals` that it cannot; `permissions` («اجازه») and one forbid, in a sentence without
+    `prohibitions` («منع»); `affixes` words that a part of them makes negative. `polarity` has words for and against
     by what they mean, `lexicon` other words of the field; `opposites` are meanings that turn others round, `plain`
     those that few words say, so that both languages say them or neither. `poles` are what is said and its contrary,
     in words that mean nothing else, those with `~` before them maybe; of each, `contraries` names the other one.
-    `denials` are verbs that deny with what they are without that, and the letter with which any other begins. `votes`
-    are the words for the sides of a vote («موافق»), and for what stands between two numbers of which one is `versus`
-    the other; `aims` say what something is for («برای»); one of the `lesser` stands for what may be “less” («زیر»).
-    Behind one of the `namers` («میدان») a word is a name; those of `idioms` mean nothing by themselves. `given_names`
-    are of people, `given_words` («امید») those that are other words too, and names before a surname alone; so are
-    `surnames`, `*` standing for any letters; behind the `titles` stand names of people, behind the `sites` («روستا»)
-    those of what they say, but for the words `no_names`: `*ند` is an ending of such, `* سازی` a last part.
+    `denials` are verbs that deny with what they are without that, and the letter with which any other begins.
+    `votes` are the words for the sides of a vote («موافق»), and for what stands between two numbers of which one is
+    `versus` the other; `aims` say what something is for («برای»); one of the `lesser` stands for what may be “less”
+    («زیر»). Behind one of the `namers` («میدان») a word is a name; those of `idioms` mean nothing by themselves.
+    `given_names` are of people, `given_words` («امید») those that are other words too, and names before a surname
+    alone; so are `surnames`, `*` standing for any letters; behind the `titles` stand names of people, behind the
+    `sites` («روستا») those of what they say, but for the words `no_names`: `*ند` is an ending of such, `* سازی` a
+    last part.
     """
 
     negations: Words = ()
@@ -319,18 +319,19 @@ class Length:
 class Target:
     """What checks know of a language that is translated into.
 
-    `negations` are words that say a negation, `*` standing for any letters; `no_negations` those that only look like
-    it, `concords` the beginnings of those that go with another one («n’a aucun»); `affixes` words that a part of them
-    makes negative, `privatives` negations that say an affix as well (“without”); `coordinators` go on with a negation
-    (“nor”), two of the `conjunctions` (“neither”, “nor”) are two negations, `exclusives` are “only” and its like,
-    `correlatives` those of “not only”, which one of the `additives` (“as well”) says before them, `requirements` say
-    what nothing may be without, `prohibitions` forbid, `denials` are other words that deny by what they mean (“kept
-    closed”, “shunned”), `dependents` go with a negation alone (« ni »), `companions` (“with”), `quantifiers`
-    (“some”) and `modals` (“can”) are those of the source, `denied_modals` deny these (“unable”). `polarity` has, by what they mean, the beginnings of words for and against,
-    `lexicon` the words for what the source has in its own; `vague` ones of these are said of so much that they say
-    nothing for certain («question»); `poles` and `votes` are those of the source, `hostile` words for attacks and
-    protests, `lesser` those for “less” but in one of the expressions `no_lesser` (“no less”). `lengths` are the
-    usual ones, by the code of the source language.
+    `negations` are words that say a negation, `*` standing for any letters; `no_negations` those that only look
+    like it, `concords` the beginnings of those that go with another one («n’a aucun»); `affixes` words that a part
+    of them makes negative, `privatives` negations that say an affix as well (“without”); `coordinators` go on with
+    a negation (“nor”), two of the `conjunctions` (“neither”, “nor”) are two negations, `exclusives` are “only” and
+    its like, `correlatives` those of “not only”, which one of the `additives` (“as well”) says before them,
+    `requirements` say what nothing may be without, `prohibitions` forbid, `denials` are other words that deny by
+    what they mean (“kept closed”, “shunned”), `dependents` go with a negation alone (« ni »), `companions`
+    (“with”), `quantifiers` (“some”) and `modals` (“can”) are those of the source, `denied_modals` deny these
+    (“unable”). `polarity` has, by what they mean, the beginnings of words for and against, `lexicon` the words for
+    what the source has in its own; `vague` ones of these are said of so much that they say nothing for certain
+    («question»); `poles` and `votes` are those of the source, `hostile` words for attacks and protests, `lesser`
+    those for “less” but in one of the expressions `no_lesser` (“no less”). `lengths` are the usual ones, by the
+    code of the source language.
     """
 
     negations: Words = ()
