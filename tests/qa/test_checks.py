@@ -20,6 +20,7 @@ FOLDER = CASES / "qa"
 TERMS = [
     Term("طبقه کارگر", "working class", "en", Status.PREFERRED),
     Term("طبقه کارگر", "proles", "en", Status.FORBIDDEN),
+    Term("تمامیت", "integrity", "en", Status.FORBIDDEN),
     Term("جنبش طبقه کارگر", "labour movement", "en", Status.PREFERRED),
     Term("اتحاد عمل", "unity of action", "en", Status.PREFERRED),
     Term("اتحاد عمل", "joint action", "en", Status.ADMITTED),

@@ -11,6 +11,7 @@ from pipeline.qa.checks._nouns import foreign_nouns
 from pipeline.qa.checks._siblings import SiblingSayings
 from pipeline.termbase import stands, times_rendered
 from pipeline.text import days, vocabulary
+from pipeline.text.orthography import fold
 from pipeline.text.vocabulary import WordTable
 from pipeline.text.words import LEAST_AKIN, are_akin
 
@@ -31,6 +32,8 @@ def faults(unit: Unit, context: Context, check: str, *, names: bool) -> Iterator
         if _is_dated(source, unit, context):
             continue
         forbidden = [one for one in agreed.forbidden if times_rendered(target, one, context.target, exactly=True)]
+        if forbidden and _is_part_of_another(source, unit, context):
+            continue
         for rendering in forbidden:
             message = f"“{rendering}” must not be used for «{source}»"
             # Where the term is said as agreed, as often as it stands there, the word renders another one.
@@ -40,6 +43,13 @@ def faults(unit: Unit, context: Context, check: str, *, names: bool) -> Iterator
         if agreed.allowed and not forbidden:
             wanted[source] = agreed.allowed, times
     yield from _missing(unit, wanted, check, context, exactly=names)
+
+
+def _is_part_of_another(term: str, unit: Unit, context: Context) -> bool:
+    """Whether a term stands in a longer expression that the target says: «تمامیت ارضی», “territorial integrity”."""
+    source, said = vocabulary.source(unit.source, context.source), _said(unit.target, context.target)
+    longer = (source.text(one) for one in source.of(WordTable.LEXICON) if one.meaning in said)
+    return any(f" {fold(term)} " in f" {text} " and text != fold(term) for text in longer)
 
 
 def _is_dated(term: str, unit: Unit, context: Context) -> bool:
