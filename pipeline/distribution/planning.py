@@ -523,10 +523,10 @@ def signed(delivery: Delivery, fingerprint: str) -> Delivery:
 def last_signer(entries: Sequence[LedgerEntry]) -> str:
     """Return the fingerprint of the key with which a text was signed last; empty when none is known to have been."""
     details = (one.details for entry in reversed(entries) if entry.state.may_have_arrived for one in entry.contents)
-    return next((found[1] for one in details if (found := _SIGNER.search(one))), "")
+    return next((found[1] for one in details if (found := _SIGNED_BY.search(one))), "")
 
 
-_SIGNER = re.compile(r'"signer": "(SHA256:[A-Za-z0-9+/]{43})"\}\Z')
+_SIGNED_BY = re.compile(r'"signer": "(SHA256:[A-Za-z0-9+/]{43})"\}\Z')
 """At the end of what is known of a text that was signed."""
 
 
