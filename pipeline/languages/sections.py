@@ -330,8 +330,8 @@ class Target:
     (“unable”). `polarity` has, by what they mean, the beginnings of words for and against, `lexicon` the words for
     what the source has in its own; `vague` ones of these are said of so much that they say nothing for certain
     («question»); `poles` and `votes` are those of the source, `hostile` words for attacks and protests, `lesser`
-    those for “less” but in one of the expressions `no_lesser` (“no less”). `lengths` are the usual ones, by the
-    code of the source language.
+    those for “less” but in one of the expressions `no_lesser` (“no less”), `never_less` what nobody says with it
+    (“once less”). `lengths` are the usual ones, by the code of the source language.
     """
 
     negations: Words = ()
@@ -360,6 +360,7 @@ class Target:
     denied_modals: dict[str, Words] = field(default_factory=dict)
     lesser: Words = ()
     no_lesser: Words = ()
+    never_less: Words = ()
     lengths: dict[str, Length] = field(default_factory=dict)
 
 

@@ -19,7 +19,7 @@ def faults(unit: Unit, context: Context) -> Iterator[Finding]:
     if not (context.target.target.lesser and context.source.source.lesser):
         return
     word = _lesser(vocabulary.target_words(unit.target, context.target.letters), context.target)
-    if word and not _may_be_less(unit.source, context.source):
+    if word and (not _may_be_less(unit.source, context.source) or _is_never_said(unit.target, context.target)):
         yield Finding("polarity", Severity.WARNING, unit, f"the source has no word for “{word}”", word)
 
 
@@ -35,6 +35,12 @@ def _lesser(words: Sequence[str], language: Language) -> str:
             if not any(f" {idiom} " in around for idiom in idioms):
                 return word
     return ""
+
+
+def _is_never_said(target: str, language: Language) -> bool:
+    """Whether a target has “less” in an expression that goes with “more” alone: « trois jours moins tard »."""
+    text = f" {' '.join(vocabulary.target_words(target, language.letters))} "
+    return any(f" {one} " in text for one in _plain(language.target.never_less, language.letters))
 
 
 @lru_cache(maxsize=32)
