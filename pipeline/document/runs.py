@@ -34,6 +34,10 @@ class Wording:
         if link:
             self.marks.append(Mark(start, self.length, MarkKind.LINK, link))
 
+    @property
+    def ends_in_figure(self) -> bool:
+        return bool(self.parts) and self.parts[-1][-1:].isdecimal()
+
     def place(self, kind: MarkKind, value: str) -> None:
         self.marks.append(Mark(self.length, self.length, kind, value))
 

@@ -122,6 +122,7 @@ MERGED = (
 )
 STRUCK = "some words are struck through; delete them if they do not hold, or take away the line through them"
 LISTED = "a line is an item of a list, whose number or bullet is no text; turn the list off and type how it begins"
+RAISED = "some figures are raised or lowered, which would be lost; write them in Latin figures, or in words"
 FORMULA = "it holds a formula, of which the signs alone could be read; type it as text"
 NO_VALUE = "a formula that has no value; open the file in a spreadsheet program and save it again"
 
@@ -260,6 +261,11 @@ def raised(text: str, *, is_above: bool) -> str:
     return text.translate(_ABOVE if is_above else _BELOW)
 
 
+def raised_fault(text: str) -> str:
+    """Return the fault of signs that `raised` gave back, as it does figures in Persian: «۱۰۶» is not 10⁶."""
+    return RAISED if any(map(str.isdecimal, text)) else ""
+
+
 _ABOVE = str.maketrans("0123456789+-−()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁽⁾")
 _BELOW = str.maketrans("0123456789+-−()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₍₎")
 
@@ -272,7 +278,7 @@ def row_of(cells: Sequence[Cell], remarks: Iterable[str]) -> tuple[list[str], st
     cells = [*cells, *[Cell("")] * (5 - len(cells))]
     texts = [cell.text for cell in cells]
     texts[3] = "\n".join([texts[3], *remarks]).strip()
-    remark = "" if cells[3].fault == LISTED else cells[3].fault
+    remark = "" if cells[3].fault in (LISTED, RAISED) else cells[3].fault
     return texts, cells[2].fault or remark
 
 

@@ -25,7 +25,10 @@ UNSEEN = {
 }  # fmt: skip
 """Elements that hold what was deleted or moved away, code, properties, or how a word is pronounced."""
 
-FORMULAS = {"f", "rad", "sSup", "sSub", "sSubSup", "sPre", "nary", "d", "m", "eqArr", "limLow", "limUpp"}
+FORMULAS = {
+    "f", "rad", "sSup", "sSub", "sSubSup", "sPre", "nary", "d", "m", "eqArr", "limLow", "limUpp", "acc", "bar",
+    "groupChr", "borderBox", "phant",
+}  # fmt: skip
 """Elements in formulas that are more than a row of signs (22.1.2)."""
 
 OFF = ("0", "false", "off")

@@ -49,7 +49,7 @@ CODE = {
 
 FURNITURE = re.compile(
     r"(?:(?:illustration |table |object |user )?(?:toc|index|contents) (?:[0-9]{1,2}|heading|separator)"
-    r"|table of figures|toa heading|bibliography heading"
+    r"|table of figures|toa heading"
     r")"
 )
 """Styles whose paragraphs an office program writes itself. What stands in the text in the style of a header shows."""

@@ -58,6 +58,14 @@ _BUILT = (
     "mmultiscripts",
 )  # fmt: skip
 """What in a formula is more than a row of signs."""
+_OF_FORMULA = {
+    *_BUILT, "math", "semantics", "mrow", "mi", "mn", "mo", "ms", "mspace", "mstyle", "mpadded", "menclose", "merror",
+    "mtr", "mlabeledtr", "mtd", "maction", "mprescripts", "none",
+}  # fmt: skip
+_SIGNS = {"mi", "mn", "mo", "ms"}
+"""Elements that hold signs, without the white space around these."""
+_BETWEEN = {"mfrac": "/", "mtable": " ", "mtr": " ", "mlabeledtr": " "}
+"""What is written between parts of a formula that stand above or beside each other."""
 _RAISED = {
     "msup": (MarkKind.SUPERSCRIPT,), "msub": (MarkKind.SUBSCRIPT,),
     "msubsup": (MarkKind.SUBSCRIPT, MarkKind.SUPERSCRIPT),
@@ -273,14 +281,25 @@ class _TreeReader:
             self.open.images.append(_lines.Picture(alternative, source))
 
     def formula(self, element: "_Element", around: _Setting) -> None:
-        """Read a formula, or a part of one: its signs in a row."""
-        raised = _RAISED.get(str(element.tag), ())
-        self.text(" ".join((element.text or "").split()), around)
+        """Read a formula, or a part of one: its signs in a row. Words and blocks in it are read as elsewhere."""
+        tag = str(element.tag)
+        raised = _RAISED.get(tag, ())
+        if tag == "mfrac" and self.open.runs.ends_in_figure:  # 3½
+            self.text(" ", around)
+        self.text(" ".join((element.text or "").split()) if tag in _SIGNS else _said(element.text), around)
         for place, child in enumerate(element):
-            if not _page.is_skipped(child):
-                self.text("/" if place and element.tag == "mfrac" else "", around)
-                kinds = raised[place - 1 : place] if place else ()
-                self.formula(child, replace(around, marks=(*around.marks, *kinds)))
+            self.text(_BETWEEN.get(tag, "") if place else "", around)
+            kinds = raised[place - 1 : place] if place else ()
+            part = replace(around, marks=(*around.marks, *kinds))
+            if child.tag in _OF_FORMULA:
+                self.signs(child, part)
+            else:
+                self.element(child, part)
+            self.text(_said(child.tail), around)
+
+    def signs(self, element: "_Element", around: _Setting) -> None:
+        if not _page.is_skipped(element):
+            self.formula(element, around)
 
     def quoted(self, element: "_Element", around: _Setting) -> None:
         """Read a quotation in a line, between marks as browsers show."""
@@ -375,6 +394,11 @@ class _TreeReader:
 
 
 # --- what elements make of the text in them --------------------------------------------
+
+
+def _said(text: str | None) -> str:
+    """Return a text in a formula, unless it is white space alone."""
+    return text if text and not text.isspace() else ""
 
 
 def _inline(element: "_Element", around: _Setting) -> _Setting:

@@ -37,7 +37,7 @@ _WITH_RELATIONS = ("footnotes", "endnotes")
 _RUN_PROPERTIES, _RUN, _TEXT = f"{W}rPr", f"{W}r", f"{W}t"
 _PARTS = ("styles", "numbering", "footnotes", "endnotes", "settings")
 _RAISED = {"sup": (MarkKind.SUPERSCRIPT,), "sub": (MarkKind.SUBSCRIPT,)}
-_FORMULA = {"den": "/", "rad": "√", "sup": "", "sub": ""}
+_FORMULA = {"num": "", "den": "/", "rad": "√", "sup": "", "sub": ""}
 """Parts of formulas, with what is written before them in a row (22.1.2)."""
 _MARKED = (f"{W}footnoteRef", f"{W}endnoteRef")
 """What shows the marker of a note in the note itself."""
@@ -379,7 +379,8 @@ class _WordReader:
         """Read a part of a formula: its signs in a row."""
         around = self.raised
         self.raised = _RAISED.get(name, around)
-        line.runs.add(_FORMULA[name], self.raised)
+        if before := " " if name == "num" and line.runs.ends_in_figure else _FORMULA[name]:  # 3½
+            line.runs.add(before, self.raised)
         self.words(element, line, style, link)
         self.raised = around
 

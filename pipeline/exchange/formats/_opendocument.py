@@ -25,6 +25,7 @@ from pipeline.exchange.table import (
     line_of,
     parse_id,
     raised,
+    raised_fault,
     required,
     row_of,
     signs_unread,
@@ -233,16 +234,21 @@ class _Writing:
                 words: list[str] = []
                 self.words(child, self.styles.fonts.get(style) or font, words)
                 self.look(child, words)
-                is_above = style in self.styles.above
-                into += [raised(word, is_above=is_above) for word in words] if self.is_raised(style) else words
+                into += self.placed(words, style)
 
     def look(self, element: "_Element", words: list[str]) -> None:
         """Note whether the words of an element are struck through."""
         is_struck = _attribute(element, "style-name") in self.styles.struck
         self.is_struck = self.is_struck or (is_struck and bool("".join(words).strip()))
 
-    def is_raised(self, style: str) -> bool:
-        return style in self.styles.above or style in self.styles.below
+    def placed(self, words: list[str], style: str) -> list[str]:
+        """Return words as they stand: in the line, or above or below others."""
+        is_above = style in self.styles.above
+        if not is_above and style not in self.styles.below:
+            return words
+        placed = [raised(word, is_above=is_above) for word in words]
+        self.fault = self.fault or raised_fault("".join(placed))
+        return placed
 
     def spaces(self, element: "_Element") -> int:
         """Return how many spaces an element stands for; raise ExchangeError when they are too many."""

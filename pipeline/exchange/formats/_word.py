@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from pipeline.exchange.table import FORMULA, LISTED, STRUCK, Cell, raised, signs_unread
+from pipeline.exchange.table import FORMULA, LISTED, STRUCK, Cell, raised, raised_fault, signs_unread
 from pipeline.office import symbols, xml
 from pipeline.office.word import CHARACTERS, FORMULAS, W, cells, children, is_deleted, is_on, joins_next, symbol, value
 
@@ -102,7 +102,10 @@ class _Paragraphs:
             self.fault = self.fault or (STRUCK if "".join(words).strip() else "")
         place = value(properties, "vertAlign")
         text = self.signs.replaced("".join(words), name)
-        into.append(raised(text, is_above=place == "superscript") if place in _PLACES else text)
+        if place in _PLACES:
+            text = raised(text, is_above=place == "superscript")
+            self.fault = self.fault or raised_fault(text)
+        into.append(text)
 
     def field(self, kind: str) -> None:
         if kind == "begin":

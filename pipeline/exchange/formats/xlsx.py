@@ -28,6 +28,7 @@ from pipeline.exchange.table import (
     line_of,
     parse_id,
     raised,
+    raised_fault,
     required,
     row_of,
     units_of,
@@ -262,16 +263,21 @@ def _text(element: "_Element") -> Cell:
     """Return the text of a cell, without how it is pronounced."""
     runs = (*element.iterfind("{*}t"), *element.iterfind("{*}r"))
     struck = (run.findtext("{*}t", "") for run in element.iterfind("{*}r") if _is_struck(run.find("{*}rPr")))
-    return Cell(_unescaped("".join(map(_run, runs))), STRUCK if any(map(str.strip, struck)) else "")
+    shown = [_run(run) for run in runs]
+    fault = next((one.fault for one in shown if one.fault), "")
+    return Cell("".join(one.text for one in shown), STRUCK if any(map(str.strip, struck)) else fault)
 
 
-def _run(run: "_Element") -> str:
+def _run(run: "_Element") -> Cell:
     """Return the text of a run, or of a cell without any; figures above or below others as such."""
     if xml.name(run) == "t":
-        return run.text or ""
-    text, place = run.findtext("{*}t") or "", run.find("{*}rPr/{*}vertAlign")
+        return Cell(_unescaped(run.text or ""))
+    text, place = _unescaped(run.findtext("{*}t") or ""), run.find("{*}rPr/{*}vertAlign")
     said = "" if place is None else place.get("val", "")
-    return raised(text, is_above=said == "superscript") if said in ("superscript", "subscript") else text
+    if said not in ("superscript", "subscript"):
+        return Cell(text)
+    text = raised(text, is_above=said == "superscript")
+    return Cell(text, raised_fault(text))
 
 
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")

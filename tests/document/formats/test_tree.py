@@ -202,6 +202,24 @@ def test_a_formula_keeps_its_fractions_and_what_stands_above_and_is_told():
 
 
 @pytest.mark.parametrize(
+    ("page", "shown"),
+    [
+        ("<p>A <math>b <mi>x</mi> c <mo>=</mo> d</math> e", ["A b x c = d e"]),
+        (
+            "<p>A <math><mtext>words <b>of</b> a <a href='#'>link</a> here</mtext></math> e",
+            ["A words of a link here e"],
+        ),
+        ("<p>A <math><mi>x</mi><mtext> if </mtext><mi>y</mi></math>", ["A x if y"]),
+        ("<p>A <math><mi>x</mi> b<p>We <b>all</b> came.<p>We went.", ["A x b", "We all came.", "We went."]),
+        ("<p>3<math><mfrac><mn>1</mn><mn>2</mn></mfrac></math> days", ["3 1/2 days"]),
+        ("<p><math><mtable><mtr><mtd><mn>1</mn></mtd><mtd><mn>2</mn></mtd></mtr></mtable></math>", ["1 2"]),
+    ],
+)
+def test_nothing_in_a_formula_is_lost_or_runs_together(page, shown):
+    assert texts(page) == shown
+
+
+@pytest.mark.parametrize(
     ("page", "shown"), [("<p>گفت: <q>بیایید</q>.", "گفت: «بیایید»."), ("<p>He said: <q>Come</q>.", "He said: “Come”.")]
 )
 def test_a_quotation_in_a_line_has_its_marks(page, shown):

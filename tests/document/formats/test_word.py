@@ -405,6 +405,12 @@ def test_a_column_that_numbers_itself_is_read():
     assert texts(p(PROSE) + table + p(PROSE), numbering=ARTICLES)[1] == "ردیف\tنام\n1.\tسارا\n2.\tعلی"
 
 
+def test_the_heading_of_a_bibliography_is_read():
+    style = '<w:style w:type="paragraph" w:styleId="B"><w:name w:val="Bibliography Heading"/></w:style>'
+    heading = p("Sources", '<w:pPr><w:pStyle w:val="B"/></w:pPr>')
+    assert texts(p(PROSE) + heading + p("Marx: Capital."), styles=style)[1] == "Sources"
+
+
 def test_a_formula_keeps_its_fractions_and_what_stands_above_and_is_told():
     m = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
     sign = "<m:r><m:t>{}</m:t></m:r>".format
@@ -415,3 +421,5 @@ def test_a_formula_keeps_its_fractions_and_what_stands_above_and_is_told():
     assert read.blocks[1].text == "مزد 1/2 و 106 شد."
     assert marked(read.blocks[1]) == [("superscript", "6")]
     assert any("2 formulas" in remark for remark in read.remarks)
+    read = form.read(docx(p(PROSE) + p(r("3") + f"<m:oMath {m}>{half}</m:oMath>")), "d", SHIPPED["fa"], Corrections())
+    assert read.blocks[1].text == "3 1/2"

@@ -210,6 +210,15 @@ def test_figures_above_and_below_others_stay_there():
     assert line.target == "10⁶ m₂ 1er"
 
 
+def test_figures_above_others_that_no_character_shows_are_left_for_a_person():
+    raised = '<w:rPr><w:vertAlign w:val="superscript"/></w:rPr>'
+    power = p(t("۱۰") + t("۶", raised))
+    (line,) = docx.read(word(power))
+    assert "raised" in line.fault
+    (line,) = docx.read(word(p(t("ten")), power))
+    assert (line.target, line.fault) == ("ten", "")
+
+
 def test_a_formula_is_left_for_a_person():
     half = "<m:oMath><m:f><m:num><m:r><m:t>1</m:t></m:r></m:num><m:den><m:r><m:t>2</m:t></m:r></m:den></m:f></m:oMath>"
     (line,) = docx.read(word(p(t("We want ") + half)))

@@ -190,6 +190,10 @@ def test_figures_above_others_stay_there():
     )
     (line,) = xlsx.read(book(rich))
     assert line.target == "10⁶"
+    (line,) = xlsx.read(book(rich.replace("<t>6</t>", "<t>_x000A_6</t>")))
+    assert line.target == "10\n⁶"
+    (line,) = xlsx.read(book(rich.replace("<t>6</t>", "<t>۶</t>")))
+    assert "raised" in line.fault
 
 
 ITEM = "<text:list><text:list-item><text:p>{}</text:p></text:list-item></text:list>"
@@ -200,6 +204,7 @@ ITEM = "<text:list><text:list-item><text:p>{}</text:p></text:list-item></text:li
     [
         ("<text:p>10<text:span text:style-name='A'>6</text:span></text:p>", "10⁶", ""),
         ("<text:p>m<text:span text:style-name='B'>2</text:span></text:p>", "m₂", ""),
+        ("<text:p>۱۰<text:span text:style-name='A'>۶</text:span></text:p>", None, "raised"),
         (ITEM.format("May 1979"), None, "a list"),
         (ITEM.format("") + "<text:p>May</text:p>", None, ""),
         ("<text:p>b<draw:frame><draw:object/></draw:frame></text:p>", None, "a formula"),
