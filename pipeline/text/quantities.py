@@ -4,13 +4,13 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache, reduce
+from functools import cached_property, lru_cache, reduce
 from itertools import chain, pairwise
 from operator import or_
 from typing import NamedTuple
 
 from pipeline.languages import Language
-from pipeline.languages.sections import Calendar
+from pipeline.languages.sections import Calendar, Numbers
 from pipeline.text import numerals
 from pipeline.text.numerals import Values
 from pipeline.text.orthography import letters_and_digits
@@ -517,14 +517,25 @@ class _Runs:
         certain = certain and not (is_compound if spelt else self._is_in_a_name(first, values))
         return Quantity(values, first.start, last.end, spelt, certain), following
 
+    def _is_said_again(self, word: str) -> bool:
+        """Whether a word that may be no number stands twice: so does «نه», where it denies."""
+        return word in self.words.uncertain and self._times[word] > 1
+
+    @cached_property
+    def _times(self) -> Counter[str]:
+        return Counter(_LETTERS.findall(self.plain))
+
     def _stands_apart(self, last: _Token, token: _Token) -> bool:
         """Whether a word behind a number is another one: behind figures, a year, « cent premiers »."""
         is_first = token.is_ordinal and 1 in token.values and token.word in self.words.uncertain
         return is_first or _begins_anew(last, token) or self._is_a_year(last)
 
     def _is_a_year(self, token: _Token) -> bool:
-        """Whether figures are a year, behind which another number begins: «در سال ۱۴۰۳ هزار و پانصد نفر»."""
-        years = tuple(f"{word} " for word in self.language.numbers.years)
+        """Whether figures are a year, behind which another number begins: «در سال ۱۴۰۳ هزار و پانصد نفر».
+
+        So are they behind the name of a month: «خرداد ۱۳۵۸ هزار و دویست عضو».
+        """
+        years = _before_years(self.language)
         before = self.plain[max(0, token.start - LONGEST) : token.start]
         return token.word[0].isdecimal() and max(token.values) >= 1000 and bool(years) and before.endswith(years)
 
@@ -582,7 +593,14 @@ class _Runs:
         is_first = first.is_ordinal and max(values) <= 1
         is_bare = _BARE_ROMAN.fullmatch(self.text, first.start, first.end) is not None
         doubtful = single and (first.word in self.words.uncertain or is_first or is_bare)
+        doubtful |= spelt and self._is_said_again(first.word.split()[0])  # «نه کتاب، نه ساعت»
         return spelt, not doubtful
+
+
+@lru_cache(maxsize=16)
+def _before_years(language: Language) -> tuple[str, ...]:
+    words = (*language.numbers.years, *(language.dates.jalali if language.numbers.years else ()))
+    return tuple(f"{letters_and_digits(word)} " for word in words)
 
 
 def _begins_anew(last: _Token, token: _Token) -> bool:
@@ -645,6 +663,7 @@ class _Sum(NamedTuple):
         return (tens % 10 == 0 and tens >= 20 and value < 10) or (tens in (60, 80) and 10 <= value < 20)
 
 
+_LETTERS = re.compile(r"[^\W\d_]+")
 _MILLIONS = frozenset({1e6, 1e9, 1e12})
 _SCALES = frozenset({100.0, 1e3, 1e6, 1e9, 1e12})
 
@@ -733,10 +752,17 @@ def _other_values(value: float, before: Sequence[str], after: Sequence[str], lan
         yield from _decades(value, is_jalali, has_era=any(word in language.reading.eras for word in after))
     if before and before[0] in (*numbers.years, *numbers.events) and is_jalali and 30 <= value < 100:
         yield from (1300 + value, 1921 + value, 1922 + value)
-    if 1 <= value < 25 and any(word in numbers.hours for word in (*before[:1], *after)):
+    if 1 <= value < 25 and any(
+        word in numbers.hours for word in (*before[:1], *after, *_hour_of_range(before, numbers))
+    ):
         yield from numerals.hours(value)
         if value % 1 == HALF:
             yield from numerals.hours(value // 1 + HALF_PAST)  # «ساعت هشت و نیم»
+
+
+def _hour_of_range(before: Sequence[str], numbers: Numbers) -> Sequence[str]:
+    """Return the word before the first of two numbers of a range: «ساعت ۸ تا ۱۰ و نیم» are two hours."""
+    return before[2:3] if len(before) > 2 and before[0] in numbers.ranges and before[1].isdecimal() else ()
 
 
 def _decades(value: float, is_jalali: bool, *, has_era: bool) -> Iterator[float]:

@@ -97,8 +97,8 @@ def _is_denied(unit: Unit, context: Context) -> bool:
     bounds = vocabulary.target(unit.target, context.target, WordTable.POLARITY)
     negative = vocabulary.target(unit.target, context.target, WordTable.NEGATIONS)
     within = {at for one in bounds.places if one.meaning in BOUNDS for at in range(one.first, one.last)}
-    inside = [one for one in negative.negations() if one.first in within]
-    return bool(inside) and bool(source.negations())
+    denials = negative.of(WordTable.NEGATIONS) if "less" in source.meanings else negative.negations()  # “no less than”
+    return any(one.first in within for one in denials) and bool(source.negations())
 
 
 def _contrary(

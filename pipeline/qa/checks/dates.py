@@ -27,6 +27,7 @@ def check(unit: Unit, context: Context) -> Iterator[Finding]:
         same = [one for one in present if days.is_rendered(day, one, context.rendering, context.calendar)]
         left = tuple(one for one in left if one not in same)
         is_named = not same and _is_named(day, unit.target, context.target)
+        is_named &= not day.year or any(one.year == day.year for one in present)
         if not (same or is_named or _names_a_place(day, unit.source, context)):
             missing.append(day)
         elif (same and _has_lost_its_day(day, present, unit.target, context.target)) or (
@@ -62,8 +63,8 @@ def _months(unit: Unit, context: Context) -> Iterator[Finding]:
 
 
 def _is_named(day: Day, text: str, language: Language) -> bool:
-    """Whether a day without a year has a name of its own in a text, as May Day; its month is in it."""
-    if day.year or day.day != 1:
+    """Whether a day has a name of its own in a text, as May Day; its month is in it."""
+    if day.day != 1:
         return False
     plain = letters_and_digits(text)
     return any(letters_and_digits(name) in plain for name in language.dates.names(day.calendar, day.month))
@@ -79,6 +80,8 @@ def _is_month_alone(text: str, language: Language) -> bool:
 def _has_lost_its_day(day: Day, present: Sequence[Day], target: str, language: Language) -> bool:
     """Whether a target names the month of a day and gives the day in the other calendar alone: “Mehr (7 October)”."""
     if not day.day or any((one.calendar, one.month, one.day) == (day.calendar, day.month, day.day) for one in present):
+        return False
+    if day.day == 1 and not _is_month_alone(target, language):
         return False
     return days.names_month(target, day.calendar, day.month, language)
 
@@ -137,7 +140,7 @@ def _added(unit: Unit, wanted: Sequence[Day], left: Sequence[Day], context: Cont
     for day in left:
         if any(days.bounds(day, month) for month in months) or any(one.may_be(days.years_of(day)) for one in years):
             continue  # «پایان تیر», “22 July”; «نوروز ۱۴۰۴», “March 2025”
-        if _is_named(day, unit.source, context.source):
+        if not day.year and _is_named(day, unit.source, context.source):
             continue
         if not any(days.are_one(day, one) or day.numbers <= one.numbers for one in wanted):
             text = unit.target[day.start : day.end]

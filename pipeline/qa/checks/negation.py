@@ -280,6 +280,9 @@ def _otherwise(negations: Sequence[Place], source: SourceSentence, unit: Unit, c
     """
     own, theirs = context.source.source, context.target.target
     count = _count(theirs.denials, unit, context, but=source.meanings)
+    if _is_no_less(source, context.source):
+        text = f" {' '.join(vocabulary.target_words(unit.target, context.target.letters))} "
+        count += any(f" {plain(one, context.target.letters)} " in text for one in theirs.no_lesser)
     if not frozenset(own.exceptives).isdisjoint(source.words):
         count += _count(theirs.exclusives, unit, context)
     if _is_permitted(negations, source, context.source):
@@ -289,6 +292,12 @@ def _otherwise(negations: Sequence[Place], source: SourceSentence, unit: Unit, c
     if _is_condition(negations, source, context.source):
         count += PAIR * (_count(theirs.requirements, unit, context) > 0)
     return count + len(_contraries.affirmed(unit, context))
+
+
+def _is_no_less(source: SourceSentence, language: Language) -> bool:
+    """Whether a source, which denies, has a comparative of what is less: «کمتر … نیست» is “no less than”."""
+    is_lesser, endings = vocabulary.fitting(language.source.lesser), language.orthography.comparative
+    return any(is_lesser[word] and word.endswith(endings) for word in source.words) if endings else False
 
 
 PAIR = 2
