@@ -68,7 +68,8 @@ _COUNT_OF_ISSUE = re.compile(r"\w[.ٔ]?\s\d{1,3}(?!\d)")
 
 def _is_done_on(line: str, patterns: Patterns) -> bool:
     """Whether a line ends in a day of a year, in brackets or behind what was done on it: «Adopted on 3 May 2021»."""
-    words = patterns.era.sub("", fold(line.strip(" ()[]"))).split()
+    first, _, rest_of_line = line.strip(" ()[]").partition(" ")  # «صورت‌جلسه» is one word
+    words = [fold(first).replace(" ", ""), *patterns.era.sub("", fold(rest_of_line)).split()]
     in_brackets = line[0] in "([" and line[-1] in ")]"
     if in_brackets and _LIFE_IN_BRACKETS.fullmatch(line):
         return True

@@ -54,7 +54,8 @@ def mark_items(lines: Sequence[SourceLine], patterns: Patterns) -> None:
 def _drop_alone(one: _List, patterns: Patterns) -> None:
     """A letter and a full stop alone are the initial of a name, one in words or of a day is no number of a list."""
     first = one.items[0]
-    if len(one.items) == 1 and first.ordinal and is_date(_whole(first), patterns, most_words=0):  # 1.º de mayo de 2024
+    is_alone = len(one.items) == 1 and first.ordinal is not None
+    if is_alone and (is_date(_whole(first), patterns, most_words=0) or _is_day(first, patterns)):  # 1.º de mayo de 2024
         first.kind, first.text, first.marker, first.ordinal, first.depth = None, _whole(first), "", None, 0
         return
     if len(one.items) == 1 and first.ordinal is None and first.marker[:1] in first.text:  # ★ an ornament ★
@@ -63,6 +64,21 @@ def _drop_alone(one: _List, patterns: Patterns) -> None:
     letters = not any(map(str.isdigit, first.marker)) and first.ordinal
     if len(one.items) == 1 and letters and (first.marker.endswith((".", ":")) or "word" in one.readings):
         first.kind, first.text, first.marker, first.ordinal, first.depth = None, _whole(first), "", None, 0
+
+
+def _is_day(item: SourceLine, patterns: Patterns) -> bool:
+    """Whether a text begins with a month, and its number is a day: «1. Mai, Tag der Arbeit. …», «1.º de mayo: …»."""
+    words = _LETTERS.findall(fold(item.text[:_LONGEST_MONTH]))[:2]
+    is_of_day = _DAY.fullmatch(item.marker) and (not item.marker.endswith(".") or item.text[0].isupper())
+    if not is_of_day or not words:
+        return False
+    is_month = [any(map(patterns.month.fullmatch, (word, word.lower()))) for word in words]  # «1° Maggio»
+    return is_month[0] or (is_month[-1] and patterns.date_word.match(words[0]) is not None)
+
+
+_DAY = re.compile(r"\d{1,2}(?:\.?[°º]|\.)")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_LONGEST_MONTH = 40
 
 
 def _drop_office(lines: Sequence[SourceLine], lists: Sequence[_List]) -> None:

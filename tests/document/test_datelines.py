@@ -16,6 +16,11 @@ def test_a_date_may_have_a_place_on_either_side(line):
     assert read(f"گزارش\n\n{LONG}\n\n{line}")[1] == ("date", 5, 5)
 
 
+@pytest.mark.parametrize("line", ["صورت‌جلسه شنبه ۱۲ مهر ۱۴۰۱", "مصوب شنبه ۱۲ مهر ۱۴۰۱"])
+def test_what_was_done_on_a_day_is_one_word_in_its_parts_or_not(line):
+    assert ("date", 5, 5) in read(f"گزارش\n\n{LONG}\n\n{line}\n\n{LONG}")
+
+
 @pytest.mark.parametrize("line", ["کارهای کانون از ۱ فروردین تا ۲۹ اسفند ۱۴۰۲", "یک", "در ۹ نکته", "آمار سال ۱۴۰۰"])
 def test_a_line_that_says_more_than_when_is_none(line):
     assert ("date", 3, 3) not in read(f"گزارش\n\n{line}\n{LONG}")

@@ -46,6 +46,21 @@ def test_markers_may_stand_far_before_their_texts(gap):
 
 def test_the_day_of_a_date_is_no_marker_nor_is_a_number_in_a_bracket_that_holds_more():
     assert items(f"{PROSE}\n\nMadrid\n1.º de mayo de 2024", "es") == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "line"),
+    [
+        ("de", "1. Mai, Tag der Arbeit. Die Frauen gingen auf die Straße."),
+        ("de", "1. Mai 1979 war ein großer Tag für uns alle."),
+        ("es", "1.º de mayo, día de lucha. Las trabajadoras salieron."),
+        ("it", "1° Maggio: le operaie sono uscite e hanno parlato."),
+    ],
+)
+def test_the_day_with_which_a_paragraph_begins_is_no_number_of_a_list(lang, line):
+    assert items(f"{PROSE}\n\n{line}\n\n{PROSE}", lang) == []
+    assert len(items(f"{PROSE}\n\n{line}\n2. Die Arbeit. Sie war lang.\n\n{PROSE}", lang)) == 2
+    assert len(items(f"{PROSE}\n\n1. Ein Tag. Er war lang.\n\n{PROSE}", lang)) == 1
     assert all(
         not marker for marker, _ in items(f"{PROSE}\n\nTermine:\n08.03., 12 Uhr: Fest\n09.03., 19 Uhr: Film", "de")
     )

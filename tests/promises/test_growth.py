@@ -393,6 +393,23 @@ def test_no_translation_of_something_else_takes_more_than_it_is_long(name):
     assert [what for what, pieces in UNLIKE.items() if is_steep(work, of(pieces), 16 * growth.SIZE)] == []
 
 
+def test_people_who_share_a_name_take_no_more_than_they_are_many():
+    """Half of them are named in full, so that the name they share tells nothing of the others."""
+    persian, latin = "بدزسشفکلمن", ("b", "d", "z", "s", "sh", "f", "k", "l", "m", "n")
+
+    def text(size: int) -> str:
+        numbers = [f"{number:04}" for number in range(size // 50)]
+        source = " ".join(f"آقای رضا {''.join(persian[int(one)] for one in number)}ی،" for number in numbers)
+        named = numbers[: len(numbers) // 2]
+        names = ("a".join(latin[int(one)] for one in number).title() for number in named)
+        return f"{source}\0{', '.join(f'Reza {name}i' for name in names)}"
+
+    def work(text: str) -> object:
+        return list(CHECKS.load("people").check(unit(*text.split("\0")), KNOWN["en"]))
+
+    assert not is_steep(work, text, 16 * growth.SIZE)
+
+
 def _spoken(value: object) -> list[str]:
     """Return the words of a table of a language file, also of one that has them by their meanings."""
     if isinstance(value, dict):

@@ -42,7 +42,8 @@ def check(unit: Unit, context: Context) -> Iterator[Finding]:
     if not names:
         return
     said = vocabulary.capitalised_words(unit.target)
-    heard, others = Heard(said, context.target), _heard_for_others(names, said, context)
+    heard = Heard(said, context.target)
+    others = _heard_for_others(names, said, heard, context)
     for name, severity in names.items():
         text = " ".join(name)
         if context.source.has_capitals and not context.target.has_capitals:
@@ -53,7 +54,9 @@ def check(unit: Unit, context: Context) -> Iterator[Finding]:
             yield Finding("people", severity, unit, f"«{text}» is not named in the target", text)
 
 
-def _heard_for_others(names: Mapping[Name, Severity], said: Sequence[str], context: Context) -> frozenset[Name]:
+def _heard_for_others(
+    names: Mapping[Name, Severity], said: Sequence[str], heard: Heard, context: Context
+) -> frozenset[Name]:
     """Return the people of whom a target only has a name that somebody else has, too, who is named in full.
 
     “Davood Razavi” is not «رضا شهابی», whose given name has the same consonants.
@@ -71,7 +74,7 @@ def _heard_for_others(names: Mapping[Name, Severity], said: Sequence[str], conte
         if name not in named
         and (its := [one for one in sounds[name] if times[one]])
         and all(claimed[one] >= times[one] for one in its)
-        and not Heard(said, context.target).has(["".join(sounds[name])])
+        and not heard.has(["".join(sounds[name])])
     )
 
 
