@@ -12,7 +12,7 @@ from itertools import accumulate
 from pathlib import Path
 
 from pipeline import forking
-from pipeline.app import building, catalogues, deliveries, inputs, records
+from pipeline.app import building, catalogues, deliveries, inputs, records, witnesses
 from pipeline.app.catalogues import Current
 from pipeline.app.events import Event
 from pipeline.app.permission import Permissions
@@ -60,9 +60,9 @@ class Texts:
     def __init__(self, session: Session, *, allow_withdrawn_drafts: bool = False) -> None:
         self.session, self.config = session, session.config
         self.folder = RecordFolder(self.config)
-        withdrawn, drafts = _withdrawn(session)
-        self.withdrawn = {one.text: one for one in withdrawn}
-        self.held = frozenset[str]() if allow_withdrawn_drafts else drafts
+        known = _withdrawals(session)
+        self.withdrawn, self.ever_withdrawn = {one.text: one for one in known.now}, known.ever
+        self.held = frozenset[str]() if allow_withdrawn_drafts else known.drafts
 
     @cached_property
     def permissions(self) -> Permissions:
@@ -89,6 +89,7 @@ class Texts:
 
     def now(self) -> Records:
         """Return what is published now, and keep it; what is published no more is said."""
+        self._look_at_ledger()
         its_index = DocumentIndex(self.config, TOPIC, keeps=not self.session.dry_run)
         made_by, langs = self._made_by(), self.folder.langs()
         ids = {path: name for name, path in catalogues.files_by_id(self.session, None).items()}
@@ -113,6 +114,11 @@ class Texts:
         its_index.keep_only(set(ids.values()))
         its_index.keep(self.session.time_ns())
         return {key: self._standing(record) for its in found.values() for key, record in its.items()}
+
+    def _look_at_ledger(self) -> None:
+        if deliveries.exists(self.session):
+            with closing(ledger.open(self.config.root / ledger.FILE_NAME, self.session.clock)) as book:
+                witnesses.tell(self.session, book)
 
     def _made_by(self) -> Callable[[str], bytes]:
         """Return what gives of a document all that its texts depend on besides its files."""
@@ -155,6 +161,8 @@ class Texts:
 
     def _standing(self, record: PublishedRecord) -> PublishedRecord:
         """Return a text as it stands, and keep it so."""
+        if self._is_forgotten(one := record.published):
+            self.session.say(f"{one.document_id} ({one.lang}): {_FORGOTTEN}")
         now = self.stands(record)
         return now if now is record or self.session.dry_run else self.folder.write(now)
 
@@ -171,37 +179,39 @@ class Texts:
     def _released(self, document: Document, built: building.Record, its: Records) -> Iterator[PublishedRecord]:
         """Yield the texts of a document that are released, and those of before that are not, as they stand now."""
         released = _Released(self.session, document, built)
-        texts = {lang: text for lang in released.current if (text := released.text(lang))}
-        alone = released.text(document.lang)
-        first = next(iter(texts.values()), None)
-        if first and not alone:  # the original stands beside every translation that is released
-            alone = replace(released.of(document.lang), pdf="", pdf_sha256="")
-        if alone:
-            texts[document.lang] = alone
+        texts = {lang: text for lang in (*released.current, document.lang) if (text := released.text(lang))}
+        texts = {lang: text for lang, text in texts.items() if not self._is_held(released, text, its)}
+        if texts and document.lang not in texts:  # the original stands beside every translation that is published
+            texts[document.lang] = replace(released.of(document.lang), pdf="", pdf_sha256="")
         for lang, text in texts.items():
-            before = its.get((document.id, lang))
-            is_new = not before or before.published.text_sha256 != text.published.text_sha256
-            if is_new and not self.held.isdisjoint(released.wordings(lang)):
-                self.session.say(f"{document.id} ({lang}): not published: {_DRAFT_GONE}")
-                if before:
-                    yield self._kept(before, document)
-            else:
-                yield self._since(text, before)
+            yield self._since(text, its.get((document.id, lang)))
         for (_, lang), record in its.items():
             if lang not in texts:
                 yield self._kept(record, document)
+
+    def _is_held(self, released: "_Released", record: PublishedRecord, its: Records) -> bool:
+        """Whether a text that does not stand in the section yet says what a withdrawn draft said; say so of it."""
+        now, before = record.published, its.get(record.published.key)
+        is_new = not before or before.published.text_sha256 != now.text_sha256
+        if is_held := is_new and not self.held.isdisjoint(released.wordings(now.lang)):
+            self.session.say(f"{now.document_id} ({now.lang}): not published: {_DRAFT_GONE}")
+        return is_held
 
     def _since(self, record: PublishedRecord, before: PublishedRecord | None) -> PublishedRecord:
         """Return a text with the day on which it was first published, and that of the text it corrects."""
         now = record.published
         if before and before.published.text_sha256 == now.text_sha256:
             day, replaces = before.published.published, before.published.replaces
+            if self._is_forgotten(before.published):
+                now = replace(now, standing=Standing.WITHDRAWN, reason=before.published.reason)
         else:
             day, replaces = self.session.day, before.published.published if before else ""
         return replace(record, published=replace(now, published=day, replaces=replaces))
 
     def _kept(self, record: PublishedRecord, document: Document) -> PublishedRecord:
         """Return a text whose document has changed since, and that is not released again."""
+        if self._is_forgotten(record.published):
+            return record
         is_stale = record.made_of != document.sha256
         self.session.say(
             f"{document.id} ({record.published.lang}): what stands in the section is the text released on "
@@ -210,6 +220,10 @@ class Texts:
         standing = Standing.STALE if is_stale else Standing.CURRENT
         return replace(record, published=replace(record.published, standing=standing))
 
+    def _is_forgotten(self, one: Published) -> bool:
+        """Whether a text stands as withdrawn of which the ledger never knew that, as when an older one was put back."""
+        return one.standing is Standing.WITHDRAWN and (one.lang, one.text_sha256) not in self.ever_withdrawn
+
     def stands(self, record: PublishedRecord) -> PublishedRecord:
         """Return a text with the notice of its withdrawal, or without one that was undone; itself if it stands."""
         one = record.published
@@ -217,7 +231,7 @@ class Texts:
         if withdrawn:
             told = reasons.told(reasons.read(withdrawn.reason), [one.lang, one.source_lang])
             standing, reason = Standing.WITHDRAWN, told.words
-        elif one.standing is Standing.WITHDRAWN:
+        elif one.standing is Standing.WITHDRAWN and not self._is_forgotten(one):
             standing, reason = Standing.CURRENT, ""
         else:
             return record
@@ -350,15 +364,24 @@ def _is_known(config: Config, one: Published) -> bool:
     return {one.lang, one.source_lang} <= set(config.all_languages)
 
 
-def _withdrawn(session: Session) -> tuple[Sequence[Withdrawn], frozenset[str]]:
-    """Return what is withdrawn, and the wordings of drafts among it that were not sent as releases since."""
+@dataclass(frozen=True, slots=True)
+class _Withdrawals:
+    """What is withdrawn `now`, what `ever` was, and the wordings of `drafts` among it, not sent as releases since."""
+
+    now: Sequence[Withdrawn] = ()
+    ever: frozenset[tuple[str, str]] = frozenset()
+    drafts: frozenset[str] = frozenset()
+
+
+def _withdrawals(session: Session) -> _Withdrawals:
     if not deliveries.exists(session):
-        return (), frozenset()
+        return _Withdrawals()
     with closing(ledger.open(session.config.root / ledger.FILE_NAME, session.clock)) as book:
         withdrawn = book.withdrawn()
+        ever = frozenset(one.text for one in book.ever_withdrawn())
         texts = filter(None, (book.text(one.text_sha256) for one in withdrawn))
         drafts = {release.wording(text) for text in texts if release.is_of_draft(text)}
-        return withdrawn, frozenset(drafts - _sent_as_releases(book) if drafts else drafts)
+        return _Withdrawals(withdrawn, ever, frozenset(drafts - _sent_as_releases(book) if drafts else drafts))
 
 
 def _sent_as_releases(book: Ledger) -> set[str]:
@@ -370,4 +393,8 @@ def _sent_as_releases(book: Ledger) -> set[str]:
 
 _DRAFT_GONE = (
     "a draft that says the same was withdrawn; correct it, or, to publish it as it is, add --allow-withdrawn-drafts"
+)
+_FORGOTTEN = (
+    "it stays withdrawn, though the ledger knows nothing of that; put the newest ledger here (or, to publish it again, "
+    "withdraw it once more, and undo that: pipeline withdraw)"
 )

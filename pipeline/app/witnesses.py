@@ -112,11 +112,21 @@ def watching(session: Session, book: Ledger, consent: Consent, *, is_new: bool) 
 
 def look(session: Session, book: Ledger) -> None:
     """Say when something is missing from a ledger, at which the next sending will stop."""
+    if doubt := _incomplete(session, book):
+        session.say(_told(session, doubt))
+
+
+def tell(session: Session, book: Ledger) -> None:
+    """Say the same where nothing is sent: a withdrawal may be among what is missing."""
+    if doubt := _incomplete(session, book):
+        session.say(f"{_place(session)}: {doubt.fault}; {doubt.remedy}")
+
+
+def _incomplete(session: Session, book: Ledger) -> Doubt | None:
     places = [session.config.root / storage.PRIVATE / MARK, *(folder / book.id for folder in _state())]
     if missing := _missing(book, [Witness(place) for place in places]):
-        session.say(_told(session, _lost(book.mark(), missing)))
-    elif split := _split(session, book):
-        session.say(_told(session, split))
+        return _lost(book.mark(), missing)
+    return _split(session, book)
 
 
 def begin(session: Session, book: Ledger) -> None:
@@ -223,7 +233,7 @@ def _split(session: Session, book: Ledger) -> Doubt | None:
 
     So programs for synchronising leave it when two machines have sent while they were apart.
     """
-    found = sorted(path for path in session.config.root.glob(_COPIES) if path != _place(session))
+    found = sorted(filter(_is_copy, session.config.root.glob(_COPIES)))
     if not found:
         return None
     if len(found) > MOST_COPIES:
@@ -252,7 +262,9 @@ def _lacking(book: Ledger, known: Collection[str], copy: Ledger, name: str) -> D
             "go on with one machine alone, ask what they have, and move that file away",
             "if they may get it once more",
         )
-    if unknown := list(dict.fromkeys(one.document for one in copy.withdrawn() if one.key not in book.ever_withdrawn())):
+    gone, ever = {one.text for one in book.withdrawn()}, {(one.text, one.time) for one in book.ever_withdrawn()}
+    new = (one for one in copy.withdrawn() if one.text not in gone and (one.text, one.time) not in ever)
+    if unknown := list(dict.fromkeys(one.document for one in new)):
         return Doubt(
             f"{name} beside it has withdrawals that it lacks, of {some(unknown)}, as when two machines are used while "
             "they are apart",
@@ -265,8 +277,22 @@ def _lacking(book: Ledger, known: Collection[str], copy: Ledger, name: str) -> D
 MOST_COPIES = 20
 """Beside a ledger that are held against it: each is read as a whole, at each planning and sending."""
 
-_COPIES = "*ledger*.sqlite"
-"""What a ledger and its copies are called: «ledger (conflicted copy).sqlite», «ledger.sync-conflict-….sqlite»."""
+_COPIES = "*ledger*.sqlite*"
+"""What a ledger and its copies are called: «ledger (conflicted copy).sqlite», «ledger.sqlite.conflict1»."""
+
+
+def _is_copy(path: Path) -> bool:
+    """Whether a file is called like a copy of the ledger, and, if it ends otherwise, begins like a database."""
+    if path.name == ledger.FILE_NAME:
+        return False
+    if path.suffix == Path(ledger.FILE_NAME).suffix:
+        return True
+    with suppress(OSError), disk.opened(path) as file:
+        return file.read(len(_HEADER)) == _HEADER
+    return False
+
+
+_HEADER = b"SQLite format 3\0"
 
 
 def _told(session: Session, doubt: Doubt) -> str:

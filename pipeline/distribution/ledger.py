@@ -486,17 +486,21 @@ class Ledger:
 
     def withdrawn(self) -> list[Withdrawn]:
         """Return the texts that are withdrawn now."""
-        rows = self._read("SELECT document, language, text_sha256, reason, time FROM withdrawn ORDER BY 1, 2, 3")
-        texts: dict[object, Withdrawn | None] = {text.key: text for text in (Withdrawn(*row) for row in rows)}
+        first = (Withdrawn(*row) for row in self._first_withdrawals())
+        texts: dict[object, Withdrawn | None] = {text.key: text for text in first}
         for _, decision, *row in self._decisions():
             text = Withdrawn(*row)
             if decision != Decision.CORRECTED:
                 texts[text.key] = text if decision == Decision.WITHDRAWN else None
         return [text for text in texts.values() if text]
 
-    def ever_withdrawn(self) -> set[tuple[str, str, str]]:
-        """Return the texts, by document, language and hash, that were withdrawn at some time."""
-        return {(*row,) for row in self._read("SELECT document, language, text_sha256 FROM withdrawn")}
+    def ever_withdrawn(self) -> list[Withdrawn]:
+        """Return each time that a text was withdrawn, whether that was undone or not."""
+        again = [row for row in self._decisions() if row[1] == Decision.WITHDRAWN]
+        return [Withdrawn(*row) for row in (*self._first_withdrawals(), *(row[2:] for row in again))]
+
+    def _first_withdrawals(self) -> list[tuple[Any, ...]]:
+        return self._read("SELECT document, language, text_sha256, reason, time FROM withdrawn ORDER BY 1, 2, 3")
 
     def require_known(self) -> None:
         """Raise LedgerError when a delivery is of a kind, or came to a state, that this version does not know."""

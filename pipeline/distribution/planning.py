@@ -438,10 +438,10 @@ def _new(partner: Partner, offer: _Offer, had: _Had | None, known: _EarlierTexts
         return stop
     if had and had.content.text_sha256 == release.text_sha256 and not had.is_notice:
         return _more(partner, offer, had)
-    if doubt := known.doubt(release, had):
-        return doubt
     if release.is_draft and had and not had.is_notice and not _release(had.content).is_draft:
         return Kept(partner.id, release.document_id, release.lang, "a draft does not replace a release")
+    if doubt := known.doubt(release, had):
+        return doubt
     return _sent_in(partner, offer, partner.formats, had)
 
 

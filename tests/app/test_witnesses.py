@@ -404,7 +404,13 @@ Copies.TestCase.settings = settings(max_examples=12, stateful_step_count=14, dea
 TestCopies = Copies.TestCase
 
 
-@pytest.mark.parametrize("name", ["ledger (Anna's conflicted copy).sqlite", "ledger.sync-conflict-20261130-ABC.sqlite"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "ledger (Anna's conflicted copy).sqlite", "ledger.sync-conflict-20261130-ABC.sqlite", "ledger.sqlite.conflict1",
+        "ledger.sqlite (conflicted copy)",
+    ],
+)  # fmt: skip
 def test_a_copy_beside_the_ledger_with_deliveries_that_it_lacks_stops_the_next_sending(
     workspace, tmp_path, machine, name
 ):
@@ -441,6 +447,42 @@ def test_a_copy_beside_the_ledger_with_withdrawals_that_it_lacks_stops_the_next_
     with session.locked(), deliveries.opened(session, GIVEN) as book:
         book.withdraw("call", "en", "c" * 64, "It names somebody.")
     send(workspace, "two")
+
+
+def test_what_is_withdrawn_once_more_in_a_copy_stops_the_next_sending_and_what_was_undone_since_does_not(
+    workspace, tmp_path, machine
+):
+    def noted(folder, work):
+        session = Session.open(folder, lambda: datetime.now(UTC), print)
+        with session.locked(), deliveries.opened(session, GIVEN) as book:
+            work(book)
+
+    def withdraw(book):
+        book.withdraw("call", "en", "c" * 64, "It names somebody.")
+
+    send(workspace, "one", consent=GIVEN)
+    machine(2)
+    noted(workspace, withdraw)
+    copy = workspace / "ledger (1).sqlite"
+    shutil.copy(workspace / "ledger.sqlite", copy)
+    machine(3)
+    noted(workspace, lambda book: book.undo(book.withdrawn()))
+    send(workspace, "two")
+    other = Path(shutil.copytree(workspace, tmp_path / "other"))
+    machine(4)
+    noted(other, withdraw)
+    machine(3)
+    shutil.copy(other / "ledger.sqlite", copy)
+    refused(workspace, f"{copy.name} beside it has withdrawals that it lacks, of call")
+
+
+def test_what_is_beside_the_ledger_and_is_no_database_is_no_copy_of_it(workspace):
+    send(workspace, "one", consent=GIVEN)
+    (workspace / "ledger.sqlite.gz").write_bytes(b"\x1f\x8b")
+    (workspace / "ledger.sqlite.d").mkdir()
+    said: list = []
+    send(workspace, "two", said=said)
+    assert not [event.text for event in said if "copy of the ledger" in event.text]
 
 
 def test_a_copy_beside_the_ledger_that_cannot_be_read_is_told_of(workspace):

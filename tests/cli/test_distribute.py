@@ -294,6 +294,54 @@ def test_a_draft_that_was_withdrawn_is_known_when_it_is_released_as_it_is(here, 
     assert here.due("--allow-withdrawn-drafts", "--allow-drafts") == {}
 
 
+def test_an_original_is_not_published_beside_a_translation_that_is_not(here):
+    for layout in (here.folder / "output").glob("statement.*.pdf"):
+        layout.unlink()
+    office.reword(here.zygote, here.folder, "statement", "en", "Statement of", "Word of", release=False)
+    here("build-pdf", "--languages", "en", "statement")
+    here("withdraw", "statement", "--languages", "en", "--reason", "wrong", "--send")
+    here("build-pdf", "--release", "--languages", "en", "statement")
+    assert "statement (en): not published: a draft that says the same was withdrawn" in here("publish")
+    site = here.folder / "output" / "site"
+    assert (site / "fa" / "letter").exists() and not (site / "fa" / "statement").exists()
+    here("build-pdf", "--release", "--languages", "fr", "statement")
+    here("publish")
+    assert {lang for lang in ("en", "fa", "fr") if (site / lang / "statement").exists()} == {"fa", "fr"}
+
+
+def test_what_stands_as_withdrawn_on_the_web_comes_back_only_when_that_is_undone(here):
+    """Not when a ledger is put back that is older."""
+    here.partners(oslo={})
+    here("distribute", "--send", "--document", "letter")
+    here("publish")
+    page = here.folder / "output" / "site" / "en" / "statement" / "index.html"
+    older = {path: path.read_bytes() for path in here.folder.glob("ledger.sqlite*")}
+    here("withdraw", "statement", "--reason", "It names somebody.", "--send")
+    here("publish")
+    assert "We call on" not in page.read_text("utf-8")
+    newer = {path: path.read_bytes() for path in here.folder.glob("ledger.sqlite*")}
+    put_back(here.folder, older)
+    said = here("publish")
+    assert "ledger.sqlite: this ledger is not the one that was used last" in said and "--trust-ledger" not in said
+    assert "statement (en): it stays withdrawn, though the ledger knows nothing of that" in said
+    office.reword(here.zygote, here.folder, "statement", "en", "Statement of", "Word of", release=False)
+    here("publish")
+    assert "We call on" not in page.read_text("utf-8")
+    put_back(here.folder, newer)
+    office.reword(here.zygote, here.folder, "statement", "en", "Word of", "Statement of", release=False)
+    assert "it stays withdrawn" not in here("publish")
+    here("withdraw", "statement", "--undo")
+    here("publish")
+    assert "We call on" in page.read_text("utf-8")
+
+
+def put_back(folder, files):
+    for path in folder.glob("ledger.sqlite*"):
+        path.unlink()
+    for path, content in files.items():
+        path.write_bytes(content)
+
+
 def test_a_release_that_was_withdrawn_is_not_sent_as_a_draft(here):
     here.partners(oslo={})
     here("distribute", "--send")

@@ -228,6 +228,8 @@ def test_a_draft_replaces_no_release():
     assert due(found) == [(DeliveryKind.LETTER, [("b", "en", "d", "")])]
     assert found.kept == (Kept("oslo", "a", "en", "a draft does not replace a release"),)
     after = had(*plan([draft]).deliveries)
+    released = had(*plan([draft]).deliveries, *plan([text("a")], after).deliveries)
+    assert plan([draft], released).kept == (Kept("oslo", "a", "en", "a draft does not replace a release"),)
     for better in (text("a"), text("a", sha="e", is_draft=True)):
         assert due(plan([better], after)) == [(DeliveryKind.LETTER, [("a", "en", better.text_sha256, "d")])]
     gone = [Withdrawn("a", "en", "a", "wrong")]
