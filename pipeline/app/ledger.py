@@ -1,6 +1,6 @@
 """Who received what and when, and what a person found out about a delivery."""
 
-from pipeline.app import deliveries, partners, witnesses
+from pipeline.app import deliveries, partners, renaming, witnesses
 from pipeline.app.session import Session
 from pipeline.app.witnesses import Consent
 from pipeline.distribution import ledger
@@ -22,7 +22,8 @@ def settle(session: Session, partner: str, delivery: str, *, arrived: bool, cons
     """Record whether a delivery arrived; return the partner's id, which may be given as its pseudonym."""
     with session.locked(), deliveries.opened(session, consent, is_new=False) as book:
         partner = _id_of(session, book, partner, delivery)
-        book.settle(partner, delivery, arrived=arrived, reason="settled by a person")
+        former = renaming.former_ids(session)
+        book.settle(partner, delivery, arrived=arrived, reason="settled by a person", former=former)
     return partner
 
 

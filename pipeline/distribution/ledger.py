@@ -18,6 +18,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
 from typing import Annotated, Any
 
 from msgspec import Meta
@@ -90,6 +91,8 @@ class Decision(StrEnum):
     UNDONE = "undone"
     CORRECTED = "corrected"
 
+
+_NONE: Mapping[str, str] = MappingProxyType({})
 
 Text = tuple[DeliveryKind, str, str, str]
 """Whether a text is sent or withdrawn, its document, its language and its SHA-256."""
@@ -327,11 +330,14 @@ class Ledger:
         """Return the deliveries during which a command ended."""
         return [entry for entry in self.entries() if entry.state is DeliveryState.SENDING]
 
-    def settle(self, partner: str, delivery: str, *, arrived: bool, reason: str) -> LedgerEntry:
+    def settle(
+        self, partner: str, delivery: str, *, arrived: bool, reason: str, former: Mapping[str, str] = _NONE
+    ) -> LedgerEntry:
         """Note what a person found out about a delivery; raise LedgerError when there is nothing to find out.
 
         What was accepted can be lost all the same: an e-mail that bounced. Not so while the partner has, or may have,
-        more formats of its texts: these were chosen for who has the others.
+        more formats of its texts: these were chosen for who has the others. `former` are ids that documents had, with
+        those they have.
         """
         with self._transaction():
             entry = self._find(delivery)
@@ -340,7 +346,7 @@ class Ledger:
             can_be = entry.state.is_open if arrived else entry.state.may_have_arrived
             if not can_be and entry.state is not DeliveryState.REFUSED:
                 raise LedgerError(f"{partner}: delivery {delivery} is {entry.state}; there is nothing to settle")
-            if arrived and (later := self._in_place_since(entry)):
+            if arrived and (later := self._in_place_since(entry, former)):
                 raise LedgerError(
                     f"{partner}: delivery {later} has brought another text since, which would be sent once more if "
                     f"{delivery} counted as the last; there is nothing to settle"
@@ -353,16 +359,17 @@ class Ledger:
             self._step(entry, DeliveryState.ACCEPTED if arrived else DeliveryState.FAILED, reason)
         return entry
 
-    def _in_place_since(self, entry: LedgerEntry) -> str:
+    def _in_place_since(self, entry: LedgerEntry, former: Mapping[str, str]) -> str:
         """Return a delivery after the last step of this one that brought something in its place; empty for none."""
         rows = self._connection.execute(
             f"SELECT id, state, document, language FROM ({_STANDING}) AS standing"
             " JOIN contents ON contents.delivery = standing.id WHERE partner = ? AND kind = ? AND number > ?",
             (entry.partner, entry.kind, entry.number),
         )
-        places = {content.place for content in entry.contents}
+        places = {(former.get(one.document, one.document), one.language) for one in entry.contents}
+        arrived = (row for row in rows if DeliveryState(row[1]).may_have_arrived)
         return next(
-            (name for name, state, *place in rows if DeliveryState(state).may_have_arrived and (*place,) in places), ""
+            (name for name, _, document, lang in arrived if (former.get(document, document), lang) in places), ""
         )
 
     def _added_to(self, entry: LedgerEntry) -> str:

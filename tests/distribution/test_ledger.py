@@ -265,7 +265,10 @@ def test_a_refused_delivery_counts_as_arrived_no_more_once_another_text_came_in_
     later = sent(book, replace(TEXT, text_sha256="b" * 64))
     with pytest.raises(LedgerError, match=f"delivery {later} has brought another text since"):
         book.settle("oslo", refused, arrived=True, reason="")
+    renamed = sent(book, replace(TEXT, document="call", text_sha256="c" * 64))
     book.settle("oslo", later, arrived=False, reason="bounced")
+    with pytest.raises(LedgerError, match=f"delivery {renamed} has brought another text since"):
+        book.settle("oslo", refused, arrived=True, reason="", former={TEXT.document: "call"})
     book.settle("oslo", refused, arrived=True, reason="")
 
 
