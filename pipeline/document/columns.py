@@ -178,7 +178,12 @@ def mark_captions(lines: Sequence[SourceLine], patterns: Patterns) -> None:
 def names_speaker(line: SourceLine, patterns: Patterns) -> bool:
     """Whether a line below the words of somebody says who that is and what they do: «– Mina A., nurse»."""
     name, comma, rest = re.sub("،", ",", line.text.lstrip("-–— ")).partition(",")
-    said = bool(comma) and rest[:1].isspace() and not _NOT_OF_NAME.search(name) and len(name.split()) < _WORDS_OF_NAME
+    said = (
+        bool(comma and name.strip())
+        and rest[:1].isspace()
+        and not _NOT_OF_NAME.search(name)
+        and len(name.split()) < _WORDS_OF_NAME
+    )
     return said and not _NOT_OF_NAME.search(rest) and not patterns.unfinished.match(fold(name.split()[0]))
 
 

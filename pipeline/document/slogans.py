@@ -81,7 +81,7 @@ def is_call(line: SourceLine) -> bool:
 
 def is_refrain(text: str) -> bool:
     """Whether words come again as in a verse, at the beginning or the end of its parts, or one by one."""
-    parts = [piece.split() for piece in _PAUSE.split(text.casefold()) if piece]
+    parts = [words for piece in _PAUSE.split(text.casefold()) if (words := piece.split())]
     words = text.casefold().split()
     if len(words) > 12 or not parts:
         return False

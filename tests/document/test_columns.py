@@ -58,3 +58,7 @@ def test_a_table_has_the_rows_whose_widest_cell_left_two_spaces():
     assert read(f"A b c\n\n{PROSE}\n\n{table}\n\n{PROSE}", "en")[-1] == ("table", 5, 7)
     typed = "In 1968 she led it.  The dispute\nlasted for weeks on.  It went on."
     assert all(kind != "table" for kind, *_ in read(f"A b c\n\n{PROSE}\n\n{typed}\n\n{PROSE}", "en"))
+
+
+def test_a_line_below_somebodys_words_may_begin_with_a_comma():
+    assert read(f"{PROSE}\n\n«گفته‌ای از کسی.»\n، نویسنده\n\n{PROSE}")[-2:-1] != []

@@ -17,6 +17,11 @@ def test_a_refrain_says_a_word_again_or_one_word_after_another(text):
     assert is_refrain(text)
 
 
+@pytest.mark.parametrize("line", ["نان -   - کار", "Name   -   -   -", "- -   -", "!   !"])
+def test_signs_with_nothing_between_them_are_read(line):
+    assert read(f"بیانیه\n\n{LONG}\n\n{line}\n- {line}\n* {line}\n\n{LONG}")
+
+
 @pytest.mark.parametrize(
     "text", ["دبیر کانون نویسندگان", "Moira Kelleher, branch secretary", "Union of Bakers", "زیبا نیک‌روش، منشی"]
 )
