@@ -365,7 +365,7 @@ def _is_known(config: Config, one: Published) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class _Withdrawals:
+class _WithdrawnTexts:
     """What is withdrawn `now`, what `ever` was, and the wordings of `drafts` among it, not sent as releases since."""
 
     now: Sequence[Withdrawn] = ()
@@ -373,15 +373,15 @@ class _Withdrawals:
     drafts: frozenset[str] = frozenset()
 
 
-def _withdrawals(session: Session) -> _Withdrawals:
+def _withdrawals(session: Session) -> _WithdrawnTexts:
     if not deliveries.exists(session):
-        return _Withdrawals()
+        return _WithdrawnTexts()
     with closing(ledger.open(session.config.root / ledger.FILE_NAME, session.clock)) as book:
         withdrawn = book.withdrawn()
         ever = frozenset(one.text for one in book.ever_withdrawn())
         texts = filter(None, (book.text(one.text_sha256) for one in withdrawn))
         drafts = {release.wording(text) for text in texts if release.is_of_draft(text)}
-        return _Withdrawals(withdrawn, ever, frozenset(drafts - _sent_as_releases(book) if drafts else drafts))
+        return _WithdrawnTexts(withdrawn, ever, frozenset(drafts - _sent_as_releases(book) if drafts else drafts))
 
 
 def _sent_as_releases(book: Ledger) -> set[str]:
