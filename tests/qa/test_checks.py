@@ -138,6 +138,7 @@ def findings(check, source, target, lang="en", **changes):
         ("terms", "طبقه کارگر", "proles", "error", "proles", "working class"),
         ("terms", "طبقه کارگر", "people", "error", "طبقه کارگر", "working class"),
         ("terms", "بدیل بدیل", "alternative", "hint", "بدیل", "alternative"),
+        ("places", "حمله به کوی دانشگاه", "the attack on Tehran University", "warning", "Tehran", ""),
         ("numbers", "۳۷", "x", "error", "۳۷", ""),
         ("numbers", "۳۷", "36", "error", "36", ""),
         ("numbers", "کار", "37", "warning", "37", ""),
@@ -559,3 +560,9 @@ def test_a_noun_that_no_dictionary_explains_tells_of_a_word_where_no_other_langu
     )
     assert meant(source, english, "en")
     assert not meant(source, english, "en", french)
+
+
+def test_a_place_for_another_is_an_error():
+    context = checks.context(SHIPPED["fa"], SHIPPED["en"], [], [])
+    found = checks.examine([Unit("paragraph", "حمله در شیراز", "the attack in Tehran", State.REVIEWED)], context)
+    assert {(one.check, str(one.severity)) for one in found if one.message.startswith("“")} == {("places", "error")}

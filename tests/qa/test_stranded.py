@@ -55,6 +55,20 @@ def test_nothing_goes_with_what_the_source_says_is_missing(lang, right, wrong):
     assert wrong is None or told(UNINSURED, wrong, lang)
 
 
+@pytest.mark.parametrize(
+    ("lang", "right", "wrong"),
+    [
+        ("en", "Without independent organisation, neither wages nor security can be won.", "With independent organisation, neither wages nor security can be won."),
+        ("fr", "Sans organisation indépendante, on n’obtient ni salaire ni sécurité.", "Avec une organisation indépendante, on n’obtient ni salaire ni sécurité."),
+        ("fr", "Sans organisation indépendante, on n’obtient ni salaire ni sécurité.", "Avec aucune organisation indépendante, on n’obtient ni salaire ni sécurité."),
+    ],
+)  # fmt: skip
+def test_it_is_found_where_enough_other_negations_are_there(lang, right, wrong):
+    source = "بدون سازمان مستقل، نه دستمزد به دست می‌آید و نه امنیت."
+    assert not told(source, right, lang)
+    assert told(source, wrong, lang) == [f"the target has “{wrong.split()[0].lower()}” where the source says «بدون»"]
+
+
 def test_a_source_that_has_something_beside_another_that_is_missing_may_be_said_so():
     assert not told("با بیمه و بدون مجوز نمی‌آید", "He does not come with insurance and without a permit")
 

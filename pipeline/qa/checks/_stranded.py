@@ -87,8 +87,8 @@ def _says(words: tuple[str, ...], places: frozenset[int], source: SourceSentence
     """Whether words of a target say some of the words of its source."""
     meanings = frozenset[str]().union(*(vocabulary.meanings(word, context.target) for word in words))
     said = [range(one.first, one.last) for one in source.of(LEXICON) if one.meaning in meanings]
-    if any(not places.isdisjoint(here) for here in said):
-        return all(places.issuperset(here) for here in said)  # «بی‌اعتنا» is “with indifference”
+    if here := [one for one in said if not places.isdisjoint(one)]:
+        return all(places.issuperset(one) for one in here)  # «بی‌اعتنا» is “with indifference”
     known = dictionary.of(context.source, context.target)
     others = [word for at, word in enumerate(source.words) if at in places]
     return bool(known and known.may_say(words, others))
