@@ -759,6 +759,19 @@ def _all_plain(words: tuple[str, ...], language: Language) -> tuple[str, ...]:
     return tuple(plain(word, language.letters) for word in words)
 
 
+@lru_cache(maxsize=256)
+def listed(words: tuple[str, ...], letters: str) -> tuple[str, ...]:
+    """Return the words of a list in a language file as those of a target are compared with them."""
+    return tuple(plain(word, letters) for word in words)
+
+
+def standing(expressions: tuple[str, ...], target: str, language: Language) -> str:
+    """Return the first of some expressions that stands in a target, as it is listed; "" for none."""
+    text = f" {' '.join(target_words(target, language.letters))} "
+    both = zip(expressions, listed(expressions, language.letters), strict=True)
+    return next((one for one, said in both if f" {said} " in text), "")
+
+
 def plain(text: str, letters: str = "") -> str:
     """Return a text in small letters and without accents, but for the `letters`; «آ» is joined again."""
     small = dotted(text.casefold())

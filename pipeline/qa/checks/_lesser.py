@@ -8,7 +8,7 @@ from pipeline.model import Finding, Severity, Unit
 from pipeline.qa.checks import Context
 from pipeline.text import vocabulary
 from pipeline.text.orthography import fold
-from pipeline.text.vocabulary import WordTable, plain
+from pipeline.text.vocabulary import WordTable
 
 BEFORE, BEHIND = 2, 2
 """So many words before “less”, and behind it, may make it another expression: “no less than”, « au moins »."""
@@ -18,34 +18,26 @@ def faults(unit: Unit, context: Context) -> Iterator[Finding]:
     """Yield where a target says “less” though nothing in its source is less: “once less” for «بار دیگر»."""
     if not (context.target.target.lesser and context.source.source.lesser):
         return
+    never_less = context.target.target.never_less  # « trois jours moins tard »
     word = _lesser(vocabulary.target_words(unit.target, context.target.letters), context.target)
-    if word and (not _may_be_less(unit.source, context.source) or _is_never_said(unit.target, context.target)):
+    if word and (
+        not _may_be_less(unit.source, context.source) or vocabulary.standing(never_less, unit.target, context.target)
+    ):
         yield Finding("polarity", Severity.WARNING, unit, f"the source has no word for “{word}”", word)
 
 
 def _lesser(words: Sequence[str], language: Language) -> str:
     """Return the first word of a target that says “less”; "" where there is none."""
-    own = _plain(language.target.lesser, language.letters)
-    if own.isdisjoint(words):
+    own = vocabulary.listed(language.target.lesser, language.letters)
+    if not any(word in own for word in words):
         return ""
-    idioms = _plain(language.target.no_lesser, language.letters)
+    idioms = vocabulary.listed(language.target.no_lesser, language.letters)
     for at, word in enumerate(words):
         if word in own:
             around = f" {' '.join(words[max(0, at - BEFORE) : at + 1 + BEHIND])} "
             if not any(f" {idiom} " in around for idiom in idioms):
                 return word
     return ""
-
-
-def _is_never_said(target: str, language: Language) -> bool:
-    """Whether a target has “less” in an expression that goes with “more” alone: « trois jours moins tard »."""
-    text = f" {' '.join(vocabulary.target_words(target, language.letters))} "
-    return any(f" {one} " in text for one in _plain(language.target.never_less, language.letters))
-
-
-@lru_cache(maxsize=32)
-def _plain(words: tuple[str, ...], letters: str) -> frozenset[str]:
-    return frozenset(plain(word, letters) for word in words)
 
 
 def _may_be_less(source: str, language: Language) -> bool:

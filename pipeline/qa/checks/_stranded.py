@@ -7,7 +7,6 @@ which the source says cannot.
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from itertools import chain
 
 from pipeline.languages import Language
@@ -15,7 +14,7 @@ from pipeline.languages.rules import Words
 from pipeline.model import Finding, Severity, Unit
 from pipeline.qa.checks import Context
 from pipeline.text import dictionary, vocabulary
-from pipeline.text.vocabulary import LEXICON, SourceSentence, WordTable, fits, plain
+from pipeline.text.vocabulary import LEXICON, SourceSentence, WordTable, fits
 from pipeline.text.words import Remembered
 
 MISSING, ACCOMPANIED = 2, 3
@@ -41,7 +40,7 @@ def _alone(unit: Unit, context: Context) -> Iterator[_Told]:
 
     At its beginning they are one («Ni Dieu, ni maître»), as behind a conjunction («et aucune abstention»).
     """
-    dependents = _plain(context.target.target.dependents, context.target)
+    dependents = vocabulary.listed(context.target.target.dependents, context.target.letters)
     if not any(word in dependents for word in vocabulary.target_words(unit.target, context.target.letters)):
         return
     for clause in _CLAUSES.split(unit.target):
@@ -57,8 +56,8 @@ def _alone(unit: Unit, context: Context) -> Iterator[_Told]:
 
 def _accompanied(unit: Unit, source: SourceSentence, context: Context) -> Iterator[_Told]:
     """Yield where a target has with something what a source has without: «بدون بیمه», “with insurance”."""
-    own, theirs = context.source.source, _plain(context.target.target.companions, context.target)
-    dependents = _plain(context.target.target.dependents, context.target)
+    own, theirs = context.source.source, vocabulary.listed(context.target.target.companions, context.target.letters)
+    dependents = vocabulary.listed(context.target.target.dependents, context.target.letters)
     words = vocabulary.target_words(unit.target, context.target.letters)
     places = [at for at, word in enumerate(words) if word in theirs]
     if not places or not frozenset(own.companions).isdisjoint(source.words):
@@ -98,9 +97,8 @@ def _counted(unit: Unit, source: SourceSentence, context: Context) -> Iterator[_
     """Yield a word for a number of things that a source which denies has no word for: «هیچ رابطه‌ای», “some link”."""
     own, theirs = context.source.source, context.target.target
     words = vocabulary.target_words(unit.target, context.target.letters)
-    text = f" {' '.join(words)} "
     for meaning, expressions in theirs.quantifiers.items():
-        found = next((one for one in expressions if f" {plain(one, context.target.letters)} " in text), "")
+        found = vocabulary.standing(expressions, unit.target, context.target)
         if not found or _has(source.words, own.quantifiers.get(meaning, ())):
             continue
         if meaning not in UNIVERSAL or not _denies(words, context.target):
@@ -147,9 +145,4 @@ def _has(words: tuple[str, ...], expressions: Words) -> bool:
 
 
 def _fitting(words: Words, language: Language) -> Remembered[bool]:
-    return vocabulary.fitting(_plain(words, language))
-
-
-@lru_cache(maxsize=64)
-def _plain(words: Words, language: Language) -> Words:
-    return tuple(plain(one, language.letters) for one in words)
+    return vocabulary.fitting(vocabulary.listed(words, language.letters))

@@ -97,7 +97,7 @@ def check(unit: Unit, context: Context) -> Iterator[Finding]:
 
 def _numbers(source: Sentence, unit: Unit, language: Language) -> set[int]:
     """Return which words of a source are numbers for certain that else may deny: «نُه», «نه نفر»."""
-    doubtful = _plain_words(language.numbers.uncertain, language.letters)
+    doubtful = vocabulary.listed(language.numbers.uncertain, language.letters)
     if not any(source.text(one) in doubtful for one in source.negations()):
         return set()
     spelt = [one for one in quantities.read(unit.source, language) if one.is_spelt and one.is_certain]
@@ -281,8 +281,7 @@ def _otherwise(negations: Sequence[Place], source: SourceSentence, unit: Unit, c
     own, theirs = context.source.source, context.target.target
     count = _count(theirs.denials, unit, context, but=source.meanings)
     if _is_no_less(source, context.source):
-        text = f" {' '.join(vocabulary.target_words(unit.target, context.target.letters))} "
-        count += any(f" {plain(one, context.target.letters)} " in text for one in theirs.no_lesser)
+        count += bool(vocabulary.standing(theirs.no_lesser, unit.target, context.target))
     if not frozenset(own.exceptives).isdisjoint(source.words):
         count += _count(theirs.exclusives, unit, context)
     if _is_permitted(negations, source, context.source):
@@ -341,7 +340,7 @@ def _is_permitted(negations: Sequence[Place], source: Sentence, language: Langua
 
 def _count(words: tuple[str, ...], unit: Unit, context: Context, but: frozenset[str] = frozenset()) -> int:
     """Return how many words of a target are of a list, and may say nothing of what the source says besides."""
-    known, language = _plain_words(words, context.target.letters), context.target
+    known, language = vocabulary.listed(words, context.target.letters), context.target
     said = vocabulary.target_words(unit.target, language.letters)
     found = [word for word in said if any(fits(word, one) for one in known)]
     return sum(but.isdisjoint(vocabulary.meanings(word, language)) for word in found)
@@ -383,17 +382,12 @@ def _bare(negations: Sequence[str], concords: tuple[str, ...], language: Languag
 
 
 def _others(negations: Sequence[str], concords: tuple[str, ...], language: Language) -> list[str]:
-    beginnings = _plain_words(concords, language.letters)
+    beginnings = vocabulary.listed(concords, language.letters)
     return [word for word in negations if not word.startswith(beginnings)]
-
-
-@lru_cache(maxsize=64)
-def _plain_words(words: tuple[str, ...], letters: str) -> tuple[str, ...]:
-    return tuple(plain(word, letters) for word in words)
 
 
 @lru_cache(maxsize=4096)
 def _is_verb(word: str, language: Language) -> bool:
     """Whether a word is negative inside («ödenmedi»), whatever its stem says by itself."""
-    inside = _plain_words(tuple(one for one in language.target.negations if one.startswith("*")), language.letters)
+    inside = vocabulary.listed(tuple(one for one in language.target.negations if one.startswith("*")), language.letters)
     return any(fits(word, one) for one in inside)

@@ -210,13 +210,16 @@ def _without_hundredths(
     apart: Sequence[Quantity], together: Sequence[Quantity]
 ) -> tuple[list[Quantity], list[Quantity]]:
     """Leave out two numbers that the other side says as one: «۱۲ یورو و ۸۲ سنت», “€12.82”."""
-    known = {value: one for one in together for value in one.values if value % 1} if len(apart) > 1 else {}
+    known = defaultdict[float, list[Quantity]](list)
+    for one in together if len(apart) > 1 else ():
+        for value in one.values:
+            known[value].append(one)
     said, says = set[int](), set[int]()
     for one, other in pairwise(apart) if known else ():
-        whole = known.get(round(one.value + other.value / 100, 6))
-        if whole and one.value % 1 == 0 and other.value < _HUNDRED and other.start - one.end <= _WITHIN:
+        wholes = known.get(round(one.value + other.value / 100, 6))
+        if wholes and one.value % 1 == 0 and other.value < _HUNDRED and other.start - one.end <= _WITHIN:
             said |= {one.start, other.start}
-            says.add(whole.start)
+            says.add(wholes.pop(0).start)
     return [one for one in apart if one.start not in said], [one for one in together if one.start not in says]
 
 
