@@ -165,6 +165,12 @@ def attribute(element: "_Element", wanted: str) -> str:
     return next((str(value) for key, value in element.attrib.items() if str(key).rpartition("}")[2] == wanted), "")
 
 
+def whole_number(element: "_Element", wanted: str, otherwise: int) -> int:
+    """Return an attribute that is a number of up to six figures; another where it is none, or is not there."""
+    said = attribute(element, wanted)
+    return int(said) if re.fullmatch("[0-9]{1,6}", said) else otherwise
+
+
 def text(element: "_Element", codes: Collection[str]) -> str:
     """Return the words of an element and of all in it but the elements of these names."""
     parts = [element.text or ""]

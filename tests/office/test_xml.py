@@ -64,3 +64,10 @@ def test_the_encodings_that_programs_write_are_read(read, encoding):
             encoding.replace("cp", "windows-")
         )
     )
+
+
+@pytest.mark.parametrize(("said", "number"), [("12", 12), ("", 7), ("-1", 7), ("1.5", 7), ("1234567", 7), ("۳", 7)])
+def test_an_attribute_that_is_no_whole_number_counts_as_another(said, number):
+    element = xml.parse(f'<a xmlns:x="u" x:level="{said}"/>'.encode())
+    assert xml.whole_number(element, "level", 7) == number
+    assert xml.whole_number(element, "other", 7) == 7

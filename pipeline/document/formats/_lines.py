@@ -80,6 +80,8 @@ class OpenParagraph:
         )
 
 
+COMPLEX = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+"""Letters of scripts from right to left, which look as styles say of those apart."""
 RULE = Shown(Paragraph("* * *", Kind.SEPARATOR))
 """A line drawn between two paragraphs."""
 

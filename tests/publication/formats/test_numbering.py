@@ -1,6 +1,6 @@
 import pytest
 
-from pipeline.document.formats._numbering import Numbering
+from pipeline.document.formats._word.numbering import Numbering
 from pipeline.languages import SHIPPED
 from pipeline.publication.formats._numbering import CountedLevel, CountedLists
 from pipeline.publication.formats._office import FileText

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from pipeline.document.formats import _sight
 from pipeline.document.formats._sight import Sight
-from pipeline.model import Kind, MarkKind
+from pipeline.document.formats._stylenames import CODE, LONGEST_NAME
+from pipeline.model import MarkKind
 from pipeline.office import word, xml
 from pipeline.office.word import W
 
@@ -24,35 +25,8 @@ _SCHEME_OF_THE_PAPER = ("bg1", "lt1")
 """The same where letters are filled (20.1.10.54)."""
 _CLEAR = "100000"
 """All of a colour that lets through what is behind it, in thousandths of a per cent."""
-LONGEST_NAME = 100
-"""Characters of the name of a style that are looked at, for all that is in it."""
 _MOST_ABOVE = 30
 """Styles that one may be based on, one on the other."""
-
-KINDS = {
-    "title": Kind.TITLE, "subtitle": Kind.SUBTITLE, "date": Kind.DATE, "signature": Kind.SIGNATURE,
-    "caption": Kind.CAPTION, "table caption": Kind.CAPTION, "image caption": Kind.CAPTION, "figure": Kind.CAPTION,
-    "illustration": Kind.CAPTION, "table": Kind.CAPTION, "drawing": Kind.CAPTION, "text": Kind.CAPTION,
-    "quote": Kind.QUOTATION, "intense quote": Kind.QUOTATION, "block text": Kind.QUOTATION, "quotation": Kind.QUOTATION,
-    "quotations": Kind.QUOTATION, "block quotation": Kind.QUOTATION, "blockquote": Kind.QUOTATION,
-    "نقل قول": Kind.QUOTATION, "نقل‌قول": Kind.QUOTATION,
-    "slogan": Kind.SLOGAN, "contact": Kind.CONTACT,
-    "verse": Kind.VERSE, "poem": Kind.VERSE, "poetry": Kind.VERSE, "شعر": Kind.VERSE,
-}  # fmt: skip
-"""Paragraphs of these styles, by the names both Word and LibreOffice keep in files of any language."""
-
-CODE = {
-    "verbatim char", "html code", "html typewriter", "html keyboard", "html sample", "code", "inline code",
-    "source text", "teletype", "user entry",
-}  # fmt: skip
-"""Styles of characters for code."""
-
-FURNITURE = re.compile(
-    r"(?:(?:illustration |table |object |user )?(?:toc|index|contents) (?:[0-9]{1,2}|heading|separator)"
-    r"|table of figures|toa heading"
-    r")"
-)
-"""Styles whose paragraphs an office program writes itself. What stands in the text in the style of a header shows."""
 
 
 @dataclass(frozen=True, slots=True)

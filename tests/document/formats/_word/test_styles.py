@@ -1,6 +1,6 @@
 from lxml import etree
 
-from pipeline.document.formats._styles import WordStyles
+from pipeline.document.formats._word.styles import WordStyles
 from tests.support.documents import NAMES
 
 

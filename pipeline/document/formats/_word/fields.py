@@ -1,0 +1,97 @@
+"""Fields of a Word document: a code, and the result that is kept of it, if it shows (ECMA-376, part 1, 17.16)."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+
+from pipeline.document.formats._lines import Losses, OpenParagraph
+
+_HYPERLINK = re.compile(r'\s*HYPERLINK\s+"?([^"\s]+)')
+_COUNTED = re.compile(r"\s*SEQ\s+(\S{1,40})")
+_UNSEEN_FIELD = re.compile(r"\s*(?:SET|ASK|NEXT|NEXTIF|SKIPIF|PRIVATE|TC|XE|TA|RD|ADVANCE)\b", re.IGNORECASE)
+"""Codes of fields that show nothing, whatever is kept as their result: a name that a letter asked for (17.16.5)."""
+
+
+def is_unseen(code: str) -> bool:
+    """Whether a field of a code shows nothing."""
+    return _UNSEEN_FIELD.match(code) is not None
+
+
+def is_count(code: str) -> bool:
+    """Whether a field counts, as those of tables and pictures do."""
+    return _COUNTED.match(code) is not None
+
+
+@dataclass(slots=True)
+class _Field:
+    """A field: its code, and the address its result leads to."""
+
+    code: list[str] = field(default_factory=list)
+    is_seen: bool = False
+    is_whole: bool = False
+    """Whether its code is: what follows is its result, seen unless that of a field around it is not."""
+    link: str = ""
+    """Its own, or that of the field around it."""
+    counts: str = ""
+    """What it counts, if it does: tables, pictures."""
+    begins: int = 0
+
+
+class Fields:
+    """The fields around the place that is being read, each within the one before."""
+
+    def __init__(self, losses: Losses) -> None:
+        self.losses = losses
+        self.around: list[_Field] = []
+        self.counted: Counter[str] = Counter()
+
+    def __bool__(self) -> bool:
+        return bool(self.around)
+
+    @property
+    def is_seen(self) -> bool:
+        """Whether what stands here shows."""
+        return not self.around or self.around[-1].is_seen
+
+    @property
+    def link(self) -> str:
+        """Where a field leads what stands here; empty where none does."""
+        return self.around[-1].link if self.around else ""
+
+    def turn(self, kind: str, line: OpenParagraph) -> None:
+        """Begin a field in a paragraph, its result, or what follows it."""
+        if kind == "begin":
+            self.around.append(_Field())
+        elif kind == "separate" and self.around:
+            self._show(line)
+        elif kind == "end" and self.around:
+            self._count(self.around.pop(), line)
+
+    def add_code(self, words: str) -> None:
+        if not self.is_seen:
+            self.around[-1].code.append(words)
+
+    def end_open(self) -> None:
+        """End the fields whose code does not end with their paragraph: they would take all text with them."""
+        while self.around and not self.around[-1].is_whole:
+            self.around.pop()
+
+    def led_to(self, code: str) -> str:
+        """Return where a field of a code leads; empty where it is no link, or leads nowhere outside."""
+        found = _HYPERLINK.match(code)
+        return self.losses.address(found[1]) if found and not found[1].startswith("\\") else ""
+
+    def _show(self, line: OpenParagraph) -> None:
+        one, code = self.around[-1], "".join(self.around[-1].code)
+        outer = self.around[-2] if len(self.around) > 1 else _Field(is_seen=True)
+        one.is_whole, one.link = True, self.led_to(code) or outer.link
+        one.is_seen = outer.is_seen and not is_unseen(code)
+        if counted := _COUNTED.match(code):
+            line.is_label, one.counts, one.begins = True, counted[1], line.runs.length
+
+    def _count(self, one: _Field, line: OpenParagraph) -> None:
+        """Put the number where a field counts and keeps none, as LibreOffice writes it."""
+        if one.counts:
+            self.counted[one.counts] += 1
+            if line.runs.length == one.begins:
+                line.runs.add(str(self.counted[one.counts]))

@@ -1,0 +1,76 @@
+"""The parts of a Word document, and what their relations lead to (ECMA-376, part 2)."""
+
+import posixpath
+from typing import TYPE_CHECKING
+
+from pipeline.document.formats._word import drawings
+from pipeline.office import archive, xml
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_STRICT = (
+    (
+        b"http://purl.oclc.org/ooxml/wordprocessingml/main",
+        b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+    ),
+    (
+        b"http://purl.oclc.org/ooxml/officeDocument/relationships",
+        b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+    ),
+)
+"""The names of the strict variant and those of the usual one (ECMA-376-1, annex A)."""
+_WITH_RELATIONS = ("footnotes", "endnotes")
+_PARTS = ("styles", "numbering", "footnotes", "endnotes", "settings")
+
+
+class WordPackage:
+    """The parts of a Word document that are read."""
+
+    def __init__(self, content: bytes) -> None:
+        self.main = archive.main_part(content)
+        folder, _, file = self.main.rpartition("/")
+        names = {name: f"{folder}/{name}.xml".lstrip("/") for name in _PARTS}
+        files = {"": file, **{name: f"{name}.xml" for name in _WITH_RELATIONS}}
+        relations = {name: f"{folder}/_rels/{one}.rels".lstrip("/") for name, one in files.items()}
+        parts = archive.parts(content, [self.main, *relations.values(), *names.values()])
+        self.parts = {name: _transitional(part) for name, part in parts.items()}
+        self.names = names
+        self.folder = folder
+        self.relations = relations
+        self.turn_to("")
+
+    def turn_to(self, name: str) -> None:
+        """Have ids of relations mean those of the notes of this name, or else of the text: each part has its own."""
+        self.targets: dict[str, str] = {}
+        """What lies outside the file, by the ids of relations."""
+        self.inside: dict[str, str] = {}
+        relations = self.parts.get(self.relations[name])
+        for one in xml.parse(relations, 100_000) if relations else ():
+            is_outside = xml.attribute(one, "TargetMode") == "External"
+            targets = self.targets if is_outside else self.inside
+            targets[xml.attribute(one, "Id")] = xml.attribute(one, "Target")
+
+    def picture(self, drawing: "_Element") -> str:
+        """Return the name of the part that holds the picture of a drawing; empty when none does as it shows."""
+        if not drawings.is_whole(drawing):
+            return ""
+        for one in drawing.iter("{*}blip", "{*}imagedata"):
+            if target := self.inside.get(xml.attribute(one, "embed") or xml.attribute(one, "id")):
+                return posixpath.normpath(posixpath.join("/", self.folder, target)).lstrip("/")
+        return ""
+
+    def root(self, name: str) -> "_Element | None":
+        part = self.parts.get(self.names[name])
+        return None if part is None else xml.parse(part, xml.MOST_BESIDE)
+
+    def text(self) -> bytes:
+        if self.main not in self.parts:
+            raise archive.OfficeError("not a whole document (its text is missing); ask for it again")
+        return self.parts[self.main]
+
+
+def _transitional(part: bytes) -> bytes:
+    for strict, usual in _STRICT:
+        part = part.replace(strict, usual)
+    return part

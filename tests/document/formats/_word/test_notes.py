@@ -1,0 +1,41 @@
+"""Notes of a Word document have the markers that show."""
+
+import pytest
+
+from pipeline.model import Kind
+from tests.support.documents import p, r
+from tests.support.worddocuments import PROSE, blocks, texts
+
+
+def notes(kind: str, **bodies: str) -> str:
+    first = f'<w:{kind} w:type="separator" w:id="-1"><w:p/></w:{kind}>'
+    return first + "".join(f'<w:{kind} w:id="{id[1:]}">{body}</w:{kind}>' for id, body in bodies.items())
+
+
+def test_notes_stand_at_the_end_with_the_markers_that_show():
+    def reference(kind, id, more=""):
+        return f'<w:r><w:{kind}Reference w:id="{id}"{more}/></w:r>'
+
+    own = '<w:r><w:footnoteReference w:id="5" w:customMarkFollows="1"/><w:t>*</w:t></w:r>'
+    read = blocks(
+        p(r("یک") + reference("footnote", 2) + r(" دو") + reference("endnote", 1) + own + r(" سه") + reference("footnote", 3) + r(".")) + p(PROSE),
+        footnotes=notes("footnote", _2=p("<w:r><w:footnoteRef/></w:r>" + r(" نخست.")), _3=p("دیگر.") + p("ادامه."), _5=p("* ستاره.")),
+        endnotes=notes("endnote", _1=p("پایانی.")),
+    )  # fmt: skip
+    assert read[0].text == "یک دو سه."
+    assert [(mark.value, mark.start) for mark in read[0].marks] == [("1", 2), ("i", 5), ("*", 5), ("2", 8)]
+    found = [(block.marker, block.text) for block in read if block.kind is Kind.NOTE]
+    assert found == [("1", "نخست."), ("*", "ستاره."), ("2", "دیگر.\u2028ادامه."), ("i", "پایانی.")]
+
+
+@pytest.mark.parametrize(
+    ("own", "inside", "read"),
+    [
+        ("<w:footnoteRef/>", "1984 بود.", "1984 بود."),
+        ("<w:footnoteRef/>", " 1 May بود.", "1 May بود."),
+        ("<w:t>1</w:t>", " بود.", "بود."),
+    ],
+)
+def test_a_note_that_begins_with_the_figures_of_its_marker_keeps_them(own, inside, read):
+    note = f'<w:footnote w:id="2"><w:p><w:r>{own}</w:r>{r(inside)}</w:p></w:footnote>'
+    assert texts(p(r(PROSE) + '<w:r><w:footnoteReference w:id="2"/></w:r>'), footnotes=note) == [PROSE, read]

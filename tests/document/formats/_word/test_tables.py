@@ -1,0 +1,68 @@
+"""Tables of a Word document: places of cells, heads and lines."""
+
+from pipeline.model import Kind
+from tests.support.documents import p
+from tests.support.worddocuments import ARTICLES, NUMBERED, PROSE, blocks, texts
+
+
+def cell(text: str, properties: str = "") -> str:
+    return f"<w:tc><w:tcPr>{properties}</w:tcPr>{p(text) if text else '<w:p/>'}</w:tc>"
+
+
+def test_cells_that_are_merged_are_read_once_and_keep_their_place():
+    head = "<w:tr><w:trPr><w:tblHeader/></w:trPr>{}</w:tr>"
+    rows = (
+        head.format(cell("نام", '<w:vMerge w:val="restart"/>') + cell("شمار", '<w:gridSpan w:val="2"/>'))
+        + head.format(cell("نام", "<w:vMerge/>") + cell("زن") + cell("مرد"))
+        + "<w:tr>" + cell("تهران") + cell("۴") + cell("۵") + "</w:tr>"
+        + "<w:tr><w:trPr><w:del/></w:trPr>" + cell("رفته") + cell("") + cell("") + "</w:tr>"
+    )  # fmt: skip
+    (table,) = [one for one in blocks(p(PROSE) + f"<w:tbl>{rows}</w:tbl>" + p(PROSE)) if one.kind is Kind.TABLE]
+    assert table.text == "نام\tشمار\t\n\tزن\tمرد\nتهران\t۴\t۵"
+    assert table.header_rows == 2
+
+
+def test_a_table_of_one_cell_is_a_frame():
+    assert texts(f"<w:tbl><w:tr>{cell(PROSE)}</w:tr></w:tbl>" + p(PROSE)) == [PROSE, PROSE]
+
+
+def grid(*rows: str, borders: str = "") -> str:
+    inner = "".join(f"<w:tr>{row}</w:tr>" for row in rows)
+    return f"<w:tbl><w:tblPr>{borders}</w:tblPr>{inner}</w:tbl>"
+
+
+def held(*lines: str, properties: str = "") -> str:
+    return f"<w:tc><w:tcPr>{properties}</w:tcPr>{''.join(map(p, lines))}</w:tc>"
+
+
+BORDERS = '<w:tblBorders><w:top w:val="single"/></w:tblBorders>'
+
+
+def test_a_table_that_places_a_letterhead_is_no_table():
+    head = grid(held("شماره: ۱۲۳/ص", "تاریخ: ۱۴۰۲/۰۵/۱۲") + held("سندیکای کارگران"))
+    found = blocks(head + p(PROSE))
+    assert [one.text for one in found] == ["شماره: ۱۲۳/ص", "تاریخ: ۱۴۰۲/۰۵/۱۲", "سندیکای کارگران", PROSE]
+    assert [one.kind for one in found[:2]] == [Kind.CONTACT, Kind.DATE]
+
+
+def test_rows_of_labels_are_lines_where_no_lines_are_drawn_around_them():
+    rows = [held("تلفن:") + held("۰۲۱-۵۵۵۵۰۱۰۰"), held("رایانامه:") + held("a@example.org")]
+    assert texts(grid(*rows) + p(PROSE))[:2] == ["تلفن: ۰۲۱-۵۵۵۵۰۱۰۰", "رایانامه: a@example.org"]
+    assert blocks(grid(*rows, borders=BORDERS) + p(PROSE))[0].kind is Kind.TABLE
+
+
+def test_a_coloured_row_is_the_head_of_its_table():
+    shade = '<w:shd w:fill="D9E2F3"/>'
+    head = held("نام", properties=shade) + held("حکم", properties=shade)
+    row = held("سارا") + held("۵ سال")
+    assert blocks(grid(head, row, borders=BORDERS) + p(PROSE))[0].header_rows == 1
+    assert blocks(grid(head, head, borders=BORDERS) + p(PROSE))[0].header_rows == 0
+
+
+def test_a_column_that_numbers_itself_is_read():
+    def row(*cells: str) -> str:
+        return "<w:tr>" + "".join(f"<w:tc>{cell}</w:tc>" for cell in cells) + "</w:tr>"
+
+    rows = row(p("ردیف"), p("نام")) + "".join(row(p("<w:r/>", NUMBERED), p(name)) for name in ("سارا", "علی"))
+    table = '<w:tbl><w:tblPr><w:tblBorders><w:top w:val="single"/></w:tblBorders></w:tblPr>' + rows + "</w:tbl>"
+    assert texts(p(PROSE) + table + p(PROSE), numbering=ARTICLES)[1] == "ردیف\tنام\n1.\tسارا\n2.\tعلی"
