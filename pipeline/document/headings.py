@@ -7,9 +7,10 @@ from itertools import pairwise
 
 from pipeline.document.contacts import LABELLED, is_part
 from pipeline.document.lines import BULLET, HOUR, LONGEST_HEADING, Patterns, SourceLine, grouped
-from pipeline.document.opening import INNER_SENTENCE, names_person
+from pipeline.document.names import names_person
 from pipeline.document.quotations import OPENING_QUOTE
 from pipeline.document.slogans import INNER_END
+from pipeline.document.titles import INNER_SENTENCE
 from pipeline.model import Kind
 from pipeline.text.orthography import fold
 

@@ -74,6 +74,19 @@ class SourceLine:
         return _END.search(self.text[-12:]) is not None and not is_name
 
     @property
+    def calls(self) -> bool:
+        """Whether it is short, and asks or shouts."""
+        return self.text.endswith(("!", "؟", "?")) and len(self.text) <= LONGEST_HEADING
+
+    @property
+    def is_quoted(self) -> bool:
+        return _IN_QUOTES.fullmatch(self.text) is not None
+
+    @property
+    def is_bracketed(self) -> bool:
+        return self.text[0] in "([" and self.text[-1] in ")]"
+
+    @property
     def introduces(self) -> bool:
         """Whether it announces what follows it."""
         return self.text.endswith(":")
@@ -81,6 +94,8 @@ class SourceLine:
 
 _END = re.compile(r"[.!?؟۔؛،,;:–—-][\s)»\"'”‘’*]*$|(?<!\d)[.!?؟۔…][)»\"'”]*(?:[⁰¹²³⁴-⁹]{1,3}|\[[\d*]{1,3}\]|\d{1,2})$")
 """What closes a sentence, or a part of one; the mark of a note may be glued to it."""
+
+_IN_QUOTES = re.compile(r"«[^«»]+»|“[^“”]+”|„[^„“”\"]+[“”\"]|\"[^\"]+\"")
 
 _DASH_BEHIND_NUMBER = re.compile(r"(?<=[\d\s])ـ")
 """Behind a number, what else lengthens letters is a dash."""
@@ -102,6 +117,12 @@ LONGEST_LABEL = 120
 
 LONGEST_HEADING = 80
 """Characters; what is longer is no heading, except the title."""
+
+LONGEST_HEAD = 16
+"""Lines in which the head of a letter ends."""
+
+FURNITURE = (Kind.DATE, Kind.CONTACT, Kind.SEPARATOR)
+"""What may stand in the head of a document beside its title, and says nothing of it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,3 +100,8 @@ def _alone(lines: Sequence[SourceLine]) -> Iterator[SourceLine]:
         if alone and is_call(line) and (below is None or not below.is_prose or is_call(below)):
             yield line
         prose += line.is_prose
+
+
+def is_cry(line: SourceLine) -> bool:
+    """Whether a line calls as a slogan does, with words that come again."""
+    return line.text.endswith("!") and len(line.text) <= LONGEST_HEADING and is_refrain(line.text.rstrip("!"))

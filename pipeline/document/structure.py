@@ -34,6 +34,7 @@ from pipeline.document.lines import (
     patterns,
     read,
 )
+from pipeline.document.names import names_person, names_writer
 from pipeline.languages import Language
 from pipeline.model import Block, Kind
 from pipeline.text.orthography import fold
@@ -92,7 +93,7 @@ _ROW_OF_BLANKS = re.compile(r"_{3,}+\s+_{3}")
 def _as_they_look(lines: list[SourceLine], patterns: Patterns) -> None:
     for line in lines:
         if line.is_open and line.likely and _looks_so(line, line.likely, patterns):
-            is_author = line.likely is Kind.SUBTITLE and opening.names_person(line, patterns)
+            is_author = line.likely is Kind.SUBTITLE and names_person(line, patterns)
             line.kind = Kind.SIGNATURE if is_author else line.likely
 
 
@@ -139,7 +140,7 @@ def _authors(lines: list[SourceLine], patterns: Patterns) -> None:
             continue
         heads = line.after_gap and not line.before_gap and following is not None and _is_body(following)
         heads = heads or (line.after_gap and following is not None and following.kind is Kind.VERSE)
-        heads = heads and not opening.names_writer(line)
+        heads = heads and not names_writer(line)
         if not heads:
             line.kind = Kind.SIGNATURE if not line.ends_sentence or ENDS_IN_INITIAL.search(line.text) else None
 

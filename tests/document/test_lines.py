@@ -26,3 +26,9 @@ def test_words_are_found_however_their_letters_are_written():
 def test_a_letter_counts_in_each_order_and_a_dotted_number_by_its_last_figure():
     persian = patterns(SHIPPED["fa"])
     assert persian.ordinals("ج") == [6, 3] and persian.ordinals("۲٫۳") == [3] and persian.ordinals("iv") == [4]
+
+
+def test_a_line_calls_or_stands_in_quotation_marks_or_brackets():
+    quoted, bracketed, called, plain = read(["«نان و گل»", "(یادداشت)", "نان کجاست؟", "«نان» و «گل»"], ())
+    assert quoted.is_quoted and bracketed.is_bracketed and called.calls
+    assert not (plain.is_quoted or plain.is_bracketed or plain.calls or quoted.calls)
