@@ -260,12 +260,12 @@ class Source:
     in words that mean nothing else, those with `~` before them maybe; of each, `contraries` names the other one.
     `denials` are verbs that deny with what they are without that, and the letter with which any other begins.
     `votes` are the words for the sides of a vote («موافق»), and for what stands between two numbers of which one is
-    `versus` the other; `aims` say what something is for («برای»); one of the `lesser` stands for what may be “less”
-    («زیر»). Behind one of the `namers` («میدان») a word is a name; those of `idioms` mean nothing by themselves.
-    `given_names` are of people, `given_words` («امید») those that are other words too, and names before a surname
-    alone; so are `surnames`, `*` standing for any letters; behind the `titles` stand names of people, behind the
-    `sites` («روستا») those of what they say, but for the words `no_names`: `*ند` is an ending of such, `* سازی` a
-    last part.
+    `versus` the other; `aims` say what something is for («برای»), the words `against` behind `attacks` whom they
+    hit («نبرد با»); one of the `lesser` stands for what may be “less” («زیر»). Behind one of the `namers` («میدان»)
+    a word is a name; those of `idioms` mean nothing by themselves. `given_names` are of people, `given_words`
+    («امید») those that are other words too, and names before a surname alone; so are `surnames`, `*` standing for
+    any letters; behind the `titles` stand names of people, behind the `sites` («روستا») those of what they say, but
+    for the words `no_names`: `*ند` is an ending of such, `* سازی` a last part.
     """
 
     negations: Words = ()
@@ -303,6 +303,8 @@ class Source:
     denials: dict[str, Line] = field(default_factory=dict)
     votes: dict[str, Words] = field(default_factory=dict)
     aims: Words = ()
+    attacks: Words = ()
+    against: Words = ()
     lesser: Words = ()
 
 

@@ -65,3 +65,24 @@ def test_a_protest_for_something_is():
 def test_a_word_behind_a_mark_belongs_to_no_protest():
     source = "در سایه‌ی اعتراض‌ها، قیمت داروی بیماران سه برابر شد."
     assert messages(source, "Amid the protests, medicine for patients tripled in price.") == []
+
+
+def test_a_struggle_against_something_is_not_for_it_whatever_else_has_an_aim():
+    source = "پس از هفت سال نبرد با سرطان درگذشت."
+    assert messages(source, "She died after a seven-year struggle with cancer.") == []
+    assert messages(source, "She died after a seven-year struggle for cancer.") == ["the source has no word for “for”"]
+    assert messages(source, "Elle est morte après sept ans de lutte pour le cancer.", "fr") == [
+        "the source has no word for “pour”"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("مبارزه با استبداد برای آزادی", "the struggle against tyranny for freedom"),
+        ("مبارزه برای آزادی و نبرد با استبداد، هفت سال", "a struggle for freedom and a fight against tyranny"),
+        ("سه روز اعتراض به گرانی", "a protest for three days over prices"),
+    ],
+)
+def test_a_struggle_may_have_an_aim_as_well(source, target):
+    assert messages(source, target) == []

@@ -12,7 +12,7 @@ from pipeline.qa.checks import Context
 from pipeline.text import quantities, vocabulary
 from pipeline.text.orthography import folded_words
 from pipeline.text.quantities import Quantity
-from pipeline.text.vocabulary import WordTable
+from pipeline.text.vocabulary import Place, WordTable
 
 _Spoken = list[tuple[int, int, str]]
 """Where words stand that say a direction: from which word to which, and the meaning."""
@@ -22,13 +22,19 @@ UP, DOWN = 1, -1
 BOUNDS = {"more": UP, "at_least": UP, "less": DOWN, "at_most": DOWN}
 """Meanings that stand before a number, by the side of it on which the true one lies."""
 
+IDIOMS = {"at_least", "at_most"}
+"""Those in which a target denies as a source does with a verb: “no more than” for «بیشتر نیست»."""
+
+DENIED_BOUNDS = {"no_less": UP, "no_more": DOWN}
+"""Those that stand behind it, and are denied: «از ۸۰ میلیون تومان کمتر نیست»."""
+
 TRENDS = {
     "increase": UP, "increase_ext": UP, "increase_num": UP, "rise": UP, "decrease": DOWN, "fall": DOWN
 }  # fmt: skip
 """Meanings of a change that a number measures."""
 
-BEFORE, AROUND = 2, 5
-"""So many words before a number a bound ends, at most, and so many from it a trend stands."""
+BEFORE, BEHIND, AROUND = 2, 3, 5
+"""So many words before a number a bound ends, at most, and behind it one begins; and so many from it a trend stands."""
 
 BETWEEN = 4
 """So many words, at most, stand between the two numbers of a range: «from 5 million tomans to 9 million»."""
@@ -44,10 +50,21 @@ class _Numbered(NamedTuple):
     words: Sequence[str]
     numbers: list[tuple[Quantity, int, int]]
     bounds: _Spoken
+    denied_bounds: _Spoken
     trends: _Spoken
 
+    @property
+    def spoken(self) -> bool:
+        return bool(self.bounds or self.denied_bounds or self.trends)
+
     def bound(self, first: int) -> _Spoken:
-        return [one for one in self.bounds if one[0] < first <= one[1] + BEFORE]
+        """Return what bounds a number, whose first word is given: the words nearest before it."""
+        before = [one for one in self.bounds if one[0] < first <= one[1] + BEFORE]
+        return [one for one in before if one[1] > before[-1][0]]
+
+    def denied_bound(self, last: int) -> _Spoken:
+        """Return the first words that bound a number, behind which a word is given."""
+        return [one for one in self.denied_bounds if last <= one[0] <= last + BEHIND][:1]
 
     def trend(self, first: int, last: int) -> _Spoken:
         return [one for one in self.trends if first - AROUND <= one[0] < last + AROUND]
@@ -67,20 +84,24 @@ def faults(unit: Unit, context: Context) -> Iterator[Told]:
     if not (_may_be_said(unit.source, context.source) or _may_be_ranges(unit, context)):
         return
     source, target = _source(unit.source, context.source), _target(unit.target, context.target)
-    for one, first, last in source.numbers if source.bounds or source.trends else ():
+    for one, first, last in source.numbers if source.spoken else ():
         there = [place for place in target.numbers if one.may_be(place[0].values)]
-        if len(there) != 1 or not one.is_certain:
+        here = source.bound(first)
+        if len(there) != 1 or not (one.is_certain or (here and here[0][1] == first)):
             continue
-        if not _is_denied(unit, context):
-            yield from _contrary(unit, source, target, source.bound(first), target.bound(there[0][1]), BOUNDS)
-        yield from _contrary(unit, source, target, source.trend(first, last), target.trend(*there[0][1:]), TRENDS)
+        said = target.bound(there[0][1])
+        if not (_is_denied(said, unit, context) and _is_denied_behind(here, unit, context)):
+            yield from _contrary(unit, source, target, here, said, BOUNDS)
+        if all(meaning in IDIOMS for _, _, meaning in said) or not _negations(unit, context):
+            yield from _contrary(unit, source, target, source.denied_bound(last), said, BOUNDS | DENIED_BOUNDS)
+        if one.is_certain:
+            yield from _contrary(unit, source, target, source.trend(first, last), target.trend(*there[0][1:]), TRENDS)
     yield from _turned_ranges(unit, source, target, context)
 
 
 def _may_be_said(source: str, language: Language) -> bool:
-    """Whether a source may have a certain number, and a word for a direction."""
-    said = vocabulary.source(source, language).meanings
-    return not DIRECTIONS.isdisjoint(said) and quantities.may_be_certain(source, language)
+    """Whether a source has a word for a direction."""
+    return not DIRECTIONS.isdisjoint(vocabulary.source(source, language).meanings)
 
 
 def _may_be_ranges(unit: Unit, context: Context) -> bool:
@@ -91,14 +112,20 @@ def _may_be_ranges(unit: Unit, context: Context) -> bool:
     return not frozenset(context.target.numbers.ranges).isdisjoint(words)
 
 
-def _is_denied(unit: Unit, context: Context) -> bool:
-    """Whether the source denies, and a bound of the target does, too: «بیش از … ندارند», “no more than”."""
-    source = vocabulary.source(unit.source, context.source)
-    bounds = vocabulary.target(unit.target, context.target, WordTable.POLARITY)
-    negative = vocabulary.target(unit.target, context.target, WordTable.NEGATIONS)
-    within = {at for one in bounds.places if one.meaning in BOUNDS for at in range(one.first, one.last)}
-    denials = negative.of(WordTable.NEGATIONS) if "less" in source.meanings else negative.negations()  # “no less than”
-    return any(one.first in within for one in denials) and bool(source.negations())
+def _is_denied(said: _Spoken, unit: Unit, context: Context) -> bool:
+    """Whether a bound of a target has a negation, as “no more than” has."""
+    within = {at for first, last, _ in said for at in range(first, last)}
+    return any(one.first in within for one in _negations(unit, context))
+
+
+def _negations(unit: Unit, context: Context) -> list[Place]:
+    return vocabulary.target(unit.target, context.target, WordTable.NEGATIONS).of(WordTable.NEGATIONS)
+
+
+def _is_denied_behind(here: _Spoken, unit: Unit, context: Context) -> bool:
+    """Whether a source denies what it bounds: «بیش از … ندارند»."""
+    negations = vocabulary.source(unit.source, context.source).negations()
+    return any(one.first >= last for _, last, _ in here for one in negations)
 
 
 def _contrary(
@@ -172,7 +199,7 @@ def _target(text: str, language: Language) -> _Numbered:
 _SIDES = {"under_age": "less", "over_it": "more"}
 """Words of the field that say a bound before a number, as «زیر» does."""
 
-DIRECTIONS = frozenset({*BOUNDS, *TRENDS, *_SIDES})
+DIRECTIONS = frozenset({*BOUNDS, *DENIED_BOUNDS, *TRENDS, *_SIDES})
 
 _SAYING = frozenset({WordTable.POLARITY, WordTable.LEXICON})
 
@@ -183,8 +210,10 @@ def _numbered(
     found = quantities.read(text, language)[:MOST]
     numbers = [(one, len(split(text[: one.start])), len(split(text[: one.end]))) for one in found]
     negations = frozenset((*language.source.negations, *language.target.negations))
+    spoken = sorted(spoken, key=lambda one: (one[0], -one[1]))  # the longest of those that begin together first
     bounds = [one for one in spoken if one[2] in BOUNDS and negations.isdisjoint(words[max(0, one[0] - 1) : one[0]])]
+    denied_bounds = [one for one in spoken if one[2] in DENIED_BOUNDS]
     # “more” says a growth as well as a bound.
     taken = {at for first, last, _ in bounds for at in range(first, last)}
     trends = [one for one in spoken if one[2] in TRENDS and one[0] not in taken]
-    return _Numbered(words, numbers, bounds, trends)
+    return _Numbered(words, numbers, bounds, denied_bounds, trends)

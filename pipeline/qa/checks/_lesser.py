@@ -6,9 +6,10 @@ from functools import lru_cache
 from pipeline.languages import Language
 from pipeline.model import Finding, Severity, Unit
 from pipeline.qa.checks import Context
+from pipeline.qa.checks.negation import needed
 from pipeline.text import vocabulary
 from pipeline.text.orthography import fold
-from pipeline.text.vocabulary import WordTable
+from pipeline.text.vocabulary import SourceSentence, WordTable
 
 BEFORE, BEHIND = 2, 2
 """So many words before “less”, and behind it, may make it another expression: “no less than”, « au moins »."""
@@ -18,12 +19,11 @@ def faults(unit: Unit, context: Context) -> Iterator[Finding]:
     """Yield where a target says “less” though nothing in its source is less: “once less” for «بار دیگر»."""
     if not (context.target.target.lesser and context.source.source.lesser):
         return
-    never_less = context.target.target.never_less  # « trois jours moins tard »
+    never = vocabulary.standing(context.target.target.never_less, unit.target, context.target)  # « au moins tard »
     word = _lesser(vocabulary.target_words(unit.target, context.target.letters), context.target)
-    if word and (
-        not _may_be_less(unit.source, context.source) or vocabulary.standing(never_less, unit.target, context.target)
-    ):
-        yield Finding("polarity", Severity.WARNING, unit, f"the source has no word for “{word}”", word)
+    if never or (word and not _may_be_less(unit, context)):
+        told = word or never
+        yield Finding("polarity", Severity.WARNING, unit, f"the source has no word for “{told}”", told)
 
 
 def _lesser(words: Sequence[str], language: Language) -> str:
@@ -40,11 +40,18 @@ def _lesser(words: Sequence[str], language: Language) -> str:
     return ""
 
 
-def _may_be_less(source: str, language: Language) -> bool:
-    """Whether a source has a word for what is less, or denies: «بیش از … نیست»."""
-    sentence = vocabulary.source(source, language)
-    is_denied = bool(sentence.negations() or sentence.negations(WordTable.AFFIXES))
-    return is_denied or any(map(vocabulary.fitting(_folded(language)).__getitem__, sentence.words))
+def _may_be_less(unit: Unit, context: Context) -> bool:
+    """Whether a source has a word for what is less, or denies more than its target does: «بیش از … نیست»."""
+    source = vocabulary.source(unit.source, context.source)
+    if any(map(vocabulary.fitting(_folded(context.source)).__getitem__, source.words)):
+        return True
+    said = vocabulary.target(unit.target, context.target, WordTable.NEGATIONS).negations()
+    return _denials(source, context.source) > len(said)
+
+
+def _denials(source: SourceSentence, language: Language) -> int:
+    texts = [source.text(place) for place in source.negations()]
+    return (needed(texts, language) if texts else 0) + len(source.negations(WordTable.AFFIXES))
 
 
 @lru_cache(maxsize=16)

@@ -23,8 +23,8 @@ MOST = 60
 WITHIN = 8
 """So many words behind a number its side stands: «۵۱ نفر به تغییر اساسنامه رأی موافق»."""
 
-REACH = 6
-"""So many words behind an attack, at most, stands the word for whom it is meant."""
+REACH, AIM = 6, 4
+"""So many words behind an attack, at most, stands the word for whom it is meant; so many behind that one say it."""
 
 Words = Sequence[str]
 
@@ -94,7 +94,7 @@ _STOP = re.compile("[,،;؛:.]")
 
 
 def turned_aims(unit: Unit, context: Context) -> Iterator[Finding]:
-    """Yield attacks for what they are against: “protested for overtime”, where the source has no «برای»."""
+    """Yield attacks for what they are against: “protested for overtime” where the source has no «برای»."""
     hostile, favour = context.target.target.hostile, context.target.target.votes.get(FOR, ())[:1]
     if not (hostile and favour and context.source.source.aims):
         return
@@ -105,21 +105,49 @@ def turned_aims(unit: Unit, context: Context) -> Iterator[Finding]:
     if not any(map(is_hostile.__getitem__, words)):
         return
     parts = (vocabulary.target_words(part, context.target.letters) for part in _STOP.split(unit.target))
-    is_aimed = any(
-        favour[0] in words[at + 1 : at + 1 + REACH]
-        for words in parts
-        for at, word in enumerate(words)
-        if is_hostile[word]
-    )
-    if is_aimed and not _says_an_aim(folded_words(unit.source), context.source):
+    aimed = [aim for words in parts for aim in _aimed(words, is_hostile, favour[0])]
+    source = folded_words(unit.source)
+    is_for_nothing = bool(aimed) and not _says_an_aim(source, context.source)
+    if is_for_nothing or (_is_attacked(source, context.source) and any(_is_plain(aim, context) for aim in aimed)):
         told = f"the source has no word for “{favour[0]}”"
         yield Finding("polarity", Severity.WARNING, unit, told, favour[0])
 
 
+def _aimed(words: Words, is_hostile: Remembered[bool], favour: str) -> Iterator[Words]:
+    """Yield what stands between an attack and the word for whom it is meant, that word, and what follows."""
+    for at, word in enumerate(words):
+        here = words[at + 1 : at + 1 + REACH]
+        if is_hostile[word] and favour in here:
+            yield words[at + 1 : at + 1 + here.index(favour) + 1 + AIM]
+
+
+def _is_plain(aim: Words, context: Context) -> bool:
+    """Whether an attack is said to be for somebody, without whom it is against, and not for a time: “for two days”."""
+    against, durations = context.target.target.votes.get(AGAINST, ()), context.target.numbers.durations
+    return not any(word in durations or any(fits(word, one) for one in against) for word in aim)
+
+
+def _is_attacked(words: Words, language: Language) -> bool:
+    """Whether a source says of all its attacks whom they are against: «مبارزه با», not «مبارزه برای»."""
+    is_attack, is_aim = (
+        vocabulary.fitting(_all_folded(one)) for one in (language.source.attacks, language.source.aims)
+    )
+    sides = set[bool]()
+    for at, word in enumerate(words):
+        if is_attack[word]:
+            following = words[at + 1 : at + 1 + REACH]
+            sides.update(
+                [one in language.source.against for one in following if one in language.source.against or is_aim[one]][
+                    :1
+                ]
+            )
+    return sides == {True}
+
+
 def _says_an_aim(words: Words, language: Language) -> bool:
-    return any(map(vocabulary.fitting(_aims(language)).__getitem__, words))
+    return any(map(vocabulary.fitting(_all_folded(language.source.aims)).__getitem__, words))
 
 
-@lru_cache(maxsize=16)
-def _aims(language: Language) -> tuple[str, ...]:
-    return tuple(map(fold, language.source.aims))
+@lru_cache(maxsize=64)
+def _all_folded(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(map(fold, words))
