@@ -12,12 +12,13 @@ from pipeline.app.session import Session
 from pipeline.catalogue import memory as index
 from pipeline.catalogue import po, readings
 from pipeline.catalogue.memory import Memory, MemoryEntry
+from pipeline.document import seminar
 from pipeline.errors import ExchangeError, PipelineError, UsageError
 from pipeline.exchange import bounds
 from pipeline.exchange.formats import tmx
 from pipeline.model import State
 from pipeline.workspace import index as document_index
-from pipeline.workspace import storage
+from pipeline.workspace import sources, storage
 from pipeline.workspace.config import Config
 
 IMPORTED = "memory"
@@ -64,7 +65,8 @@ def _closing(session: Session, source_lang: str, lang: str, memory: Memory) -> A
 def _fed(session: Session, source_lang: str, lang: str, memory: Memory) -> Memory:
     """Return a memory with what its files say now; those that are as they were, by their stamps, are not read."""
     config, stamps, now = session.config, memory.stamps(), session.clock().timestamp()
-    files = dict(storage.catalogues(config, lang)) | {path.name: path for path in tmx_files(config)}
+    ours = dict(storage.catalogues(config, lang))
+    files = _of_no_seminar(config, ours) | {path.name: path for path in tmx_files(config)}
     unread = set()
     with memory.feeding():
         for origin, path in files.items():
@@ -79,6 +81,16 @@ def _fed(session: Session, source_lang: str, lang: str, memory: Memory) -> Memor
                     memory.feed(origin, storage.sha256(content), entries, stamp)
         memory.keep_only(files.keys() - unread)
     return memory
+
+
+def _of_no_seminar(config: Config, files: dict[str, Path]) -> dict[str, Path]:
+    """Return the PO files, by their documents, but those of seminars: who comes to one is told to nobody else.
+
+    What the memory has of a sentence stands in every document with one like it: in its drafts, and in its tables.
+    """
+    seminars = storage.names_below(config.seeds, seminar.SUFFIX)
+    kept = {sources.id_of(config, config.seeds / f"{name}{seminar.SUFFIX}") for name in seminars}
+    return {name: path for name, path in files.items() if name not in kept}
 
 
 def tmx_files(config: Config) -> list[Path]:

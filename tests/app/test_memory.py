@@ -134,3 +134,31 @@ def test_a_translation_of_two_documents_is_told_once_with_their_number(pipeline,
     pipeline("translate", "-q")
     found = json.loads(pipeline("memory", "search", "بیانیه ما", "--languages", "en", "--json").stdout)["matches"]
     assert [(one["target"], one["documents"]) for one in found if one["similarity"] == 100] == [("Our statement", 2)]
+
+
+ANNOUNCED = "سخنرانی مهمانی از لیون دربارهٔ اعتصاب کارگران بندر در شهر ما"
+
+
+@pytest.mark.parametrize("folder", ["", "fa", "1988"])
+def test_who_comes_to_a_seminar_is_in_no_draft_and_in_no_table_of_another_document(folder, pipeline, workspace):
+    """Its announcement says nearly the same, without the names."""
+    home = workspace / "seeds" / folder
+    home.mkdir(exist_ok=True)
+    name = "1988/meeting" if folder == "1988" else "meeting"
+    held = ANNOUNCED.replace("مهمانی", "سارا محمدی")
+    (home / "meeting.seminar").write_text(f'title = "سمینار"\n[[agenda]]\ntime = "09:30"\ntitle = "{held}"\n', "utf-8")
+    pipeline("segment")
+    said = "Speech of Sara Qwfname from Lyon on the strike"
+    edit(workspace / "translations" / "en" / f"{name}.po", held, said)
+    (workspace / "seeds" / "evening.txt").write_text(f"برنامهٔ شب همبستگی\n\n{ANNOUNCED}.\n", "utf-8")
+    pipeline("translate")
+    pipeline("build-pdf", "evening")
+    for kind in ("csv", "html"):
+        pipeline("export", "evening", "--format", kind, "--languages", "en")
+    (edited,) = (workspace / "translations" / "en").rglob("evening.po")
+    tables = [workspace / "output" / "exchange" / f"evening.en.{kind}" for kind in ("csv", "html")]
+    for path in (edited, *tables):
+        text = path.read_text("utf-8")
+        assert ANNOUNCED in text and "Qwfname" not in text and "سارا" not in text
+    assert said in (workspace / "translations" / "en" / f"{name}.po").read_text("utf-8")
+    assert "Qwfname" not in pipeline("memory", "search", held, "--languages", "en", "--json").stdout

@@ -7,6 +7,7 @@ from pathlib import PurePath
 from typing import NamedTuple, Protocol
 
 from pipeline import bounded
+from pipeline.document import tracking
 from pipeline.document.corrections import Corrections
 from pipeline.errors import DocumentError
 from pipeline.languages import Language
@@ -64,7 +65,8 @@ def read(content: bytes, file_name: str, language: Language, corrections: Correc
         raise DocumentError(f"{file_name}: {bounded.fault_of_ours(error)}") from error
     _require_printable(document, file_name)
     said = (_with_name(remark, file_name) for remark in document.remarks)
-    remarks = (*_renamed(content, file_name, fitting), *said)
+    shown = tracking.said(file_name, (block.text for block in document.blocks))
+    remarks = (*_renamed(content, file_name, fitting), *said, *shown)
     return replace(document, file=file_name, remarks=remarks)
 
 

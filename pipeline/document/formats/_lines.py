@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
+from pipeline.document import tracking
 from pipeline.document.contacts import LABELLED
 from pipeline.document.formats import _drawings
 from pipeline.document.formats._sight import Sightings
@@ -97,28 +98,6 @@ _BEFORE_NOTE = re.compile(r"\s*[.:)\]ـ–—-]{0,3}(?:\s+|$)|\s+")
 """What stands between the marker of a note and its text."""
 _FIGURES_GO_ON = re.compile(r"(?<=\d)(?:\d|[.,٫٬/:–-]\d)")
 """Behind figures with which a text begins: these are no marker, but a year, an hour, a sum."""
-_PAGE_OF_A_PERSON = re.compile(
-    r"https?://(?:[^/?#]*@|[^/?#]*-my\.sharepoint\.com\b|[^?#]*[?#].*(?:@|%40)"
-    r"|[^/]*/.*?(?:unsubscribe|opt[-_]?out|(?:manage|update|e?mail)[-_]?(?:preferences|subscriptions?|profile)\b))",
-    re.IGNORECASE,
-)
-"""With the name of an account in it: as mail programs lead through their own pages, which say whose mail it was, as
-the files of a person are called in Microsoft 365, and where the reader of a newsletter leaves its list."""
-_OF_A_READER = re.compile(
-    r"(?<=[?&;])(?:utm_\w+|\w*(?:clid|session|sess|sessid|sid|token|tok|passw\w*|secret|auth|signature|e?mail|user(?:name|id)?)"
-    r"|igsh(?:id)?|mc_[ce]id|_hs\w+|__s|vero_id|oly_\w+|wickedid|ref_src|si|uid|sig|\w*subscriber\w*|recipient\w*)=[^&#]*&?",
-    re.IGNORECASE,
-)
-"""Parts of an address that say to whom a page or a newsletter was shown, or let them in."""
-_OF_A_SHARER = {
-    "campaign-archive.com": {"e"}, "dropbox.com": {"st"}, "facebook.com": {"h"}, "google.com": {"ouid", "authuser"},
-    "linkedin.com": {"rcm"}, "list-manage.com": {"e"}, "mailchi.mp": {"e"}, "reddit.com": {"share_id", "rdt"},
-    "substack.com": {"r", "j"},
-    "tiktok.com": {"_r", "_t", "sec_user_id", "share_author_id", "u_code"}, "twitter.com": {"s", "t"},
-    "x.com": {"s", "t"},
-}  # fmt: skip
-"""What says in the addresses of a site who passed them on, or to whom they were sent."""
-_QUERY_PART = re.compile(r"(?<=[?&;])([^=&;?#]+)=[^&#]*&?")
 _FILE_NAME = re.compile(
     r".*\.(?:a?png|jpe?g|jfif|hei[cf]|avif|gif|bmp|tiff?|emf|wmf|svg|webp|ico|psd|pdf|docx?|xlsx?|pptx?|od[tspg])\W*"
     r"|(?:file|cid|data|blob|content):\S.*|.*(?:\b[A-Za-z]:\\|\\\\\w|(?:^|[\s:])/(?:home|users|media|mnt|tmp|var|volumes)/).*",
@@ -131,15 +110,6 @@ def _is_whole(address: str) -> bool:
         return bool(urlsplit(address).scheme)
     except ValueError:  # brackets of which none closes
         return False
-
-
-def _plain(address: str) -> str:
-    """Return an address without what it says of a reader: of a mailbox its name alone."""
-    if address[:7].lower() == "mailto:":
-        return re.split("[?,;]", address, maxsplit=1)[0]
-    told = _OF_A_SHARER.get(".".join((urlsplit(address).hostname or "").split(".")[-2:]), set())
-    plain = _QUERY_PART.sub(lambda part: "" if part[1].lower() in told else part[0], _OF_A_READER.sub("", address))
-    return re.sub(r"[?&](?=#|\Z)", "", plain) if plain != address else address
 
 
 @dataclass(slots=True)
@@ -186,7 +156,7 @@ class Losses:
         What it says besides of who followed it, or is to get a copy, is nobody's business, and is taken away.
         """
         is_whole = len(target) <= _LONGEST_ADDRESS and _ADDRESS.fullmatch(target) and _is_whole(target)
-        if is_whole and not _PAGE_OF_A_PERSON.match(plain := _plain(target)):
+        if is_whole and not tracking.names_account(plain := tracking.untracked(target)):
             self.shortened += plain != target
             return plain
         self.links += bool(target) and not target.startswith("#")

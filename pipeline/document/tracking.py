@@ -1,0 +1,71 @@
+"""What an address on the web says of who followed it or passed it on, and where it is printed as words."""
+
+import re
+from collections.abc import Iterable, Iterator
+from urllib.parse import urlsplit
+
+from pipeline.text.excerpt import excerpt
+
+_PAGE_OF_A_PERSON = re.compile(
+    r"https?://(?:[^/?#]*@|[^/?#]*-my\.sharepoint\.com\b|[^?#]*[?#].*(?:@|%40)"
+    r"|[^/]*/.*?(?:unsubscribe|opt[-_]?out|(?:manage|update|e?mail)[-_]?(?:preferences|subscriptions?|profile)\b))",
+    re.IGNORECASE,
+)
+"""With the name of an account in it: as mail programs lead through their own pages, which say whose mail it was, as
+the files of a person are called in Microsoft 365, and where the reader of a newsletter leaves its list."""
+_OF_A_READER = re.compile(
+    r"(?<=[?&;])(?:utm_\w+|\w*(?:clid|session|sess|sessid|sid|token|tok|passw\w*|secret|auth|signature|e?mail|user(?:name|id)?)"
+    r"|igsh(?:id)?|mc_[ce]id|_hs\w+|__s|vero_id|oly_\w+|wickedid|ref_src|si|uid|sig|\w*subscriber\w*|recipient\w*)=[^&#]*&?",
+    re.IGNORECASE,
+)
+"""Parts of an address that say to whom a page or a newsletter was shown, or let them in."""
+_OF_A_SHARER = {
+    "campaign-archive.com": {"e"}, "dropbox.com": {"st"}, "facebook.com": {"h"}, "google.com": {"ouid", "authuser"},
+    "linkedin.com": {"rcm"}, "list-manage.com": {"e"}, "mailchi.mp": {"e"}, "reddit.com": {"share_id", "rdt"},
+    "substack.com": {"r", "j"},
+    "tiktok.com": {"_r", "_t", "sec_user_id", "share_author_id", "u_code"}, "twitter.com": {"s", "t"},
+    "x.com": {"s", "t"},
+}  # fmt: skip
+"""What says in the addresses of a site who passed them on, or to whom they were sent."""
+_QUERY_PART = re.compile(r"(?<=[?&;])([^=&;?#]+)=[^&#]*&?")
+_SHOWN = re.compile(r"(?<![\w@])(?:https?://|www\.)[^\s\x00-\x1f<>\"«»“”]+", re.IGNORECASE)
+"""An address among words."""
+_LONGEST = 2_000
+
+
+def untracked(address: str) -> str:
+    """Return an address without what it says of a reader: of a mailbox its name alone."""
+    if address[:7].lower() == "mailto:":
+        return re.split("[?,;]", address, maxsplit=1)[0]
+    told = _OF_A_SHARER.get(".".join((urlsplit(address).hostname or "").split(".")[-2:]), set())
+    plain = _QUERY_PART.sub(lambda part: "" if part[1].lower() in told else part[0], _OF_A_READER.sub("", address))
+    return re.sub(r"[?&](?=#|\Z)", "", plain) if plain != address else address
+
+
+def names_account(address: str) -> bool:
+    """Whether an address has the name of somebody's account in it."""
+    return _PAGE_OF_A_PERSON.match(address) is not None
+
+
+def said(name: str, texts: Iterable[str]) -> Iterator[str]:
+    """Yield the remark on addresses that readers of a document see, and that tell of one of them.
+
+    A link that was pasted is its own text: where it leads is shortened, and its words stay as they are.
+    """
+    found = list(dict.fromkeys(address for text in texts for address in _shown(text)))
+    if found:
+        yield (
+            f"{name}: addresses in the text say who followed them, or whose account it is, and are printed so: "
+            f"{len(found)}, such as {excerpt(found[0])}; write them in the document as short as they still lead there"
+        )
+
+
+def _shown(text: str) -> Iterator[str]:
+    for address in (one[0] for one in _SHOWN.finditer(text) if len(one[0]) <= _LONGEST):
+        whole = address if "://" in address else f"https://{address}"
+        try:
+            tells = untracked(whole) != whole or names_account(whole)
+        except ValueError:  # brackets of which none closes
+            continue
+        if tells:
+            yield address
