@@ -70,13 +70,33 @@ def may_overlap(floating: Sequence[Floating]) -> bool:
 
 _BY_CSS = (
     "filter", "clip", "clip-path", "mask", "mask-image", "-webkit-mask", "-webkit-mask-image", "object-fit",
-    "object-position", "object-view-box", "mix-blend-mode",
+    "object-position", "object-view-box", "mix-blend-mode", "content",
 )  # fmt: skip
-"""Properties that blur a picture, or show a part of it."""
+"""Properties that blur a picture, show a part of it, or another one in its place."""
+_OVERFLOWS = ("overflow", "overflow-x", "overflow-y")
+_MOVES = ("margin", "margin-left", "margin-top", "left", "top", "right", "bottom")
+_SIDES = ("width", "height")
+SHOWING = frozenset(
+    (
+        *_BY_CSS,
+        "opacity",
+        "border-radius",
+        *_OVERFLOWS,
+        *_MOVES,
+        "transform",
+        *_SIDES,
+        *(f"max-{one}" for one in _SIDES),
+    )
+)
+"""All properties that tell whether a picture shows as it is."""
 _PLAIN = ("none", "auto", "fill", "contain", "normal", "initial", "unset", "50% 50%", "center", "center center")
 _NEGATIVE = re.compile(r"(?:^|\s)-[0-9.]")
 _MOVED = re.compile(r"(?:translate|scale|matrix)(?!z\(0)")
 _OPAQUE = re.compile(r"1(?:\.0*)?|100%")
+_ROUND = re.compile(r"(?:^|[\s/])(?:(?:2[5-9]|[3-9]\d|\d{3,9})(?:\.\d{0,9})?%|\d{3,9}(?:\.\d{0,9})?px)")
+"""Corners that leave of a picture little more than a circle."""
+_WITHIN = re.compile(r"(?:100|\d{1,2})(?:\.0{0,9})?%")
+"""No wider than what a picture stands in."""
 _ROOMY = 1.0
 """Points by which rounding may make a picture larger than what it stands in."""
 
@@ -89,24 +109,21 @@ def is_whole_on_page(picture: Mapping[str, str], around: Sequence[Mapping[str, s
     for said in (picture, *around):
         if any(said.get(name, "none") not in _PLAIN for name in _BY_CSS):
             return False
-        if not _OPAQUE.fullmatch(said.get("opacity", "1")):
+        if not _OPAQUE.fullmatch(said.get("opacity", "1")) or _ROUND.search(said.get("border-radius", "")):
             return False
     return not any(_cuts(said, picture) for said in around)
 
 
 def _cuts(around: Mapping[str, str], picture: Mapping[str, str]) -> bool:
     """Whether an element cuts off some of a picture in it, or may."""
-    if not any(
-        around.get(name, "").startswith(("hidden", "clip")) for name in ("overflow", "overflow-x", "overflow-y")
-    ):
+    if not any(around.get(name, "").startswith(("hidden", "clip")) for name in _OVERFLOWS):
         return False
-    rooms = {side: around.get(side) or around.get(f"max-{side}", "") for side in ("width", "height")}
+    rooms = {side: around.get(side) or around.get(f"max-{side}", "") for side in _SIDES}
+    if any(_WITHIN.fullmatch(picture.get(name, "")) for name in ("width", "max-width")):
+        del rooms["width"]
     if not any(map(points, rooms.values())):
         return False
-    places = (
-        picture.get(name, "") for name in ("margin", "margin-left", "margin-top", "left", "top", "right", "bottom")
-    )
-    if any(map(_NEGATIVE.search, places)) or _MOVED.search(picture.get("transform", "")):
+    if any(_NEGATIVE.search(picture.get(name, "")) for name in _MOVES) or _MOVED.search(picture.get("transform", "")):
         return True
     both = ((points(picture.get(side, "")), points(room)) for side, room in rooms.items())
     return any(room is not None and (own is None or own > room + _ROOMY) for own, room in both)

@@ -1,4 +1,4 @@
-"""Which pictures of a page something may lie over: people lay a bar or a smiley over a face, and the file has it all.
+"""Which pictures of a page do not show as they are: people lay a bar or a smiley over a face, and the file has it all.
 
 What stands in the flow of a page covers nothing; what style sheets place elsewhere may (CSS 2.2, 8.3 and 9.3).
 """
@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from pipeline.document.formats import _page, _stylesheet
+from pipeline.document.formats import _drawings, _page, _stylesheet
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -25,10 +25,13 @@ _GROUNDS = (
     "border",
     "outline",
     "box-shadow",
+    "backdrop-filter",
+    "-webkit-backdrop-filter",
     *(f"border-{side}" for side in ("top", "bottom", "left", "right")),
 )
 PLACING = frozenset(("position", "margin", *_OFFSETS, *_MARGINS, *_BESIDE, *_FLOWS, *_TRANSFORMS, *_GROUNDS))
 """Properties by which something is placed elsewhere than where it stands, and by which it hides what is below."""
+_READ = PLACING | _drawings.SHOWING
 _POSITIONED = ("absolute", "relative", "fixed", "sticky")
 _DIGIT, _NEGATIVE, _DEPTH = (
     re.compile("[1-9]"),
@@ -50,14 +53,16 @@ _Said = Mapping[str, str]
 
 
 class Layers:
-    """What style sheets say of where elements are placed, and of their ground."""
+    """What style sheets say of where elements are placed, of their ground, and of how pictures show."""
 
     def __init__(self, sheets: Sequence[str]) -> None:
-        self._of_classes = _stylesheet.rules(sheets, PLACING)
-        self._cascade = _stylesheet.Cascade(sheets, PLACING)
+        self._of_classes = _stylesheet.rules(sheets, _READ)
+        self._cascade = _stylesheet.Cascade(sheets, _READ)
 
     def uncover(self, root: "_Element", aside: "Container[_Element]" = ()) -> None:
-        """Take from pictures over which something may lie where they are: their alternative texts are left.
+        """Take from pictures over which something may lie, or that are cut or changed, where they are.
+
+        Their alternative texts are left.
 
         What is `aside` is not read, and covers nothing that is.
         """
@@ -67,9 +72,10 @@ class Layers:
         for element in shown:
             if _is_elsewhere(element, said):
                 areas[_area(element, said, root)].add(element)
-        for picture in root.iter("img") if areas else ():
+        for picture in root.iter("img"):
             around = {picture, *picture.iterancestors()}
-            if any(len(areas[one]) > len(areas[one] & around) for one in around & areas.keys()):
+            is_covered = any(len(areas[one]) > len(areas[one] & around) for one in around & areas.keys())
+            if is_covered or not _is_whole(picture, said):
                 picture.set("src", "")
 
     def _placed(self, root: "_Element", aside: "Container[_Element]") -> "Iterator[tuple[_Element, _Said]]":
@@ -80,7 +86,12 @@ class Layers:
             if is_read and (element is root or element.getparent() in seen) and not _page.is_hidden(element):
                 seen.add(element)
                 found = _stylesheet.said(element, self._of_classes) | of_rules | _page.style(element)
-                yield element, {name: value for name, value in found.items() if name in PLACING}
+                yield element, {name: value for name, value in found.items() if name in _READ}
+
+
+def _is_whole(picture: "_Element", said: "Mapping[_Element, _Said]") -> bool:
+    own = _page.sides(picture) | dict(said.get(picture, {}))
+    return _drawings.is_whole_on_page(own, [said[one] for one in picture.iterancestors() if said.get(one)])
 
 
 def _shown(said: "Mapping[_Element, _Said]") -> "set[_Element]":

@@ -222,6 +222,11 @@ def style(element: "_Element") -> dict[str, str]:
     return _stylesheet.declared(said) if said else {}
 
 
+def sides(picture: "_Element") -> dict[str, str]:
+    """Return how large a picture says it is, beside its style."""
+    return {side: f"{value}px" for side in ("width", "height") if (value := picture.get(side, "")).isdecimal()}
+
+
 def is_titled(element: "_Element") -> bool:
     """Whether its class says that it is the title of an article."""
     return not _TITLES.isdisjoint(kinds(element)) and re.fullmatch("h[1-6]", str(element.tag)) is not None

@@ -121,9 +121,11 @@ def shown(
 
 def _is_whole(picture: "_Element") -> bool:
     """Whether all of a picture shows as it is in the file."""
-    sides = {side: f"{value}px" for side in ("width", "height") if (value := picture.get(side, "")).isdecimal()}
-    around = [said for one in picture.iterancestors() if (said := _page.style(one))]
-    return _drawings.is_whole_on_page(sides | _page.style(picture), around)
+    around = list(picture.iterancestors())
+    if picture.get("srcset") or any(one.tag == "picture" and one.find(".//source") is not None for one in around):
+        return False  # browsers show another file
+    said = [found for one in around if (found := _page.style(one))]
+    return _drawings.is_whole_on_page(_page.sides(picture) | _page.style(picture), said)
 
 
 def _headed(lines: Sequence[Shown]) -> list[Shown]:

@@ -55,6 +55,28 @@ OPEN = {
     "a menu around the article": f'<nav style="position:absolute;top:0;{BLACK}"><a href="https://example.org">متن</a></nav>{{}}',
     "a box without a ground": '<div style="position:relative">{}<div style="position:absolute;background:transparent;border:0 none">متن</div></div>',
 }  # fmt: skip
+CLASSED = IMG.replace("<img", '<img class="x"')
+CHANGED = {
+    "blurred by its class": f"<style>.x {{ filter: blur(9px) }}</style>{CLASSED}",
+    "blurred by its kind": f"<style>article img, img {{ filter: blur(.5em) }}</style>{IMG}",
+    "blurred by what is around": f'<style>#g img {{ -webkit-mask: linear-gradient(#000, transparent) }}</style><div id="g">{IMG}</div>',
+    "in a box that is blurred": f'<style>.g {{ filter: blur(9px) }}</style><div class="g"><div>{IMG}</div></div>',
+    "on every screen": f"<style>@media screen {{ .x {{ clip-path: circle(20%) }} }}</style>{CLASSED}",
+    "cropped by its class": f"<style>.x {{ object-fit: cover; height: 50px }}</style>{CLASSED}",
+    "cropped by a box": f'<style>.g {{ overflow: hidden; height: 50px; width: 50px }}</style><div class="g">{IMG}</div>',
+    "cropped to a circle": f"<style>.x {{ border-radius: 50% }}</style>{CLASSED}",
+    "faint": f"<style>.x {{ opacity: .1 }}</style>{CLASSED}",
+    "another in its place": f"<style>.x {{ content: url(data:image/png;base64,iVBORw0KGgoC) }}</style>{CLASSED}",
+    "another for this screen": IMG.replace("<img", '<img srcset="data:image/png;base64,iVBORw0KGgoC 1x"'),
+    "another that browsers know": f'<picture><source srcset="data:image/png;base64,iVBORw0KGgoC">{IMG}</picture>',
+    "below what blurs": f'<div style="position:relative">{IMG}<div style="position:absolute;inset:0;backdrop-filter:blur(9px)"></div></div>',
+}  # fmt: skip
+WHOLE = {
+    "of other classes": f"<style>.y {{ filter: blur(9px) }}</style>{CLASSED}",
+    "when a mouse lies on it": f"<style>.x:hover {{ filter: blur(9px) }}</style>{CLASSED}",
+    "of no more than its column": f'<style>img {{ max-width: 100%; height: auto }} .g {{ overflow: hidden; max-width: 300px }}</style><div class="g">{IMG}</div>',
+    "with corners": f"<style>.x {{ border-radius: 4px; object-fit: contain; content: normal }}</style>{CLASSED}",
+}  # fmt: skip
 AROUND = "<p>متن آن این است و با نقطه پایان می یابد.</p>{}<p>متن دیگری هم این است.</p>"
 
 
@@ -72,6 +94,17 @@ def test_a_picture_over_which_something_lies_is_its_alternative_text_and_that_is
 @pytest.mark.parametrize("around", OPEN.values(), ids=OPEN)
 def test_a_picture_over_which_nothing_lies_is_printed(around):
     assert pictures_of_a_page(around.format(IMG)).pictures
+
+
+@pytest.mark.parametrize("inside", CHANGED.values(), ids=CHANGED)
+def test_a_picture_that_does_not_show_as_it_is_in_the_file_is_not_printed(inside):
+    document = pictures_of_a_page(inside)
+    assert not document.pictures and any("alternative text" in remark for remark in document.remarks)
+
+
+@pytest.mark.parametrize("inside", WHOLE.values(), ids=WHOLE)
+def test_a_picture_that_shows_whole_is_printed(inside):
+    assert pictures_of_a_page(inside).pictures
 
 
 @pytest.mark.parametrize(("around", "is_printed"), [(COVERED["a bar of a class"], False), (OPEN["nothing"], True)])
