@@ -62,8 +62,11 @@ output = "output"
 # address = "office@example.org"
 """
 
-IGNORED = "/.pipeline/\n/inbox/\n/output/\n/*partners*.toml*\n/*ledger*.sqlite*\n/keys/\n"
-"""What is private in a workspace, or made again at any time: lines of its .gitignore."""
+IGNORED = "/.*/\n/inbox*/\n/output/\n/*partners*.toml*\n/*ledger*.sqlite*\n/keys*/\n"
+"""What is private in a workspace, or made again at any time: lines of its .gitignore.
+
+Hidden folders are those of this program and of others, which keep earlier versions of all that is private there.
+"""
 
 COMPILED = "*.mo\n"
 """What PO editors make beside each PO file: a line of its .gitignore too."""

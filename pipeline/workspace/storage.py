@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from fnmatch import fnmatchcase
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -50,9 +50,12 @@ IGNORING = ".gitignore"
 INBOX = "inbox"
 """The folder of what partners sent."""
 
-_PRIVATE = (PRIVATE, KEYS, INBOX, "*partners*.toml*", "*ledger*.sqlite*")
+_PRIVATE = (f"{PRIVATE}*", f"{KEYS}*", f"{INBOX}*", "*partners*.toml*", "*ledger*.sqlite*")
 """With the copies that editors keep of a file, and programs that synchronise folders: partners.toml~,
-.partners.toml.swp, «partners (conflicted copy).toml»."""
+.partners.toml.swp, «partners (conflicted copy).toml», «keys (1)»."""
+
+_NO_COPIES = (PRIVATE, ".git")
+"""Hidden folders in which no other program keeps copies of what is private."""
 
 MAX_BYTES = 1_000_000_000
 """Of any file; each kind has a lower limit of its own where it is read."""
@@ -162,8 +165,24 @@ def _is_private(config: Config, path: Path) -> bool:
     """Whether a path is, or lies in, what names partners or signs."""
     if any(path.is_relative_to(config.output / name) for name in (OUTBOX, DIGESTS, OPENED)):
         return True
-    first = path.relative_to(config.root).parts[:1] if path.is_relative_to(config.root) else ()
-    return any(fnmatchcase(name, private) for name in first for private in _PRIVATE)
+    parts = path.relative_to(config.root).parts if path.is_relative_to(config.root) else ()
+    is_copy = parts[:1] != (".git",) and bool(parts) and parts[0].startswith(".")
+    return any(_is_named_private(name) for name in parts[: 3 if is_copy else 1])
+
+
+def _is_named_private(name: str) -> bool:
+    return any(fnmatchcase(name, private) for private in _PRIVATE)
+
+
+def _copies(config: Config) -> Iterator[Path]:
+    """Yield what programs keep of what is private in hidden folders: `.stversions/partners~….toml`, `.history/…`."""
+    for hidden in _entries(config.root):
+        if hidden.name.startswith(".") and hidden.name not in _NO_COPIES and hidden.is_dir(follow_symlinks=False):
+            inside = _entries(Path(hidden.path))
+            below = (_entries(Path(one.path)) for one in inside if one.is_dir(follow_symlinks=False))
+            for entry in (*inside, *chain.from_iterable(below)):
+                if _is_named_private(entry.name) or entry.name in (OUTBOX, DIGESTS):
+                    yield Path(entry.path)
 
 
 def read_bytes(config: Config, path: Path) -> bytes:
@@ -287,7 +306,7 @@ def keep_private(config: Config) -> Iterator[str]:
     What a link leads to outside the workspace is left as it is: the link may be somebody else's doing.
     """
     own = (path for name in _PRIVATE for path in sorted(config.root.glob(name)))
-    places = [*own, config.output / OUTBOX, config.output / DIGESTS, config.output / OPENED]
+    places = [*own, *_copies(config), config.output / OUTBOX, config.output / DIGESTS, config.output / OPENED]
     found = [path for path in places if _is_open(path)]
     for path in (*found, *(config.root / PRIVATE).glob("*"), *(config.root / KEYS).glob("*")):
         if is_inside(config, path):

@@ -162,7 +162,7 @@ def test_the_commands_show_names_and_addresses_with_private_alone(pipeline, work
     (workspace / "partners.toml").write_text(OSLO, "utf-8")
     (workspace / "partners.toml").chmod(0o644)
     (workspace / ".git").mkdir()
-    (workspace / ".gitignore").write_text("/.pipeline\n/output/\n/*partners*.toml*\n/keys\n/inbox\n")
+    (workspace / ".gitignore").write_text("/.*\n/output/\n/*partners*.toml*\n/keys*\n/inbox*\n")
     checked = pipeline("partners", "check")
     assert checked.returncode == 0
     assert "partners.toml: others on this machine could read this; now only you can" in checked.stderr

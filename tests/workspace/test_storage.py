@@ -20,16 +20,34 @@ COPIES = (
     "ledger.sync-conflict-20261130-101500-ABCDEFG.sqlite-wal",
 )
 """What editors, file managers, Dropbox, Nextcloud and Syncthing put beside a file."""
+VERSIONS = (
+    ".stversions/partners~20261130-101500.toml",
+    ".history/partners_20261130101500.toml",
+    ".sync/Archive/partners.toml",
+    ".Trash-1000/files/ledger.sqlite",
+)
+"""Where Syncthing, an extension of VS Code, Resilio Sync and file managers keep earlier ones."""
 FILES = (
     "partners.toml",
     *COPIES,
+    *VERSIONS,
     "ledger.sqlite",
     "ledger.sqlite-wal",
     "ledger.sqlite-shm",
     "keys/pipeline",
     ".pipeline/salt",
 )
-FOLDERS = ("keys", ".pipeline", "output/outbox")
+FOLDERS = (
+    "keys",
+    ".pipeline",
+    "output/outbox",
+    "keys (1)",
+    "inbox 2",
+    ".pipeline.conflict-1",
+    ".stversions/keys",
+    ".stversions/inbox",
+    ".stversions/output/outbox",
+)
 
 
 def mode(path) -> int:
@@ -42,6 +60,7 @@ def wide_open(workspace):
     for name in FOLDERS:
         (workspace / name).mkdir(parents=True, exist_ok=True)
     for name in FILES:
+        (workspace / name).parent.mkdir(parents=True, exist_ok=True)
         (workspace / name).write_bytes(b"")
         (workspace / name).chmod(0o666)
     for name in FOLDERS:
@@ -71,9 +90,20 @@ def test_every_command_sees_to_it_and_a_rehearsal_changes_nothing(wide_open, pip
 
 
 def test_git_takes_no_copy_of_what_is_private(wide_open):
+    for name in FOLDERS:
+        (wide_open / name / "oslo").write_text("kari@oslo.example")
     subprocess.run(["git", "init", "-q", wide_open], check=True)
     added = subprocess.run(["git", "add", "-An", "."], cwd=wide_open, capture_output=True, text=True, check=True).stdout
-    assert "pipeline.toml" in added and not [name for name in FILES if name in added]
+    assert "pipeline.toml" in added and not [name for name in (*FILES, "oslo") if name in added]
+
+
+@pytest.mark.parametrize("name", [".stversions/partners~20261130-101500.toml", ".sync/Archive/partners.toml"])
+def test_no_document_is_read_through_a_link_to_a_copy_of_what_is_private(wide_open, pipeline, name):
+    (wide_open / "seeds" / "letter.txt").symlink_to(wide_open / name)
+    (wide_open / name).write_text("Kari Nordmann, Oslo\n")
+    done = pipeline("segment")
+    assert "leads out of the workspace" in done.stderr
+    assert not list((wide_open / "translations").rglob("*.po"))
 
 
 @pytest.mark.parametrize("umask", [0o000, 0o022, 0o077])
