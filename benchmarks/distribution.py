@@ -14,8 +14,9 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
-from pipeline.distribution import database, ledger, planning
-from pipeline.distribution.ledger import DeliveryState, Try
+from pipeline.distribution import ledger, planning
+from pipeline.distribution.ledger import database
+from pipeline.distribution.ledger.delivery import DeliveryState, Try
 from pipeline.distribution.partners import Partner
 from pipeline.distribution.release import Release
 
@@ -102,7 +103,7 @@ def compared(folder: Path, partner_count: int, documents: int) -> tuple[float, f
     with closing(ledger.open(path, lambda: datetime.now(UTC))) as book:
         fill(book, everyone, releases(documents))
         begun = time.perf_counter()
-        ours = due(planning.plan(everyone, changed, book.entries(), book.withdrawn()))
+        ours = due(planning.plan(everyone, changed, book.entries(), book.decisions.withdrawn()))
         middle = time.perf_counter()
         theirs = naive(path, everyone, changed)
         end = time.perf_counter()

@@ -13,11 +13,12 @@ from pipeline import disk
 from pipeline.app import renaming, witnesses
 from pipeline.app.session import Session
 from pipeline.app.witnesses import Consent
-from pipeline.distribution import bundle, changes, database, ledger, letter, planning, sender, signing
+from pipeline.distribution import bundle, changes, ledger, letter, planning, sender, signing
 from pipeline.distribution.bundle import Bundle, Replacement
 from pipeline.distribution.changes import Changes
 from pipeline.distribution.deliver import WAYS, Answer, Closed, Outcome, Parcel, Preview, Settings, Way, is_local
-from pipeline.distribution.ledger import Content, DeliveryKind, DeliveryState, Ledger, LedgerEntry, Text, Try
+from pipeline.distribution.ledger import Ledger, database
+from pipeline.distribution.ledger.delivery import Content, DeliveryKind, DeliveryState, LedgerEntry, Text, Try
 from pipeline.distribution.planning import Delivery
 from pipeline.distribution.reasons import Reason
 from pipeline.distribution.release import Number, Release
@@ -155,7 +156,7 @@ def ready(session: Session, book: Ledger, deliveries: Sequence[Delivery]) -> lis
     sign = _signer(session, book) if deliveries else None
     prepared = []
     texts = [text for delivery in deliveries for text in _texts(delivery).values()]
-    numbers = book.number(texts, [pair for delivery in deliveries for pair in _replaced(delivery)])
+    numbers = book.numbers.of(texts, [pair for delivery in deliveries for pair in _replaced(delivery)])
     _tell_of_days_to_come(session, numbers.values())
     for delivery in session.progress(deliveries, "Making bundles", len(deliveries)):
         key = _sameness(delivery)
@@ -268,7 +269,7 @@ class _Replacements:
     def __init__(self, session: Session, book: Ledger) -> None:
         self.session, self.languages, self.book = session, session.config.all_languages, book
         self.former = renaming.former_ids(session)
-        self.withdrawn = book.withdrawn()
+        self.withdrawn = book.decisions.withdrawn()
         self.known: dict[tuple[str, str], Changes] = {}
 
     @cached_property
@@ -295,7 +296,7 @@ class _Replacements:
         Nothing is repeated of a withdrawn text, nor of one that was delivered before it was withdrawn, in whose
         place it came: that may have the same fault.
         """
-        before = "" if self.is_tainted(content) else self.book.text(content.replaces)
+        before = "" if self.is_tainted(content) else self.book.texts.text(content.replaces)
         if not before:
             return None
         key = content.replaces, release.text_sha256
@@ -366,7 +367,7 @@ def send(session: Session, book: Ledger, due: Sequence[Ready], settings: Setting
     run = _DeliveryRun(session, book, settings, private)
     for ready in due:
         run.results.note(ready, NOT_TRIED, "an earlier delivery to this partner was refused")
-    book.keep({text.text_sha256: text.text for ready in due for text in ready.delivery.releases if text.text})
+    book.texts.keep({text.text_sha256: text.text for ready in due for text in ready.delivery.releases if text.text})
     waiting = run.round(due)
     for pause in session.config.server.pauses if session.config.server else sender.PAUSES:
         if waiting:

@@ -14,7 +14,9 @@ from pipeline.app.session import Session, chosen
 from pipeline.app.witnesses import Consent
 from pipeline.distribution import changes, planning
 from pipeline.distribution.deliver import Settings
-from pipeline.distribution.ledger import Content, DeliveryKind, Ledger, Withdrawn
+from pipeline.distribution.ledger import Ledger
+from pipeline.distribution.ledger.decisions import Withdrawn
+from pipeline.distribution.ledger.delivery import Content, DeliveryKind
 from pipeline.distribution.partners import Partner
 from pipeline.distribution.planning import Delivery, Kept, Plan
 from pipeline.distribution.reasons import Reason, kept, typed
@@ -70,7 +72,7 @@ def distribute(
         formats = {name for partner in to if partner.active for name in partner.formats}
         offers = Offers(session, documents, allow_drafts=allow_drafts, formats=formats)
         allowed = {"allow_drafts": allow_withdrawn_drafts, "allow_originals": allow_withdrawn_originals}
-        faults = _Withdrawals(book, book.withdrawn(), **allowed)
+        faults = _Withdrawals(book, book.decisions.withdrawn(), **allowed)
         allowed = {"allow_known_addresses": allow_known_addresses, "allow_known_texts": allow_known_texts}
         make = partial(_planned, session, book, offers, faults, to, documents, reason, allowed)
         plan, released, missing = make()
@@ -115,7 +117,7 @@ def _planned(
         **allowed,
         is_renamed=_Renamed(session, book, former),
         former=former,
-        reasons=book.reasons() | ({_key(release): kept(reason) for release in released} if reason else {}),
+        reasons=book.decisions.reasons() | ({_key(release): kept(reason) for release in released} if reason else {}),
     )
     return PlannedDeliveries(plan, released, [*missing, *filter(None, map(faults.of, found))])
 
@@ -126,7 +128,7 @@ class _Renamed:
     def __init__(self, session: Session, book: Ledger, former: Mapping[str, str]) -> None:
         self.there, self.former = session.sources().documents, former
         self.languages = session.config.all_languages
-        self.sentences = cache(lambda text_sha256, lang: self._sentences(book.text(text_sha256), lang))
+        self.sentences = cache(lambda text_sha256, lang: self._sentences(book.texts.text(text_sha256), lang))
         self.own = cache(self._sentences)
 
     def __call__(self, release: Release, content: Content) -> bool:
@@ -156,7 +158,7 @@ def _explain(session: Session, book: Ledger, plan: Plan, reason: Reason, *, send
     if not corrected:
         session.say("no correction is due; the reason is not used")
     elif send:
-        book.explain({(*content.place, content.text_sha256): kept(reason) for content in corrected})
+        book.decisions.explain({(*content.place, content.text_sha256): kept(reason) for content in corrected})
 
 
 class _Withdrawals:
@@ -171,7 +173,7 @@ class _Withdrawals:
     ) -> None:
         self.recalled, self.texts = recalled, {one.text for one in recalled}
         self.digests = {one.text_sha256 for one in recalled}
-        kept = [text for one in recalled if (text := book.text(one.text_sha256))]
+        kept = [text for one in recalled if (text := book.texts.text(one.text_sha256))]
         self.wordings = {wording(text) for text in kept}
         self.released = {wording(text) for text in kept if not is_of_draft(text)}
         arrived = (one for one in book.entries() if one.kind is DeliveryKind.LETTER and one.state.may_have_arrived)

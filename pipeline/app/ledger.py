@@ -4,7 +4,8 @@ from pipeline.app import deliveries, partners, renaming, witnesses
 from pipeline.app.session import Session
 from pipeline.app.witnesses import Consent
 from pipeline.distribution import ledger
-from pipeline.distribution.ledger import Ledger, LedgerEntry
+from pipeline.distribution.ledger import Ledger
+from pipeline.distribution.ledger.delivery import LedgerEntry
 
 
 def entries(session: Session, *, steps: bool = False) -> list[LedgerEntry]:

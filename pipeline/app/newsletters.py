@@ -13,7 +13,8 @@ from pipeline.app.witnesses import Consent
 from pipeline.distribution import letter, newsletter, planning
 from pipeline.distribution.bundle import Bundle
 from pipeline.distribution.deliver import Parcel
-from pipeline.distribution.ledger import DeliveryKind, Ledger, LedgerEntry
+from pipeline.distribution.ledger import Ledger
+from pipeline.distribution.ledger.delivery import DeliveryKind, LedgerEntry
 from pipeline.distribution.newsletter import DueNews, PublishedNews
 from pipeline.distribution.partners import FILE_NAME, Partner
 from pipeline.distribution.planning import Delivery

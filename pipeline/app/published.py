@@ -19,7 +19,9 @@ from pipeline.app.permission import Permissions
 from pipeline.app.records import PublishedRecord, RecordFolder, Records
 from pipeline.app.session import Session
 from pipeline.distribution import ledger, metadata, reasons, release
-from pipeline.distribution.ledger import DeliveryKind, Ledger, Withdrawn
+from pipeline.distribution.ledger import Ledger
+from pipeline.distribution.ledger.decisions import Withdrawn
+from pipeline.distribution.ledger.delivery import DeliveryKind
 from pipeline.edition import alignment, circumstances, reading
 from pipeline.edition.content import TextContent
 from pipeline.edition.design import CHANGES, Design, Paper, Print
@@ -377,9 +379,9 @@ def _withdrawals(session: Session) -> _WithdrawnTexts:
     if not deliveries.exists(session):
         return _WithdrawnTexts()
     with closing(ledger.open(session.config.root / ledger.FILE_NAME, session.clock)) as book:
-        withdrawn = book.withdrawn()
-        ever = frozenset(one.text for one in book.ever_withdrawn())
-        texts = filter(None, (book.text(one.text_sha256) for one in withdrawn))
+        withdrawn = book.decisions.withdrawn()
+        ever = frozenset(one.text for one in book.decisions.ever_withdrawn())
+        texts = filter(None, (book.texts.text(one.text_sha256) for one in withdrawn))
         drafts = {release.wording(text) for text in texts if release.is_of_draft(text)}
         return _WithdrawnTexts(withdrawn, ever, frozenset(drafts - _sent_as_releases(book) if drafts else drafts))
 
@@ -388,7 +390,7 @@ def _sent_as_releases(book: Ledger) -> set[str]:
     """Return the wordings of releases that partners have, or may have."""
     arrived = (entry for entry in book.entries() if entry.kind is DeliveryKind.LETTER and entry.state.may_have_arrived)
     sent = {content.text_sha256 for entry in arrived for content in entry.contents}
-    return {release.wording(text) for name in sent if (text := book.text(name)) and not release.is_of_draft(text)}
+    return {release.wording(text) for name in sent if (text := book.texts.text(name)) and not release.is_of_draft(text)}
 
 
 _DRAFT_GONE = (

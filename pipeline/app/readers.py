@@ -10,7 +10,8 @@ from pipeline.app.session import Session
 from pipeline.app.witnesses import Consent
 from pipeline.distribution import planning
 from pipeline.distribution.deliver import Parcel, Settings
-from pipeline.distribution.ledger import Content, DeliveryKind, DeliveryState, Ledger, LedgerEntry
+from pipeline.distribution.ledger import Ledger
+from pipeline.distribution.ledger.delivery import Content, DeliveryKind, DeliveryState, LedgerEntry
 from pipeline.distribution.partners import BY_MAIL, FILE_NAME, DigestReader, Partner
 from pipeline.distribution.planning import Delivery
 from pipeline.errors import DeliveryError, UsageError

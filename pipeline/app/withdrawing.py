@@ -11,7 +11,9 @@ from pipeline.app.records import Records
 from pipeline.app.session import Session, codes
 from pipeline.app.witnesses import Consent
 from pipeline.distribution import ledger, planning
-from pipeline.distribution.ledger import DeliveryKind, Ledger, Withdrawn
+from pipeline.distribution.ledger import Ledger
+from pipeline.distribution.ledger.decisions import Withdrawn
+from pipeline.distribution.ledger.delivery import DeliveryKind
 from pipeline.distribution.planning import Recall
 from pipeline.distribution.reasons import kept, typed
 from pipeline.distribution.release import Release
@@ -45,10 +47,11 @@ def withdraw(
         standing = published.Texts(session).before_of(ids)
         recalled = _texts(book, offered, standing, document_id, former, languages, kept(reason))
         if send:
-            book.keep({one.text_sha256: one.text for one in offered})  # to know it again, released or not
+            book.texts.keep({one.text_sha256: one.text for one in offered})  # to know it again, released or not
             for text in recalled:
-                book.withdraw(*text.key, text.reason)
-        everyone, entries, withdrawn = partners.known(session), book.entries(), _joined(book.withdrawn(), recalled)
+                book.decisions.withdraw(*text.key, text.reason)
+        everyone, entries = partners.known(session), book.entries()
+        withdrawn = _joined(book.decisions.withdrawn(), recalled)
         documents = {former.get(text.document, text.document) for text in recalled}
         plan = planning.plan(everyone, (), entries, withdrawn, documents=documents, former=former)
         plan = replace(plan, kept=(*plan.kept, *planning.strangers(everyone, entries, recalled)))
@@ -78,14 +81,14 @@ def undo(
     with session.locked(), deliveries.opened(session, None if session.dry_run else consent, is_new=False) as book:
         former = renaming.former_ids(session)
         document_id, languages = _meant(session, document_id, former, languages)
-        its = [text for text in book.withdrawn() if former.get(text.document, text.document) == document_id]
+        its = [text for text in book.decisions.withdrawn() if former.get(text.document, text.document) == document_id]
         wanted = {text.text for text in its if languages is None or text.language in languages}
-        texts = [text for text in book.withdrawn() if text.text in wanted]
+        texts = [text for text in book.decisions.withdrawn() if text.text in wanted]
         if not texts:
             raise UsageError(f"document {document_id!r} is not withdrawn in these languages; see pipeline status")
         _require_untold(book, texts)
         if not session.dry_run:
-            book.undo(texts)
+            book.decisions.undo(texts)
     return texts
 
 
@@ -94,8 +97,8 @@ def recalls(session: Session, documents: Sequence[str] | None = None) -> list[Re
     if not deliveries.exists(session):
         return []
     with closing(ledger.open(session.config.root / ledger.FILE_NAME, session.clock)) as book:
-        withdrawn = book.withdrawn()
-        told = {text.text_sha256 for text in withdrawn if book.told_of(text)}
+        withdrawn = book.decisions.withdrawn()
+        told = {text.text_sha256 for text in withdrawn if book.decisions.told_of(text)}
         found = planning.recalls(withdrawn, book.entries() if withdrawn else (), renaming.former_ids(session))
     wanted = documents and [catalogues.document_id(session, name) for name in documents]
     asked = (one for one in found if not wanted or one.document in wanted)
@@ -103,7 +106,7 @@ def recalls(session: Session, documents: Sequence[str] | None = None) -> list[Re
 
 
 def _require_untold(book: Ledger, texts: Sequence[Withdrawn]) -> None:
-    told = {text: partners for text in texts if (partners := book.told_of(text))}
+    told = {text: partners for text in texts if (partners := book.decisions.told_of(text))}
     for text, names in told.items():
         free = sorted({one.language for one in texts} - {one.language for one in told})
         remedy = f"; to undo it in the other languages, add --languages {','.join(free)}" if free else ""

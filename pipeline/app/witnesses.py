@@ -22,7 +22,8 @@ import msgspec
 from pipeline import disk
 from pipeline.app.session import Session, some
 from pipeline.distribution import ledger
-from pipeline.distribution.ledger import Checkpoint, Ledger
+from pipeline.distribution.ledger import Ledger
+from pipeline.distribution.ledger.marks import Checkpoint
 from pipeline.errors import LedgerError, PipelineError, UsageError
 from pipeline.workspace import storage
 
@@ -101,13 +102,13 @@ def watching(session: Session, book: Ledger, consent: Consent, *, is_new: bool) 
             raise UsageError(f"the ledger is known on this machine, and nothing is missing from it; leave {OPTION} out")
         if doubt and not (consent.is_given or consent.ask(_question(session, doubt))):
             raise LedgerError(_told(session, doubt))
-        book.witness = partial(_note, session.say_once, [witness for witness in (outside, inside) if witness])
-        book.witness(book.mark())  # trusted now: what is killed behind its first step is known as well
+        book.marks.witness = partial(_note, session.say_once, [witness for witness in (outside, inside) if witness])
+        book.marks.tell()  # trusted now: what is killed behind its first step is known as well
         try:
             yield
         finally:
             with suppress(LedgerError):  # whatever else ended this is what gets reported
-                book.witness(book.mark())
+                book.marks.tell()
 
 
 def look(session: Session, book: Ledger) -> None:
@@ -123,16 +124,16 @@ def tell(session: Session, book: Ledger) -> None:
 
 
 def _incomplete(session: Session, book: Ledger) -> Doubt | None:
-    places = [session.config.root / storage.PRIVATE / MARK, *(folder / book.id for folder in _state())]
+    places = [session.config.root / storage.PRIVATE / MARK, *(folder / book.marks.id for folder in _state())]
     if missing := _missing(book, [Witness(place) for place in places]):
-        return _lost(book.mark(), missing)
+        return _lost(book.marks.now(), missing)
     return _split(session, book)
 
 
 def begin(session: Session, book: Ledger) -> None:
     """Mark a ledger that was just made; where that cannot be done, the first sending says so."""
-    outside = [Witness(folder / book.id, _machine(book)) for folder in _state()]
-    _note(lambda text: None, [*outside, Witness(storage.private_folder(session.config) / MARK)], book.mark())
+    outside = [Witness(folder / book.marks.id, _machine(book)) for folder in _state()]
+    _note(lambda text: None, [*outside, Witness(storage.private_folder(session.config) / MARK)], book.marks.now())
 
 
 def _note(say: Callable[[str], None], witnesses: list[Witness], mark: Checkpoint) -> None:
@@ -161,7 +162,7 @@ def _outside(session: Session, book: Ledger) -> Iterator[Witness | None]:
         if folder.resolve().is_relative_to(session.config.root):
             raise OSError(errno.EXDEV, "lies in the workspace")
         disk.make_own(folder)
-        lock = os.open(folder / f"{book.id}.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        lock = os.open(folder / f"{book.marks.id}.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     except ValueError:
         session.say_once(_weaker("nobody's home is known (HOME)"))
         yield None
@@ -171,7 +172,7 @@ def _outside(session: Session, book: Ledger) -> Iterator[Witness | None]:
     else:
         try:
             _hold(lock, session.config.root)
-            yield Witness(folder / book.id, _machine(book))
+            yield Witness(folder / book.marks.id, _machine(book))
         finally:
             os.close(lock)
 
@@ -187,7 +188,7 @@ def _hold(lock: int, root: Path) -> None:
 
 def _doubt(session: Session, book: Ledger, inside: Witness, outside: Witness | None, *, is_new: bool) -> Doubt | None:
     """Return what the marks say against a ledger."""
-    mark = book.mark()
+    mark = book.marks.now()
     if missing := _missing(book, [witness for witness in (inside, outside) if witness]):
         return _lost(mark, missing)
     if split := _split(session, book):
@@ -200,7 +201,7 @@ def _doubt(session: Session, book: Ledger, inside: Witness, outside: Witness | N
 def _missing(book: Ledger, witnesses: list[Witness]) -> Checkpoint | None:
     """Return the newest mark of what is not, or no longer, in the ledger."""
     marks = [found[0] for witness in witnesses if (found := witness.read())]
-    return max((mark for mark in marks if not book.holds(mark)), key=lambda mark: mark.number, default=None)
+    return max((mark for mark in marks if not book.marks.holds(mark)), key=lambda mark: mark.number, default=None)
 
 
 _NEW = Doubt(
@@ -245,7 +246,7 @@ def _split(session: Session, book: Ledger) -> Doubt | None:
     for path in found[:MOST_COPIES]:
         try:
             with closing(ledger.open(path, session.clock)) as copy:
-                if doubt := _lacking(book, known, copy, path.name) if copy.id == book.id else None:
+                if doubt := _lacking(book, known, copy, path.name) if copy.marks.id == book.marks.id else None:
                     return doubt
         except LedgerError as error:
             session.say_once(f"{error} (it has the name of a copy of the ledger; if it is none, move it away)")
@@ -262,8 +263,9 @@ def _lacking(book: Ledger, known: Collection[str], copy: Ledger, name: str) -> D
             "go on with one machine alone, ask what they have, and move that file away",
             "if they may get it once more",
         )
-    gone, ever = {one.text for one in book.withdrawn()}, {(one.text, one.time) for one in book.ever_withdrawn()}
-    new = (one for one in copy.withdrawn() if one.text not in gone and (one.text, one.time) not in ever)
+    gone = {one.text for one in book.decisions.withdrawn()}
+    ever = {(one.text, one.time) for one in book.decisions.ever_withdrawn()}
+    new = (one for one in copy.decisions.withdrawn() if one.text not in gone and (one.text, one.time) not in ever)
     if unknown := list(dict.fromkeys(one.document for one in new)):
         return Doubt(
             f"{name} beside it has withdrawals that it lacks, of {some(unknown)}, as when two machines are used while "
@@ -324,4 +326,4 @@ def _machine(book: Ledger) -> str:
         number = MACHINE.read_bytes().strip()
     except OSError:
         return ""
-    return hmac.new(book.id.encode(), number, hashlib.sha256).hexdigest()[:32] if number else ""
+    return hmac.new(book.marks.id.encode(), number, hashlib.sha256).hexdigest()[:32] if number else ""

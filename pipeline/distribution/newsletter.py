@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Any
 
 from pipeline.distribution import bundle
-from pipeline.distribution.ledger import RECALLED, Content, DeliveryKind, LedgerEntry
+from pipeline.distribution.ledger.delivery import RECALLED, Content, DeliveryKind, LedgerEntry
 from pipeline.distribution.partners import Partner
 from pipeline.distribution.sender import Sender
 from pipeline.languages import Language

@@ -15,7 +15,8 @@ import msgspec
 from pipeline import strictjson
 from pipeline.distribution import reasons as reasoning
 from pipeline.distribution.deliver import WAYS
-from pipeline.distribution.ledger import Content, DeliveryKind, DeliveryState, LedgerEntry, Withdrawn
+from pipeline.distribution.ledger.decisions import Withdrawn
+from pipeline.distribution.ledger.delivery import Content, DeliveryKind, DeliveryState, LedgerEntry
 from pipeline.distribution.partners import FORMATS, PO, Partner
 from pipeline.distribution.reasons import StatedReason
 from pipeline.distribution.release import Release

@@ -7,10 +7,10 @@ import pytest
 from pipeline.app import deliveries
 from pipeline.app.events import Fault
 from pipeline.distribution.deliver import Preview
-from pipeline.distribution.ledger import DeliveryState, LedgerError
+from pipeline.distribution.ledger.delivery import DeliveryState
 from pipeline.distribution.release import digest
 from pipeline.distribution.sender import Server
-from pipeline.errors import DocumentError
+from pipeline.errors import DocumentError, LedgerError
 from pipeline.model import Artifact
 from tests.support.bundles import release
 from tests.support.sending import GIVEN, delivered, planned, prepare, send

@@ -3,7 +3,7 @@
 import pytest
 
 from pipeline.app import ledger, partners
-from pipeline.distribution.ledger import DeliveryState
+from pipeline.distribution.ledger.delivery import DeliveryState
 from pipeline.errors import PipelineError
 from tests.support.bundles import release
 from tests.support.sending import GIVEN, prepare, send

@@ -9,7 +9,7 @@ import pytest
 from pipeline.app import records
 from pipeline.app.records import PublishedRecord
 from pipeline.distribution import ledger, letter
-from pipeline.distribution.ledger import Content, DeliveryKind, DeliveryState, Try
+from pipeline.distribution.ledger.delivery import Content, DeliveryKind, DeliveryState, Try
 from pipeline.errors import LedgerError
 from tests.support import published as texts
 from tests.support.mailbox import Mailbox, serve
@@ -62,7 +62,7 @@ def publish(workspace, **fields):
 
 def withdraw(workspace, text_sha256):
     with closing(ledger.open(workspace / ledger.FILE_NAME, lambda: datetime.now(UTC))) as book:
-        book.withdraw("report", "en", text_sha256, "A name stood in it.")
+        book.decisions.withdraw("report", "en", text_sha256, "A name stood in it.")
 
 
 def sent(pipeline, workspace, *words):
@@ -148,7 +148,7 @@ def test_a_withdrawal_that_a_newsletter_told_of_cannot_be_undone(pipeline, works
         closing(ledger.open(workspace / ledger.FILE_NAME, lambda: datetime.now(UTC))) as book,
         pytest.raises(LedgerError, match="oslo may have the notice"),
     ):
-        book.undo(book.withdrawn())
+        book.decisions.undo(book.decisions.withdrawn())
 
 
 def test_where_anything_was_refused_nobody_is_told_until_that_is_settled(pipeline, workspace, mailbox):

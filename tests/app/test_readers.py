@@ -12,7 +12,7 @@ import pytest
 
 from pipeline.app import partners, readers
 from pipeline.distribution import ledger, planning
-from pipeline.distribution.ledger import DeliveryKind, DeliveryState
+from pipeline.distribution.ledger.delivery import DeliveryKind, DeliveryState
 from pipeline.errors import PartnersError
 from tests.app.test_digest import TOPICS
 from tests.support.bundles import release

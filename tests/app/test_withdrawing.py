@@ -3,7 +3,7 @@
 import pytest
 
 from pipeline.app import ledger, withdrawing
-from pipeline.distribution.ledger import DeliveryKind
+from pipeline.distribution.ledger.delivery import DeliveryKind
 from pipeline.errors import UsageError
 from tests.support.bundles import release
 from tests.support.sending import GIVEN, delivered, prepare, send

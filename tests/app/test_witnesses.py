@@ -20,7 +20,8 @@ from pipeline.app import deliveries, witnesses
 from pipeline.app.events import Remark
 from pipeline.app.session import Session
 from pipeline.app.witnesses import Consent
-from pipeline.distribution.ledger import Content, DeliveryKind, DeliveryState, Ledger, Try
+from pipeline.distribution.ledger import Ledger
+from pipeline.distribution.ledger.delivery import Content, DeliveryKind, DeliveryState, Try
 from pipeline.errors import LedgerError, UsageError
 from pipeline.workspace import config
 
@@ -181,7 +182,7 @@ def test_a_withdrawal_that_an_older_ledger_lacks_is_missed(workspace):
     older = ledger_files(workspace)
     session = Session.open(workspace, lambda: datetime.now(UTC))
     with session.locked(), deliveries.opened(session, NOT_GIVEN) as book:
-        book.withdraw("a", "en", text("a").text_sha256, "wrong")
+        book.decisions.withdraw("a", "en", text("a").text_sha256, "wrong")
     put_back(workspace, older)
     refused(workspace, "steps are missing from it")
 
@@ -285,7 +286,7 @@ def test_a_clock_that_goes_back_changes_nothing(workspace):
     for year, name in ((2026, "a"), (1980, "b"), (2100, "c"), (1999, "d")):
         session = Session.open(workspace, lambda year=year: datetime(year, 1, 1, tzinfo=UTC))
         with session.locked(), deliveries.opened(session, Consent(ask=lambda question: True)) as book:
-            assert book.mark().number == len(book.steps()) and not book.interrupted()
+            assert book.marks.now().number == len(book.steps()) and not book.interrupted()
             book.commit(book.plan("oslo", DeliveryKind.LETTER, [text(name)], WAY))
             (entry,) = book.interrupted()
             book.record(entry.delivery, DeliveryState.ACCEPTED, "")
@@ -313,7 +314,7 @@ def killed(folder: Path, use: Callable[[Ledger], object], consent: Consent = NOT
 
 def plan_and_die(book: Ledger) -> None:
     """Write the first step, and be killed before it is marked anywhere."""
-    book.witness = kill
+    book.marks.witness = kill
     book.plan("oslo", DeliveryKind.LETTER, [text("a")], WAY)
 
 
@@ -438,14 +439,14 @@ def test_a_copy_beside_the_ledger_with_withdrawals_that_it_lacks_stops_the_next_
     machine(2)
     session = Session.open(other, lambda: datetime.now(UTC), print)
     with session.locked(), deliveries.opened(session, GIVEN) as book:
-        book.withdraw("call", "en", "c" * 64, "It names somebody.")
+        book.decisions.withdraw("call", "en", "c" * 64, "It names somebody.")
     machine(1)
     copy = workspace / "ledger (Anna's conflicted copy).sqlite"
     shutil.copy(other / "ledger.sqlite", copy)
     refused(workspace, f"{copy.name} beside it has withdrawals that it lacks, of call")
     session = Session.open(workspace, lambda: datetime.now(UTC), print)
     with session.locked(), deliveries.opened(session, GIVEN) as book:
-        book.withdraw("call", "en", "c" * 64, "It names somebody.")
+        book.decisions.withdraw("call", "en", "c" * 64, "It names somebody.")
     send(workspace, "two")
 
 
@@ -458,7 +459,7 @@ def test_what_is_withdrawn_once_more_in_a_copy_stops_the_next_sending_and_what_w
             work(book)
 
     def withdraw(book):
-        book.withdraw("call", "en", "c" * 64, "It names somebody.")
+        book.decisions.withdraw("call", "en", "c" * 64, "It names somebody.")
 
     send(workspace, "one", consent=GIVEN)
     machine(2)
@@ -466,7 +467,7 @@ def test_what_is_withdrawn_once_more_in_a_copy_stops_the_next_sending_and_what_w
     copy = workspace / "ledger (1).sqlite"
     shutil.copy(workspace / "ledger.sqlite", copy)
     machine(3)
-    noted(workspace, lambda book: book.undo(book.withdrawn()))
+    noted(workspace, lambda book: book.decisions.undo(book.decisions.withdrawn()))
     send(workspace, "two")
     other = Path(shutil.copytree(workspace, tmp_path / "other"))
     machine(4)

@@ -23,6 +23,7 @@ from rich.cells import cell_len
 
 from benchmarks import distribution as large
 from pipeline.distribution import ledger
+from pipeline.distribution.ledger.delivery import Content, DeliveryKind, Try
 from tests.support import office
 from tests.support.forked import Zygote
 from tests.support.mailbox import PASSWORD, Mailbox, serve
@@ -109,8 +110,8 @@ def test_offline_a_bundle_goes_into_a_folder_and_nowhere_else(here, tmp_path):
     here.partners(oslo={}, rome={}, paris=folder, graz={"delivery": "rclone", "address": "office:incoming"})
     here("distribute")
     with closing(ledger.open(here.folder / "ledger.sqlite", lambda: datetime.now(UTC))) as book:
-        text, tried = ledger.Content("statement", "en", "5e" * 32), ledger.Try("smtp", "rome@partner.example", "b", "m")
-        interrupted = book.plan("rome", ledger.DeliveryKind.LETTER, (text,), tried)
+        text, tried = Content("statement", "en", "5e" * 32), Try("smtp", "rome@partner.example", "b", "m")
+        interrupted = book.plan("rome", DeliveryKind.LETTER, (text,), tried)
         book.commit(interrupted)
     settings = here.folder / "pipeline.toml"
     online = settings.read_text("utf-8")

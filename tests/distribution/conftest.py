@@ -1,8 +1,11 @@
 """A key to sign with, and an empty ledger."""
 
+from datetime import UTC, datetime
+
 import pytest
 
-from pipeline.distribution import database, ledger, signing
+from pipeline.distribution import ledger, signing
+from pipeline.distribution.ledger import database
 
 
 @pytest.fixture(scope="session")
@@ -16,3 +19,10 @@ def signer(tmp_path_factory) -> signing.Signer:
 def path(tmp_path):
     database.create(tmp_path / ledger.FILE_NAME, "secret")
     return tmp_path / ledger.FILE_NAME
+
+
+@pytest.fixture
+def book(path):
+    opened = ledger.open(path, lambda: datetime.now(UTC))
+    yield opened
+    opened.close()

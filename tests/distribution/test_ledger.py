@@ -1,6 +1,5 @@
 """The ledger forgets nothing, lets nothing be sent twice, and is never replaced."""
 
-import os
 import re
 import sqlite3
 import stat
@@ -10,30 +9,13 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from pipeline.distribution import database, ledger
-from pipeline.distribution.ledger import Content, DeliveryKind, DeliveryState, Try
-from pipeline.distribution.release import Number, digest
+from pipeline.distribution import ledger
+from pipeline.distribution.ledger import database
+from pipeline.distribution.ledger.delivery import Content, DeliveryKind, DeliveryState
 from pipeline.errors import LedgerError
+from tests.support.deliveries import TEXT, WAY, sent
 
 pytestmark = pytest.mark.usefixtures("closed_databases")
-
-WAY = Try("smtp", "office@example.org", "statement.3f2a9c1b", "0" * 64)
-TEXT = Content("statement", "en", "a" * 64)
-
-
-@pytest.fixture
-def book(path):
-    opened = ledger.open(path, lambda: datetime.now(UTC))
-    yield opened
-    opened.close()
-
-
-def sent(book, *contents, partner="oslo", kind=DeliveryKind.LETTER, state=DeliveryState.ACCEPTED):
-    delivery = book.plan(partner, kind, contents, WAY)
-    book.commit(delivery)
-    if state is not DeliveryState.SENDING:
-        book.record(delivery, state, "")
-    return delivery
 
 
 def states(book):
@@ -56,10 +38,10 @@ def test_every_step_is_kept_with_its_time_in_utc(path):
 def filled(book):
     """Put a row into every table of a ledger."""
     sent(book, TEXT)
-    book.withdraw("statement", "en", "a" * 64, "wrong")
-    book.number([(DeliveryKind.LETTER, "statement", "en", "a" * 64)])
-    book.undo(book.withdrawn())
-    book.keep({"a" * 64: "text"})
+    book.decisions.withdraw("statement", "en", "a" * 64, "wrong")
+    book.numbers.of([(DeliveryKind.LETTER, "statement", "en", "a" * 64)])
+    book.decisions.undo(book.decisions.withdrawn())
+    book.texts.keep({"a" * 64: "text"})
 
 
 def test_nothing_in_it_can_be_changed_or_removed(path, book):
@@ -144,13 +126,6 @@ def test_a_text_may_return_after_another_that_came_while_its_document_had_anothe
         sent(book, Content("call", "en", "1", replaces="2", after=other))
 
 
-def test_what_replaces_a_text_has_a_later_number_whatever_its_document_was_called(book):
-    one, two = ((DeliveryKind.LETTER, name, "en", text) for name, text in (("call", "1"), ("appeal", "2")))
-    first, second = book.number([one])[one], book.number([two], [(two, "1")])[two]
-    assert book.number([one])[one] == first < second < (third := book.number([one], [(one, "2")])[one])
-    assert book.number([one], [(one, "2")])[one] == third
-
-
 def test_a_notice_of_withdrawal_is_sent_once(book):
     sent(book, TEXT)
     sent(book, TEXT, kind=DeliveryKind.WITHDRAWAL)
@@ -206,23 +181,6 @@ def test_only_its_owner_can_read_it(path, book):
     sent(book, TEXT)
     for file in path.parent.iterdir():
         assert stat.S_IMODE(file.stat().st_mode) == 0o600, file
-
-
-def test_a_committed_step_survives_the_end_of_the_process(path):
-    child = os.fork()
-    if not child:
-        book = ledger.open(path, lambda: datetime.now(UTC))
-        book.commit(book.plan("oslo", DeliveryKind.LETTER, [TEXT], WAY))
-        os.kill(os.getpid(), 9)
-    os.waitpid(child, 0)
-    book = ledger.open(path, lambda: datetime.now(UTC))
-    assert [entry.partner for entry in book.interrupted()] == ["oslo"]
-
-
-def test_whether_it_arrived_is_asked_of_what_is_open_alone():
-    may = {state for state in DeliveryState if state.may_have_arrived}
-    assert may == {DeliveryState.SENDING, DeliveryState.ACCEPTED, DeliveryState.DOUBT}
-    assert {state for state in DeliveryState if state.is_open} == {DeliveryState.SENDING, DeliveryState.DOUBT}
 
 
 def test_steps_keep_what_was_said_by_which_way_and_with_what(book):
@@ -295,89 +253,6 @@ def test_nothing_is_recorded_of_a_delivery_that_was_never_planned(book):
     assert book.steps() == []
 
 
-def test_what_failed_halfway_leaves_nothing(book):
-    with pytest.raises(LedgerError):
-        book.plan("oslo", DeliveryKind.LETTER, [TEXT, TEXT], WAY)  # the same place twice
-    assert book.steps() == []
-    assert sent(book, TEXT)
-
-
-def test_the_first_reason_of_a_withdrawal_stands(book):
-    book.withdraw("b", "en", "a" * 64, "wrong")
-    book.withdraw("a", "fr", "a" * 64, "late")
-    book.withdraw("b", "en", "a" * 64, "another")
-    assert [(one.key, one.reason) for one in book.withdrawn()] == [
-        (("a", "fr", "a" * 64), "late"),
-        (("b", "en", "a" * 64), "wrong"),
-    ]
-
-
-def test_a_withdrawal_is_undone_and_made_again_and_each_is_a_step(path, book):
-    book.withdraw("statement", "en", "a" * 64, "wrong")
-    before = book.mark()
-    (text,) = book.withdrawn()
-    book.undo([text])
-    undone = book.mark()
-    assert book.withdrawn() == [] and book.holds(before) and before != undone
-    book.withdraw("statement", "en", "a" * 64, "wrong after all")
-    assert [one.reason for one in book.withdrawn()] == ["wrong after all"]
-    with closing(ledger.open(path, lambda: datetime.now(UTC))) as again:
-        assert all(again.holds(mark) for mark in (before, undone, book.mark()))
-    rows = sqlite3.connect(path).execute("SELECT decision, reason FROM decisions").fetchall()
-    assert rows == [("undone", ""), ("withdrawn", "wrong after all")]
-
-
-@pytest.mark.parametrize("state", DeliveryState)
-def test_a_withdrawal_is_undone_only_while_no_notice_may_have_arrived(book, state):
-    sent(book, TEXT)
-    for name in ("statement", "other"):
-        book.withdraw(name, "en", "a" * 64, "wrong")
-    notice = book.plan("oslo", DeliveryKind.WITHDRAWAL, (TEXT,), WAY)
-    if state is not DeliveryState.PLANNED:
-        book.commit(notice)
-        book.record(notice, state, "")
-    if state.may_have_arrived:
-        with pytest.raises(LedgerError, match="oslo may have the notice"):
-            book.undo(book.withdrawn())
-    else:
-        book.undo(book.withdrawn())
-    assert len(book.withdrawn()) == 2 * state.may_have_arrived
-
-
-def test_a_ledger_of_before_decisions_and_texts_were_kept_has_none(path, book):
-    assert (book.withdrawn(), book.reasons(), book.text("a" * 64)) == ([], {}, "")
-
-
-def test_a_text_is_kept_once_and_believed_only_as_it_was(path, book):
-    name = digest(SENT)
-    for _ in range(2):
-        book.keep({name: SENT, "b" * 64: f"{SENT} "})
-    assert book.text(name) == SENT and book.text("b" * 64) == "" and book.text("c" * 64) == ""
-
-
-SENT = '["en", false, "", "", "", [["", "a"], ["1.", "b", [0, 1, "strong", ""]]], [["a", "A", true, ["note: c"]]]]'
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "", "null", "{", "{}", "1", "[]", "[" * 100_000, SENT.replace('"en"', "1"), SENT.replace("false", "null"), SENT[:-1] + ", []]",
-        SENT.replace('["", "a"]', '["a"]'), SENT.replace('["", "a"]', "1"), SENT.replace('"A"', "null"), SENT.replace("true", "[]"),
-        '["en", false, "", "", "", [], {}]', f'["en", false, "", "", "", [], [{"[]," * 5_000_000}[]]]',
-    ],
-)  # fmt: skip
-def test_what_is_no_text_of_a_release_is_none_though_its_digest_fits(book, text):
-    book.keep({digest(text): text})
-    assert book.text(digest(text)) == ""
-
-
-def test_the_last_reason_of_a_correction_stands(book):
-    key = ("statement", "en", "a" * 64)
-    for reason in ("a date", "a date", "a name"):
-        book.explain({key: reason})
-    assert book.reasons() == {key: "a name"} and book.withdrawn() == [] and len(book._decisions()) == 2
-
-
 def test_a_notice_may_follow_the_text_and_a_correction_the_notice(book):
     first = sent(book, TEXT)
     notice = sent(book, Content("statement", "en", "a" * 64, after=first), kind=DeliveryKind.WITHDRAWAL)
@@ -407,99 +282,6 @@ def test_nothing_in_it_can_be_replaced(path, book):
             with pytest.raises(sqlite3.IntegrityError, match="keeps what it has"):
                 connection.execute(f"{verb} INTO {table} SELECT * FROM {table}")
     assert list(connection.iterdump()) == before
-
-
-def test_the_first_withdrawal_keeps_its_time_too(path):
-    times = [datetime(2026, 11, 27, tzinfo=UTC), datetime(2027, 1, 1, tzinfo=UTC)]
-    for number, time in enumerate(times):
-        book = ledger.open(path, lambda time=time: time)
-        book.withdraw("b", "en", "a" * 64, f"reason {number}")
-        book.close()
-    rows = sqlite3.connect(path).execute("SELECT reason, time FROM withdrawn").fetchall()
-    assert rows == [("reason 0", "2026-11-27T00:00:00.000Z")]
-
-
-def test_who_looks_at_the_ledger_does_not_hold_up_sending_and_the_other_way_round(path, book):
-    reader = sqlite3.connect(path, isolation_level=None, timeout=0)
-    sent(book, TEXT)
-    book._connection.execute("PRAGMA busy_timeout = 0")
-    reader.execute("BEGIN")
-    assert reader.execute("SELECT count(*) FROM events").fetchone() == (3,)
-    sent(book, Content("other", "en", "b" * 64))
-    assert reader.execute("SELECT count(*) FROM events").fetchone() == (3,)
-    reader.execute("COMMIT")
-    book._connection.execute("BEGIN IMMEDIATE")
-    assert reader.execute("SELECT count(*) FROM events").fetchone() == (6,)
-    book._connection.execute("ROLLBACK")
-
-
-def test_a_mark_is_held_by_the_ledger_it_is_of_and_by_all_that_come_after(path, book):
-    marks = [book.mark()]
-    for name in "abc":
-        sent(book, Content(name, "en", "a" * 64))
-        marks.append(book.mark())
-    book.withdraw("a", "en", "a" * 64, "wrong")
-    marks.append(book.mark())
-    assert [mark.number for mark in marks] == [0, 3, 6, 9, 9] and len({mark.digest for mark in marks}) == 4
-    again = ledger.open(path, lambda: datetime.now(UTC))
-    assert again.mark() == marks[-1] and all(again.holds(mark) for mark in marks)
-    last = marks[-1]
-    for change in (
-        {"number": 10},
-        {"digest": "0" * 64},
-        {"ledger": "0" * 32},
-        {"withdrawn": ("0" * 16,)},
-        {"number": 6},
-    ):
-        assert not again.holds(replace(last, **change)), change
-
-
-def test_a_ledger_that_another_command_is_writing_is_no_damaged_one(path):
-    book = ledger.open(path, lambda: datetime.now(UTC))
-    book._connection.execute("PRAGMA busy_timeout = 0")
-    other = sqlite3.connect(path, isolation_level=None)
-    other.execute("BEGIN IMMEDIATE")
-    with pytest.raises(LedgerError, match="locked; see that it may be written") as caught:
-        book.withdraw("a", "en", "a" * 64, "wrong")
-    assert "damaged" not in str(caught.value)
-    other.execute("ROLLBACK")
-    book.withdraw("a", "en", "a" * 64, "wrong")
-
-
-NEW, CORRECTED = ((DeliveryKind.LETTER, "statement", "en", text * 64) for text in "ab")
-
-
-def test_a_text_keeps_the_number_of_the_run_that_made_it_ready(path):
-    days = iter(["2026-11-02", "2026-11-03", "2026-11-01", "2026-11-09"])
-    numbers = []
-    french = (DeliveryKind.LETTER, "statement", "fr", "b" * 64)
-    for texts in ([NEW], [NEW, french], [(DeliveryKind.WITHDRAWAL, *NEW[1:])], [french, NEW]):
-        now = datetime.fromisoformat(f"{next(days)}T23:59:59+00:00")
-        with closing(ledger.open(path, lambda now=now: now)) as book:
-            numbers.append([book.number(texts)[text] for text in texts])
-    first, second = Number("2026-11-02", 1), Number("2026-11-03", 2)
-    assert numbers == [[first], [first, second], [Number("2026-11-03", 3)], [second, first]]
-    assert first < second < numbers[2][0]
-
-
-def test_a_text_that_returns_is_later_than_the_one_that_took_its_place(book):
-    serials = [book.number([text])[text].serial for text in (NEW, CORRECTED, NEW, NEW, CORRECTED)]
-    assert serials == [1, 2, 3, 3, 4]
-    notices = [(DeliveryKind.WITHDRAWAL, *text[1:]) for text in (NEW, CORRECTED)]
-    for texts in (notices, notices[::-1], notices[:1]):  # some have one text, others have the other
-        assert {number.serial for number in book.number(texts).values()} == {5}
-    elsewhere = (DeliveryKind.LETTER, "statement", "fr", "c" * 64)
-    assert book.number([elsewhere])[elsewhere].serial == 6 and book.number([CORRECTED])[CORRECTED].serial == 4
-
-
-def test_a_ledger_of_before_there_were_numbers_gets_them_and_none_can_be_changed(path, book):
-    sent(book, TEXT)
-    assert book.number([NEW]) == {NEW: Number(datetime.now(UTC).date().isoformat(), 1)}
-    connection = sqlite3.connect(path, isolation_level=None)
-    for change in ("UPDATE numbers SET serial = 9", "DELETE FROM numbers"):
-        with pytest.raises(sqlite3.DatabaseError, match="the ledger keeps what it has"):
-            connection.execute(change)
-    connection.close()
 
 
 def test_the_same_text_goes_out_again_only_in_formats_that_the_partner_has_not(book):

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from pipeline.distribution import newsletter
-from pipeline.distribution.ledger import Content, DeliveryKind, DeliveryState, LedgerEntry
+from pipeline.distribution.ledger.delivery import Content, DeliveryKind, DeliveryState, LedgerEntry
 from pipeline.distribution.newsletter import PublishedNews
 from pipeline.distribution.partners import Partner
 

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.distribution import bundle, planning
-from pipeline.distribution.ledger import DeliveryKind, DeliveryState, LedgerEntry, Withdrawn
+from pipeline.distribution.ledger.decisions import Withdrawn
+from pipeline.distribution.ledger.delivery import DeliveryKind, DeliveryState, LedgerEntry
 from pipeline.distribution.partners import Partner
 from pipeline.distribution.planning import Kept
 from pipeline.distribution.release import Release

@@ -22,7 +22,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.distribution import ledger
-from pipeline.distribution.ledger import DeliveryState
+from pipeline.distribution.ledger.delivery import DeliveryState, LedgerEntry
 from tests.conftest import THOROUGH
 from tests.promises.test_faults import Call
 from tests.support import office
@@ -156,7 +156,7 @@ class Campaign:
                 verdict = "--arrived" if arrived else "--lost"
                 office.run(self.lane.zygote, self.folder, "ledger", "settle", entry.partner, entry.delivery, verdict)
 
-    def entries(self) -> list[ledger.LedgerEntry]:
+    def entries(self) -> list[LedgerEntry]:
         path = self.folder / ledger.FILE_NAME
         if not path.exists():
             return []

@@ -78,7 +78,7 @@ def has_sent(folder: Path) -> bool:
     """Whether there is any step in the ledger of a workspace."""
     try:
         with closing(ledger.open(folder / ledger.FILE_NAME, lambda: datetime.now(UTC))) as book:
-            return bool(book.mark().number)
+            return bool(book.marks.now().number)
     except LedgerError:
         return (folder / ".pipeline" / "ledger").exists()
 

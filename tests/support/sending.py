@@ -27,7 +27,7 @@ def planned(workspace: Path, *releases, consent=None):
     """Give a session, what it tells, its ledger, and the plan for these releases."""
     session, events = begun(workspace)
     with session.locked(), deliveries.opened(session, consent) as book:
-        plan = planning.plan(partners.known(session), releases, book.entries(), book.withdrawn())
+        plan = planning.plan(partners.known(session), releases, book.entries(), book.decisions.withdrawn())
         yield session, events, book, plan
 
 

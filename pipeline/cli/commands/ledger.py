@@ -9,7 +9,7 @@ from pipeline.cli.options import HERE, Json, Panel, Private, TrustLedger, Wait, 
 from pipeline.errors import UsageError
 
 if TYPE_CHECKING:
-    from pipeline.distribution.ledger import LedgerEntry
+    from pipeline.distribution.ledger.delivery import LedgerEntry
 
 PANEL = Panel.PARTNERS
 

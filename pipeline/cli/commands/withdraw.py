@@ -24,7 +24,7 @@ from pipeline.errors import UsageError
 
 if TYPE_CHECKING:
     from pipeline.app.session import Session
-    from pipeline.distribution.ledger import Withdrawn
+    from pipeline.distribution.ledger.decisions import Withdrawn
 
 PANEL = Panel.PARTNERS
 

@@ -5,7 +5,8 @@ import sqlite3
 
 import pytest
 
-from pipeline.distribution import database, ledger
+from pipeline.distribution import ledger
+from pipeline.distribution.ledger import database
 from pipeline.errors import LedgerError
 
 pytestmark = pytest.mark.usefixtures("closed_databases")

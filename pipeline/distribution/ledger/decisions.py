@@ -1,0 +1,124 @@
+"""What people decided about texts: that they are withdrawn, or again distributed, or why one was corrected."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from pipeline.distribution.ledger.connection import STANDING, LedgerConnection
+from pipeline.distribution.ledger.delivery import RECALLED, DeliveryKind, DeliveryState
+from pipeline.distribution.ledger.marks import LedgerMarks
+from pipeline.errors import LedgerError
+
+
+class Decision(StrEnum):
+    """What a person decided about a text, beside its first withdrawal; that it is `corrected`, with the reason."""
+
+    WITHDRAWN = "withdrawn"
+    UNDONE = "undone"
+    CORRECTED = "corrected"
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """A text that is not distributed any more, and since when; of a plan to withdraw it, the time is empty."""
+
+    document: str
+    language: str
+    text_sha256: str
+    reason: str
+    time: str = ""
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        return self.document, self.language, self.text_sha256
+
+    @property
+    def text(self) -> tuple[str, str]:
+        """What it is, whatever its document is called."""
+        return self.language, self.text_sha256
+
+
+class Decisions:
+    """The decisions in the ledger, in their order."""
+
+    def __init__(self, connection: LedgerConnection, marks: LedgerMarks) -> None:
+        self._connection = connection
+        self._marks = marks
+
+    def withdraw(self, document: str, language: str, text_sha256: str, reason: str) -> None:
+        """Note that a text is not to be distributed any more; the first reason stands, unless that was undone."""
+        key = (document, language, text_sha256)
+        with self._connection.transaction():
+            query = "SELECT 1 FROM withdrawn WHERE document = ? AND language = ? AND text_sha256 = ?"
+            if not self._connection.execute(query, key).fetchone():
+                self._connection.execute(
+                    "INSERT INTO withdrawn VALUES (?, ?, ?, ?, ?)", (*key, reason, self._connection.now())
+                )
+            elif not any(one.key == key for one in self.withdrawn()):
+                self._decide(Decision.WITHDRAWN, key, reason)
+        self._marks.tell()
+
+    def undo(self, texts: Collection[Withdrawn]) -> None:
+        """Note that texts are distributed again, all or none; raise LedgerError when a notice may have arrived."""
+        with self._connection.transaction():
+            for text in texts:
+                if told := self.told_of(text):
+                    names = ", ".join(told)
+                    raise LedgerError(f"{text.document} ({text.language}): {names} may have the notice of withdrawal")
+                self._decide(Decision.UNDONE, text.key, "")
+        self._marks.tell()
+
+    def withdrawn(self) -> list[Withdrawn]:
+        """Return the texts that are withdrawn now."""
+        first = (Withdrawn(*row) for row in self._first_withdrawals())
+        texts: dict[object, Withdrawn | None] = {text.key: text for text in first}
+        for _, decision, *row in self.all():
+            text = Withdrawn(*row)
+            if decision != Decision.CORRECTED:
+                texts[text.key] = text if decision == Decision.WITHDRAWN else None
+        return [text for text in texts.values() if text]
+
+    def ever_withdrawn(self) -> list[Withdrawn]:
+        """Return each time that a text was withdrawn, whether that was undone or not."""
+        again = [row for row in self.all() if row[1] == Decision.WITHDRAWN]
+        return [Withdrawn(*row) for row in (*self._first_withdrawals(), *(row[2:] for row in again))]
+
+    def told_of(self, text: Withdrawn) -> list[str]:
+        """Return the partners who have, or may have, the notice of a withdrawal, or were told of it in a newsletter."""
+        rows = self._connection.read(
+            f"SELECT partner, state FROM ({STANDING}) AS standing JOIN contents ON contents.delivery = standing.id"
+            " WHERE (kind = ? OR (kind = ? AND substr(document, 1, ?) = ?)) AND language = ? AND text_sha256 = ?"
+            " ORDER BY number",
+            (DeliveryKind.WITHDRAWAL, DeliveryKind.NEWSLETTER, len(RECALLED), RECALLED, *text.text),
+        )
+        return list(dict.fromkeys(partner for partner, state in rows if DeliveryState(state).may_have_arrived))
+
+    def explain(self, reasons: Mapping[tuple[str, str, str], str]) -> None:
+        """Note why texts, by document, language and hash, replace what there was; the last reason stands."""
+        known = self.reasons()
+        with self._connection.transaction():
+            for key, reason in reasons.items():
+                if known.get(key) != reason:
+                    self._decide(Decision.CORRECTED, key, reason)
+
+    def reasons(self) -> dict[tuple[str, str, str], str]:
+        """Return why texts replaced others, as far as that was stated."""
+        rows = self.all()
+        return {(row[2], row[3], row[4]): row[5] for row in rows if row[1] == Decision.CORRECTED}
+
+    def _first_withdrawals(self) -> list[tuple[Any, ...]]:
+        return self._connection.read(
+            "SELECT document, language, text_sha256, reason, time FROM withdrawn ORDER BY 1, 2, 3"
+        )
+
+    def _decide(self, decision: Decision, key: tuple[str, str, str], reason: str) -> None:
+        self._connection.require_later()
+        row = (decision, *key, reason, self._connection.now())
+        self._connection.execute(
+            "INSERT INTO decisions SELECT coalesce(max(number), 0) + 1, ?, ?, ?, ?, ?, ? FROM decisions", row
+        )
+
+    def all(self) -> list[tuple[Any, ...]]:
+        """Return what was decided, in its order: number, decision, document, language, text, reason, time."""
+        return self._connection.later("decisions")

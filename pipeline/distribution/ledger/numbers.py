@@ -1,0 +1,50 @@
+"""The number of each text and notice: the day and the place of the run that made it ready."""
+
+from collections.abc import Collection, Iterable
+
+from pipeline.distribution.ledger.connection import LedgerConnection
+from pipeline.distribution.ledger.delivery import DeliveryKind, Text
+from pipeline.distribution.release import Number
+
+_NUMBER = """
+    SELECT day, serial FROM numbers AS own
+    WHERE kind = ? AND document = ? AND language = ? AND text_sha256 = ? AND (kind = 'withdrawal' OR NOT EXISTS (
+        SELECT 1 FROM numbers AS later WHERE later.kind = own.kind AND later.document = own.document
+        AND later.language = own.language AND later.serial > own.serial
+    ))
+"""
+
+
+class TextNumbers:
+    """The numbers in the ledger."""
+
+    def __init__(self, connection: LedgerConnection) -> None:
+        self._connection = connection
+
+    def of(self, texts: Collection[Text], replaced: Iterable[tuple[Text, str]] = ()) -> dict[Text, Number]:
+        """Return the numbers of texts and of notices; those that have none are given the next one.
+
+        A number never changes, so that the same bundle can be made again; a text that returns after another gets a new
+        one, as does one whose number is not after that of a text which it has `replaced`, as when this had another id.
+        No day is before that of an earlier number.
+        """
+        with self._connection.transaction():
+            self._connection.require_later()
+            day, serial = self._connection.execute("SELECT max(day), max(serial) FROM numbers").fetchone()
+            new = Number(max(day or "", self._connection.now()[:10]), (serial or 0) + 1)
+            numbers = {text: self._number(text) for text in texts}
+            for text, before in replaced:
+                if (number := numbers.get(text)) and self._is_numbered_since(before, number):
+                    numbers[text] = None
+            rows = [(*text, new.serial, new.day) for text, number in numbers.items() if not number]
+            self._connection.executemany("INSERT INTO numbers VALUES (?, ?, ?, ?, ?, ?)", rows)
+            return {text: number or new for text, number in numbers.items()}
+
+    def _is_numbered_since(self, text_sha256: str, number: Number) -> bool:
+        query = "SELECT 1 FROM numbers WHERE kind = ? AND text_sha256 = ? AND serial > ?"
+        return self._connection.execute(query, (DeliveryKind.LETTER, text_sha256, number.serial)).fetchone() is not None
+
+    def _number(self, text: Text) -> Number | None:
+        """Return the number of a text, unless another has taken its place since; notices take nobody's."""
+        found = self._connection.execute(_NUMBER, text).fetchone()
+        return Number(*found) if found else None
