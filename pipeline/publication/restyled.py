@@ -16,7 +16,9 @@ from pipeline.office import archive, word, xml
 from pipeline.office.word import W, child
 from pipeline.publication import Published, Publisher
 from pipeline.publication.formats import _office as office
-from pipeline.publication.formats import _word, _wordpackage, _wordstyles
+from pipeline.publication.formats import _word
+from pipeline.publication.formats._word.package import new_part
+from pipeline.publication.formats._word.styles import id_of, style_names
 from pipeline.text.orthography import fold
 
 if TYPE_CHECKING:
@@ -148,7 +150,7 @@ def _common(paragraph: "_Element") -> "_Element | None":
     """Return what is said alike of all letters of a paragraph."""
     runs = [run for run in paragraph.iter(f"{W}r") if run.find(f"{W}t") is not None]
     said = [_by_tag(run.find(f"{W}rPr")) for run in runs]
-    made = child(_wordpackage.new_part("r"), "rPr")
+    made = child(new_part("r"), "rPr")
     for tag, one in (pair for first in said[:1] for pair in first.items()):
         if all(tag in other and sorted(other[tag].items()) == sorted(one.items()) for other in said):
             made.append(deepcopy(one))
@@ -297,7 +299,7 @@ class _RestyledFile(_word.WordFile):
 
     def finish(self, parts: "Iterable[_Element]") -> None:
         """Have all that is written name the styles of the original."""
-        own = {_wordstyles.id_of(name): shown.casefold() for name, shown in _wordstyles.style_names()}
+        own = {id_of(name): shown.casefold() for name, shown in style_names()}
         taken = set(self.names.ids.values())
         for one in (one for part in parts for one in part.iter(f"{W}pStyle", f"{W}rStyle")):
             style = one.get(f"{W}val", "")
@@ -451,7 +453,7 @@ def _leave_numbered(numbering: "_Element", used: set[str]) -> None:
 
 def _called(styles: "_Element") -> dict[str, str]:
     """Give styles names and ids that say nothing of people; return the ids by those they had."""
-    plain = {shown.casefold() for _, shown in _wordstyles.style_names()} | _PLAIN_NAMES
+    plain = {shown.casefold() for _, shown in style_names()} | _PLAIN_NAMES
     plain |= {"normal", "default paragraph font", "normal table"}
     called: dict[str, str] = {}
     for number, style in enumerate(styles.iterchildren(f"{W}style"), 1):

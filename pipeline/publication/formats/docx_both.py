@@ -1,10 +1,11 @@
 """A Word document for partners who edit a text again: the translation beside the original, row by row."""
 
 from pipeline.publication import Published, Publisher
-from pipeline.publication.formats import _word, _wordpackage
+from pipeline.publication.formats import _word
+from pipeline.publication.formats._word import package
 
 SUFFIX = ".both.docx"
-MEDIA_TYPE = _wordpackage.MEDIA_TYPE
+MEDIA_TYPE = package.MEDIA_TYPE
 
 
 def made(published: Published, publisher: Publisher) -> bytes:

@@ -2,9 +2,10 @@
 
 from pipeline.publication import Published, Publisher
 from pipeline.publication.formats import _opendocument
+from pipeline.publication.formats._opendocument import package
 
 SUFFIX = ".odt"
-MEDIA_TYPE = _opendocument.MEDIA_TYPE
+MEDIA_TYPE = package.MEDIA_TYPE
 
 
 def made(published: Published, publisher: Publisher) -> bytes:

@@ -4,7 +4,7 @@ from pipeline.document.formats._word.numbering import Numbering
 from pipeline.languages import SHIPPED
 from pipeline.publication.formats._numbering import CountedLevel, CountedLists
 from pipeline.publication.formats._office import FileText
-from pipeline.publication.formats._wordstyles import numbering_part
+from pipeline.publication.formats._word.styles import numbering_part
 
 FORMS = ("decimal", "lowerLetter", "lowerRoman", "hindiNumbers")
 

@@ -57,7 +57,7 @@ _THEME = "application/vnd.openxmlformats-officedocument.theme+xml"
 _OTHER_TYPES = {"document": "document.main", "header1": "header", "footer1": "footer"}
 
 
-def package(parts: Iterable[str], published: Published, publisher: Publisher) -> Iterator[tuple[str, bytes]]:
+def package_parts(parts: Iterable[str], published: Published, publisher: Publisher) -> Iterator[tuple[str, bytes]]:
     """Yield the parts that say which parts there are, and what the document is called."""
     from lxml.etree import Element, SubElement
 

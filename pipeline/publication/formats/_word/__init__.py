@@ -12,15 +12,15 @@ from pipeline.office.word import child
 from pipeline.publication import Published, Publisher
 from pipeline.publication.formats import _office as office
 from pipeline.publication.formats._numbering import ItemPlace
-from pipeline.publication.formats._wordpackage import (
+from pipeline.publication.formats._word.package import (
     NAMESPACES,
     RELATIONSHIPS,
     as_bytes,
     new_part,
-    package,
+    package_parts,
     relations_part,
 )
-from pipeline.publication.formats._wordstyles import (
+from pipeline.publication.formats._word.styles import (
     NOTE_SEPARATORS,
     TURNED_ON,
     fonts_part,
@@ -245,7 +245,7 @@ class WordFile:
         held |= {f"word/{name}": content for name, content in self.media.values()}
         for name, relations in self.relations.items():
             held[f"word/_rels/{name}.xml.rels"] = relations_part(relations.items())
-        return packing.packed([*package(parts, self.published, self.publisher), *held.items()])
+        return packing.packed([*package_parts(parts, self.published, self.publisher), *held.items()])
 
     def _header(self) -> "list[_Element]":
         made = new_part("p")

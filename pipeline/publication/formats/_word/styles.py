@@ -10,7 +10,7 @@ from pipeline.model import MarkKind
 from pipeline.office.word import child
 from pipeline.publication.formats import _office as office
 from pipeline.publication.formats._numbering import CountedLevel
-from pipeline.publication.formats._wordpackage import new_part
+from pipeline.publication.formats._word.package import new_part
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

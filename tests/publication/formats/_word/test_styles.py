@@ -1,6 +1,6 @@
 from pipeline.languages import SHIPPED
 from pipeline.office.word import W
-from pipeline.publication.formats._wordstyles import id_of, style_names, styles_part
+from pipeline.publication.formats._word.styles import id_of, style_names, styles_part
 
 
 def test_letters_of_arabic_have_sizes_and_fonts_of_their_own():
