@@ -5,7 +5,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from pipeline.document.looks import Shown
+from pipeline.document.looks.shown import Shown
 from pipeline.document.paragraphs import Paragraph
 from pipeline.document.runs import Wording
 from pipeline.model import LINE_BREAK, Kind, Mark, MarkKind

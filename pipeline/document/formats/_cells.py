@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from pipeline.document.formats import _lines, _page
-from pipeline.document.looks import Shown
+from pipeline.document.looks.shown import Shown
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

@@ -11,7 +11,7 @@ from pipeline.document import tracking
 from pipeline.document.contacts import LABELLED
 from pipeline.document.formats import _drawings
 from pipeline.document.formats._sight import Sightings
-from pipeline.document.looks import BLANK, Shown, joined_rows
+from pipeline.document.looks.shown import BLANK, Shown, joined_rows
 from pipeline.document.paragraphs import Paragraph
 from pipeline.document.runs import Wording
 from pipeline.limits import MOST_LINES

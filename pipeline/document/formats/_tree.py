@@ -9,7 +9,7 @@ from urllib.parse import unquote, urljoin
 from pipeline.document.formats import _breaks, _cells, _drawings, _lines, _page, _roles, _sight
 from pipeline.document.formats._references import References
 from pipeline.document.formats._sight import Sight
-from pipeline.document.looks import Shown
+from pipeline.document.looks.shown import Shown
 from pipeline.document.paragraphs import Paragraph
 from pipeline.model import LINE_BREAK, Kind, MarkKind
 from pipeline.office import counters

@@ -1,7 +1,7 @@
 import pytest
 
 from pipeline.document.formats import _breaks
-from pipeline.document.looks import Shown
+from pipeline.document.looks.shown import Shown
 from pipeline.document.paragraphs import Paragraph
 from pipeline.document.runs import Wording
 from pipeline.model import LINE_BREAK, Kind, Mark, MarkKind

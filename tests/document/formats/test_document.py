@@ -5,7 +5,7 @@ import pytest
 from pipeline.document.corrections import Corrections, parse
 from pipeline.document.formats import _document
 from pipeline.document.formats._lines import BLANK, ShownText
-from pipeline.document.looks import Shown
+from pipeline.document.looks.shown import Shown
 from pipeline.document.paragraphs import Paragraph
 from pipeline.errors import DocumentError
 from pipeline.languages import SHIPPED

@@ -1,7 +1,7 @@
 import pytest
 
 from pipeline.document.formats._lines import Losses, as_one, is_file_name, note, table
-from pipeline.document.looks import Shown
+from pipeline.document.looks.shown import Shown
 from pipeline.document.paragraphs import Paragraph
 from pipeline.model import LINE_BREAK, Kind, Mark, MarkKind
 

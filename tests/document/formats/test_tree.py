@@ -3,7 +3,7 @@
 import pytest
 
 from pipeline.document.formats import _page, _tree
-from pipeline.document.looks import Shown
+from pipeline.document.looks.shown import Shown
 from pipeline.model import LINE_BREAK, Kind, MarkKind
 
 

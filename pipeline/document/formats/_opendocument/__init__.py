@@ -14,7 +14,7 @@ from pipeline.document.formats._opendocument.lists import OdtLists
 from pipeline.document.formats._opendocument.styles import OdtLetters, OdtStyle, OdtStyles
 from pipeline.document.formats._sight import Sight
 from pipeline.document.formats._stylenames import FURNITURE, KINDS
-from pipeline.document.looks import Shown
+from pipeline.document.looks.shown import Shown
 from pipeline.document.paragraphs import Paragraph
 from pipeline.model import LINE_BREAK, Kind, MarkKind
 from pipeline.office import archive, symbols, xml

@@ -14,7 +14,7 @@ from pipeline.document.formats._word.fields import Fields
 from pipeline.document.formats._word.numbering import Numbering
 from pipeline.document.formats._word.package import WordPackage
 from pipeline.document.formats._word.styles import RunLook, WordStyles, behind, is_narrower
-from pipeline.document.looks import Shown
+from pipeline.document.looks.shown import Shown
 from pipeline.document.paragraphs import Paragraph
 from pipeline.model import LINE_BREAK, Kind, MarkKind
 from pipeline.office import symbols, word, xml
