@@ -1,7 +1,7 @@
-"""What an address on the web says of who followed it or passed it on, and where it is printed as words."""
+"""What a text says of who read it or passed it on: in addresses that stand in it, and in rows of unseen characters."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
 
 from pipeline.text.excerpt import excerpt
@@ -31,6 +31,11 @@ _QUERY_PART = re.compile(r"(?<=[?&;])([^=&;?#]+)=[^&#]*&?")
 _SHOWN = re.compile(r"(?<![\w@])(?:https?://|www\.)[^\s\x00-\x1f<>\"«»“”]+", re.IGNORECASE)
 """An address among words."""
 _LONGEST = 2_000
+_TAGS, _VARIANTS = "\U000e0020-\U000e007f", "\ufe00-\ufe0f\U000e0100-\U000e01ef"
+_ROW = re.compile(
+    f"(?<![\U0001f3f4{_TAGS}])[{_TAGS}]+|[{_VARIANTS}]{{2,}}|[\u034f\u180e\u200b-\u200d\u2060-\u2064\ufeff]{{4,}}"
+)
+"""Characters in which programs hide whose copy a text is. Flags have tags, and letters one variant, joiner or two."""
 
 
 def untracked(address: str) -> str:
@@ -47,11 +52,16 @@ def names_account(address: str) -> bool:
     return _PAGE_OF_A_PERSON.match(address) is not None
 
 
-def said(name: str, texts: Iterable[str]) -> Iterator[str]:
-    """Yield the remark on addresses that readers of a document see, and that tell of one of them.
+def said(name: str, texts: Sequence[str]) -> Iterator[str]:
+    """Yield remarks on addresses in a document that tell of one of its readers, and on what nobody sees.
 
     A link that was pasted is its own text: where it leads is shortened, and its words stay as they are.
     """
+    if rows := [text[max(0, row.start() - 20) : row.start()] for text in texts for row in _ROW.finditer(text)]:
+        yield (
+            f"{name}: rows of characters that nobody sees, as programs hide whose copy a text is: {len(rows)}, the "
+            f"first behind «{excerpt(rows[0])}»; type these places anew by hand"
+        )
     found = list(dict.fromkeys(address for text in texts for address in _shown(text)))
     if found:
         yield (

@@ -45,6 +45,28 @@ def test_nothing_is_said_of_other_addresses(address, suffix):
     assert not remarks(address, suffix)
 
 
+@pytest.mark.parametrize(
+    ("row", "is_told"),
+    [
+        ("".join(chr(0xE0000 + ord(one)) for one in "copy of sara"), True),
+        ("\U000e0101\U000e0155\U000e0140", True),
+        ("\ufe01\ufe0c\ufe03", True),
+        ("\u200b\u200c\u200d\u2060\u2062", True),
+        ("\u200c", False),
+        ("\u200d\u200c\u200d", False),
+        ("❤\ufe0f", False),
+        ("葛\U000e0100", False),
+        ("\U0001f3f4\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f", False),
+        ("👩\u200d👩\u200d👧\u200d👦", False),
+    ],
+)
+def test_what_nobody_sees_and_may_say_whose_copy_it_is_is_told(row, is_told):
+    text = f"Appeal of the council\n\nWe call on all people{row} to come to the meeting.\n"
+    document = formats.read(text.encode(), "appeal.txt", SHIPPED["en"], Corrections())
+    told = [remark for remark in document.remarks if "nobody sees" in remark and "all people" in remark]
+    assert bool(told) is is_told
+
+
 def test_a_pasted_link_leads_to_the_page_alone_and_its_words_are_told_of():
     page = f'<h1>Appeal of the council</h1><p>Read <a href="{TOLD[1]}">{TOLD[1]}</a> and come to the meeting.</p>'
     document = formats.read(page.encode(), "appeal.html", SHIPPED["en"], Corrections())

@@ -65,7 +65,7 @@ def read(content: bytes, file_name: str, language: Language, corrections: Correc
         raise DocumentError(f"{file_name}: {bounded.fault_of_ours(error)}") from error
     _require_printable(document, file_name)
     said = (_with_name(remark, file_name) for remark in document.remarks)
-    shown = tracking.said(file_name, (block.text for block in document.blocks))
+    shown = tracking.said(file_name, [block.text for block in document.blocks])
     remarks = (*_renamed(content, file_name, fitting), *said, *shown)
     return replace(document, file=file_name, remarks=remarks)
 
