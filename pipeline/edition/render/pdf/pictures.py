@@ -17,6 +17,9 @@ MOST_DRAWN = 40_000_000
 LARGEST = 1800
 """Points of the longer side of what is printed: 250 to the inch over the width of A4."""
 
+UNSEEN = 12
+"""Of 255: what is no more opaque than this nobody sees, as where an eraser with soft edges left something."""
+
 _FAULTS = (
     OSError, ValueError, SyntaxError, TypeError, LookupError, ArithmeticError, EOFError, struct.error,
     Image.DecompressionBombError,
@@ -70,7 +73,7 @@ def _opaque(image: Image.Image) -> Image.Image:
     if image.mode not in ("RGBA", "LA", "PA") and "transparency" not in image.info:
         return image
     full = image.convert("RGBA")
-    shown = full.getchannel("A").point(lambda opacity: 255 if opacity else 0)
+    shown = full.getchannel("A").point(lambda opacity: 255 if opacity > UNSEEN else 0)
     return Image.composite(full, Image.new("RGBA", full.size), shown)
 
 

@@ -103,6 +103,16 @@ def test_what_was_erased_from_a_picture_cannot_be_found_in_it_again(mode):
     assert made.getpixel((39, 0))[:3] != (0, 0, 0)
 
 
+@pytest.mark.parametrize(("opacity", "is_left"), [(1, False), (10, False), (60, True)])
+def test_what_an_eraser_with_soft_edges_left_and_nobody_sees_is_gone(opacity, is_left):
+    erased = Image.new("RGBA", (40, 30), (10, 20, 30, 255))
+    erased.paste((200, 100, 50, opacity), (0, 0, 20, 30))
+    out = io.BytesIO()
+    erased.save(out, "PNG")
+    made = Image.open(io.BytesIO(printable(out.getvalue(), "picture-1")))
+    assert made.getpixel((0, 0)) == ((200, 100, 50, opacity) if is_left else (0, 0, 0, 0))
+
+
 @pytest.mark.parametrize("kind", ["PNG", "JPEG"])
 @pytest.mark.parametrize("way", range(1, 9))
 def test_a_photograph_is_turned_as_its_camera_says(kind, way):
