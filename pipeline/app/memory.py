@@ -1,6 +1,7 @@
 """The translation memory of a workspace: kept up to date, searched, and fed with the memories of others."""
 
 import sqlite3
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, closing, suppress
 from functools import partial
@@ -18,13 +19,16 @@ from pipeline.exchange import bounds
 from pipeline.exchange.formats import tmx
 from pipeline.model import State
 from pipeline.workspace import index as document_index
-from pipeline.workspace import sources, storage
+from pipeline.workspace import storage
 from pipeline.workspace.config import Config
 
 IMPORTED = "memory"
 """The folder, beside those of the languages, of the memories of others."""
 
 Row = dict[str, Any]
+
+_GONE = " gone"
+"""Behind what the memory knows a PO file by, when its document is there no more."""
 
 
 def opened(session: Session, source_lang: str, lang: str) -> AbstractContextManager[Memory]:
@@ -65,32 +69,38 @@ def _closing(session: Session, source_lang: str, lang: str, memory: Memory) -> A
 def _fed(session: Session, source_lang: str, lang: str, memory: Memory) -> Memory:
     """Return a memory with what its files say now; those that are as they were, by their stamps, are not read."""
     config, stamps, now = session.config, memory.stamps(), session.clock().timestamp()
-    ours = dict(storage.catalogues(config, lang))
-    files = _of_no_seminar(config, ours) | {path.name: path for path in tmx_files(config)}
+    documents, ours = _documents(config), dict(storage.catalogues(config, lang))
+    # What is known of a sentence stands in the drafts and tables of every document with one like it; but who comes to a
+    # seminar is told to nobody else.
+    told = {name: path for name, path in ours.items() if seminar.SUFFIX not in documents.get(name, ())}
+    files = told | {path.name: path for path in tmx_files(config)}
     unread = set()
     with memory.feeding():
         for origin, path in files.items():
+            is_gone = path.suffix != ".tmx" and origin not in documents
             stamp = document_index.settled(config, [session.name(path)], int(now * 1e9)).hex()
+            stamp += _GONE * (is_gone and bool(stamp))
             if not stamp or stamps.get(origin) != stamp:
                 unread.add(origin)
                 with session.guarded():
                     content = storage.read_bytes(config, path)
                     unread.discard(origin)
-                    read = _imported if path.suffix == ".tmx" else _translated
+                    read = _imported if path.suffix == ".tmx" else partial(_translated, is_gone=is_gone)
                     entries = partial(read, session, path, content, source_lang, lang)
-                    memory.feed(origin, storage.sha256(content), entries, stamp)
+                    memory.feed(origin, storage.sha256(content) + _GONE * is_gone, entries, stamp)
         memory.keep_only(files.keys() - unread)
     return memory
 
 
-def _of_no_seminar(config: Config, files: dict[str, Path]) -> dict[str, Path]:
-    """Return the PO files, by their documents, but those of seminars: who comes to one is told to nobody else.
-
-    What the memory has of a sentence stands in every document with one like it: in its drafts, and in its tables.
-    """
-    seminars = storage.names_below(config.seeds, seminar.SUFFIX)
-    kept = {sources.id_of(config, config.seeds / f"{name}{seminar.SUFFIX}") for name in seminars}
-    return {name: path for name, path in files.items() if name not in kept}
+def _documents(config: Config) -> dict[str, set[str]]:
+    """Return the endings of the files of each document, by its id, without looking into any."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for name in storage.names_below(config.seeds, ""):
+        path, dot, ending = name.rpartition(".")
+        first, _, rest = path.partition("/")
+        if dot and ending != "toml":
+            found[rest if rest and first in config.all_languages else path].add(f".{ending.lower()}")
+    return found
 
 
 def tmx_files(config: Config) -> list[Path]:
@@ -98,14 +108,18 @@ def tmx_files(config: Config) -> list[Path]:
     return sorted((config.translations / IMPORTED).glob("*.tmx"))
 
 
-def _translated(session: Session, path: Path, content: bytes, source_lang: str, lang: str) -> Iterator[MemoryEntry]:
+def _translated(
+    session: Session, path: Path, content: bytes, source_lang: str, lang: str, *, is_gone: bool
+) -> Iterator[MemoryEntry]:
     _, document_id = storage.catalogue_of(session.config, path)
     catalogue = po.parse(content, str(path), document_id, session.config.source_language, lang).catalogue
     if catalogue.source_lang != source_lang:
         return
-    for unit in (*catalogue.units, *catalogue.obsolete):
-        if unit.state in (State.TRANSLATED, State.REVIEWED):
-            yield MemoryEntry(unit.source, unit.target, unit.context, document_id, readings.records(unit), unit.marks)
+    for units, stands in ((catalogue.units, not is_gone), (catalogue.obsolete, False)):
+        for unit in units:
+            if unit.state in (State.TRANSLATED, State.REVIEWED):
+                its = readings.records(unit)
+                yield MemoryEntry(unit.source, unit.target, unit.context, document_id, its, unit.marks, stands=stands)
 
 
 def _imported(session: Session, path: Path, content: bytes, source_lang: str, lang: str) -> Iterator[MemoryEntry]:

@@ -249,7 +249,8 @@ def fill(catalogue: Catalogue, memory: Memory) -> Catalogue:
 
     Filled are empty units, and those whose text is proved to be what a program left there.
     A sentence of the same kind that a document of ours translates in one way keeps its
-    readings; any other, of another kind, of somebody else's memory or only alike, is offered.
+    readings; any other, of another kind, of somebody else's memory or only alike, is offered; not what was taken out of
+    the documents, as a name may have been, so that it does not leave.
     """
     return replace(catalogue, units=tuple(_filled(unit, memory) for unit in catalogue.units))
 
@@ -262,7 +263,7 @@ def _filled(unit: Unit, memory: Memory) -> Unit:
     words = markup.unsigned(unit).source
     if entries := memory.exact(words):
         return _remembered(unit, entries)
-    return unit if unit.target else _suggested(unit, memory.similar(words, matching.LEAST))
+    return unit if unit.target else _suggested(unit, memory.similar(words, matching.LEAST, only_standing=True))
 
 
 def _remembered(unit: Unit, entries: list[MemoryEntry]) -> Unit:

@@ -23,7 +23,7 @@ from pipeline.text import markup
 from pipeline.text.orthography import fold, folded_words, wording, wording_hash
 from pipeline.text.similarity import similarity
 
-VERSION = 5
+VERSION = 6
 
 RAREST_WORDS = 6
 MOST_SENTENCES = 6000
@@ -46,7 +46,8 @@ _SCHEMA = """
         id INTEGER PRIMARY KEY, wording INTEGER, rest INTEGER, source TEXT, target TEXT, context TEXT, marks TEXT,
         theirs INTEGER, folded TEXT);
     CREATE INDEX by_wording ON entries (wording, rest);
-    CREATE TABLE uses (origin INTEGER, entry INTEGER, readings TEXT, PRIMARY KEY (origin, entry)) WITHOUT ROWID;
+    CREATE TABLE uses (
+        origin INTEGER, entry INTEGER, readings TEXT, stands INTEGER, PRIMARY KEY (origin, entry)) WITHOUT ROWID;
     CREATE INDEX by_entry ON uses (entry);
     CREATE TABLE words (word TEXT PRIMARY KEY, count INTEGER) WITHOUT ROWID;
     CREATE VIRTUAL TABLE sentences USING fts5 (words, content='', detail='none', tokenize="ascii tokenchars '_'");
@@ -59,7 +60,8 @@ class MemoryEntry:
 
     `readings` are the translators' comments that record who translated and who read it, `marks` what the
     signs in it stand for: without any, it has none. It may stand in several `documents`, or memories of others: then
-    `origin` is the first that was fed, and the readings are those of all.
+    `origin` is the first that was fed, and the readings are those of all. It `stands` in one of them today, or was
+    taken out of all.
     """
 
     source: str
@@ -69,6 +71,7 @@ class MemoryEntry:
     readings: tuple[str, ...] = ()
     marks: tuple[str, ...] = ()
     documents: int = 1
+    stands: bool = True
 
     @property
     def words(self) -> str:
@@ -145,15 +148,19 @@ class Memory:
             rows = self._rows(f"SELECT id FROM ({some}) ORDER BY fed, id", (wording_hash(source),))
             return [entry for (number,) in rows if wording((entry := self._by_id(number)).words) == wanted]
 
-    def similar(self, source: str, least: float = 75, limit: int = 5) -> list[Match]:
-        """Return the translations of the sentences most like this one, best first; none under `least`."""
+    def similar(self, source: str, least: float = 75, limit: int = 5, *, only_standing: bool = False) -> list[Match]:
+        """Return the translations of the sentences most like this one, best first; none under `least`.
+
+        With `only_standing`, of those alone that stand in a document today.
+        """
         folded = fold(source)
         with self._as_it_is():
             marks = ",".join(str(number) for number in self._candidates(folded))
             rows = self._values(f"SELECT id, coalesce(folded, source) FROM entries WHERE id IN ({marks})")
             scored = ((similarity(folded, text, least), number) for number, text in rows)
-            best = sorted((-score, number) for score, number in scored if score)[:limit]
-            return [Match(self._by_id(number), -score) for score, number in best]
+            best = sorted((-score, number) for score, number in scored if score)
+            found = (Match(self._by_id(number), -score) for score, number in best)
+            return list(islice((match for match in found if match.entry.stands or not only_standing), limit))
 
     @contextmanager
     def _as_it_is(self) -> Iterator[None]:
@@ -182,15 +189,17 @@ class Memory:
 
     def _by_id(self, number: int) -> MemoryEntry:
         uses = self._values(
-            "SELECT name, readings FROM uses JOIN origins ON id = origin WHERE entry = ? ORDER BY origin LIMIT ?",
+            "SELECT name, readings, stands FROM uses JOIN origins ON id = origin WHERE entry = ? "
+            "ORDER BY origin LIMIT ?",
             (number, MOST_EXACT),
         )
         rows = self._values("SELECT source, target, context, marks FROM entries WHERE id = ?", (number,))
         if not uses or not rows:
             raise _damaged("an entry of no document")
         source, target, context, marks = rows[0]
-        readings = dict.fromkeys(line for _, its in uses for line in _lines(its))
-        return MemoryEntry(source, target, context, uses[0][0], tuple(readings), _lines(marks), len(uses))
+        readings = dict.fromkeys(line for _, its, _ in uses for line in _lines(its))
+        stands = any(its for _, _, its in uses)
+        return MemoryEntry(source, target, context, uses[0][0], tuple(readings), _lines(marks), len(uses), stands)
 
     @contextmanager
     def feeding(self) -> Iterator[None]:
@@ -274,8 +283,8 @@ class Memory:
                 numbers[columns] = self._known(columns) or last + len(new) + 1
                 if numbers[columns] > last:
                     new.append(columns)
-            uses.append((origin, numbers[columns], "\n".join(entry.readings)))
-        self._connection.executemany("INSERT OR IGNORE INTO uses VALUES (?, ?, ?)", uses)
+            uses.append((origin, numbers[columns], "\n".join(entry.readings), int(entry.stands)))
+        self._connection.executemany("INSERT OR IGNORE INTO uses VALUES (?, ?, ?, ?)", uses)
         self._put(new, last)
 
     def _known(self, columns: Columns) -> int:

@@ -95,3 +95,29 @@ def test_a_review_kit_suggests_no_sentence_that_was_taken_out(gone, pipeline, wo
     assert pipeline("export", "statement", "--format", "html", "--languages", "en").returncode == 0
     kit = (workspace / "output" / "exchange" / "statement.en.html").read_text("utf-8")
     assert ("Zehra" in kit) == ("زهرا" in kit) == (gone == "nothing")
+
+
+@pytest.mark.parametrize("gone", ["a sentence", "a document", "nothing"])
+@pytest.mark.parametrize("is_known", [True, False])
+def test_no_sentence_that_was_taken_out_is_filled_into_another_document(is_known, gone, pipeline, workspace):
+    """The memory keeps them: the same sentence gets its translation again, one like it does not."""
+    seeds, other = workspace / "seeds", workspace / "translations" / "en" / "other.po"
+    (seeds / "other.txt").write_text(f"بیانیه\n\nجمله نخست. {NAMED}\n", "utf-8")
+    pipeline("segment")
+    edit(other, NAMED, "Zehra Yaqubi was arrested in the strike.")
+    if is_known:  # to the memory, before it was taken out
+        pipeline("memory", "list")
+    if gone == "a sentence":
+        (seeds / "other.txt").write_text("بیانیه\n\nجمله نخست.\n", "utf-8")
+    if gone == "a document":
+        (seeds / "other.txt").unlink()
+    (seeds / "statement.txt").write_text(f"بیانیه ما\n\n{UNNAMED}\n", "utf-8")
+    pipeline("run")
+    for name in FORMATS.names():
+        assert pipeline("export", "statement", "--format", name, "--languages", "en").returncode == 0
+    tables = list((workspace / "output" / "exchange").glob("statement.en.*"))
+    assert len(tables) == len(FORMATS.names())
+    assert {b"Zehra" in unpacked(path.read_bytes()) for path in tables} == {gone == "nothing"}
+    (seeds / "again.txt").write_text(f"بیانیه دیگر\n\n{NAMED}\n", "utf-8")
+    pipeline("translate")
+    assert "Zehra" in (workspace / "translations" / "en" / "again.po").read_text("utf-8")

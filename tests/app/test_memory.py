@@ -162,3 +162,7 @@ def test_who_comes_to_a_seminar_is_in_no_draft_and_in_no_table_of_another_docume
         assert ANNOUNCED in text and "Qwfname" not in text and "سارا" not in text
     assert said in (workspace / "translations" / "en" / f"{name}.po").read_text("utf-8")
     assert "Qwfname" not in pipeline("memory", "search", held, "--languages", "en", "--json").stdout
+    (home / "meeting.seminar").unlink()
+    (workspace / "seeds" / "evening.txt").write_text(f"برنامهٔ شب دیگر\n\n{ANNOUNCED}!\n", "utf-8")
+    pipeline("translate")
+    assert "Qwfname" not in edited.read_text("utf-8")
