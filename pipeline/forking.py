@@ -38,7 +38,7 @@ def apart(work: Callable[[], tuple[int, bytes]]) -> tuple[int, bytes]:
         status = BROKEN
         try:
             os.close(reading)
-            _end_with_parent()
+            end_with_parent()
             limit(resource.RLIMIT_CORE, 0)  # a crash leaves no copy of the text lying about
             status, content = work()
             with open(writing, "wb") as answer:
@@ -83,7 +83,7 @@ _begun: tuple[Callable[[Any], Any], Sequence[Any]]
 def _begin(work: Callable[[Any], Any], things: Sequence[Any], parent: int) -> None:
     global _begun
     _begun = work, things
-    _end_with_parent()
+    end_with_parent()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever types Ctrl-C means the process that forked this one
     if os.getppid() != parent:  # it ended before the kernel was asked
         os._exit(BROKEN)
@@ -94,7 +94,7 @@ def _done(place: int) -> Any:
     return work(things[place])
 
 
-def _end_with_parent() -> None:
+def end_with_parent() -> None:
     """Have the kernel end this process when the one that forked it ends, even while it is stopped (Linux)."""
     with suppress(OSError, AttributeError):
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)

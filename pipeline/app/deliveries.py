@@ -17,7 +17,7 @@ from pipeline.distribution import bundle, changes, ledger, letter, planning, sen
 from pipeline.distribution.bundle import Bundle, Replacement
 from pipeline.distribution.changes import Changes
 from pipeline.distribution.deliver import WAYS, Answer, Closed, Outcome, Parcel, Preview, Settings, Way, is_local
-from pipeline.distribution.ledger import Ledger, database
+from pipeline.distribution.ledger import Ledger, SentBeforeError, database
 from pipeline.distribution.ledger.delivery import Content, DeliveryKind, DeliveryState, LedgerEntry, Text, Try
 from pipeline.distribution.planning import Delivery
 from pipeline.distribution.reasons import Reason
@@ -416,6 +416,8 @@ class _DeliveryRun:
         try:
             answer = self.answer(ready)
             is_passing = answer.outcome is Outcome.FAILED
+        except SentBeforeError as error:  # the ledger is in order, and the others get theirs
+            answer, is_passing = Answer(Outcome.FAILED, str(error)), False
         except LedgerError:
             raise
         except DeliveryError as error:

@@ -49,11 +49,10 @@ def newsletters(
     """
     if not session.config.publication.address:
         raise UsageError('pipeline.toml: write [publication] with address = "https://…/", where the texts stand')
-    to = [partner for partner in partners.known(session) if partner.newsletter and partner.active]
-    if not to:
+    if not _wishing(session):
         raise UsageError(f"{FILE_NAME}: nobody wishes it; write newsletter = true for a partner")
     with deliveries.begun(session, send=send, password=password, consent=consent) as (book, settings):
-        found = list(_news(session))
+        to, found = _wishing(session), list(_news(session))  # anew: another command was waited for, perhaps
         entries, former = book.entries(), renaming.former_ids(session)
         to = _known(session, to, entries)
         theirs: dict[str, list[LedgerEntry]] = defaultdict(list)
@@ -69,6 +68,10 @@ def newsletters(
         else:
             results = deliveries.write_previews(session, ready, settings)
     return [_outcome(one, results) for one in ready]
+
+
+def _wishing(session: Session) -> list[Partner]:
+    return [partner for partner in partners.known(session) if partner.newsletter and partner.active]
 
 
 def _outcome(one: Ready, results: Results) -> NewsletterOutcome:

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Any
 
 from pipeline.distribution import bundle
-from pipeline.distribution.ledger.delivery import RECALLED, Content, DeliveryKind, LedgerEntry
+from pipeline.distribution.ledger.delivery import RECALLED, Content, DeliveryKind, LedgerEntry, now_called
 from pipeline.distribution.partners import Partner
 from pipeline.distribution.sender import Sender
 from pipeline.languages import Language
@@ -72,7 +72,7 @@ def due(
     is until a person has settled it.
     """
     told, had = _memory(partner, entries, former)
-    open_places = _open_places(partner, entries)
+    open_places = _open_places(partner, entries, former)
     found = []
     for news in _wanted(partner, published, told):
         before = told.get((news.label, news.lang))
@@ -86,7 +86,8 @@ def due(
         if news.published < since and not news.is_withdrawn:
             continue
         change = WITHDRAWN if news.is_withdrawn else CORRECTION if known - {news.text_sha256} else NEW
-        content = Content(news.label, news.lang, news.text_sha256, after=before.after if before else "")
+        follows = {"replaces": before.text_sha256, "after": before.after} if before else {}
+        content = Content(news.label, news.lang, news.text_sha256, **follows)
         found.append(DueNews(news, change, content))
     return sorted(found, key=lambda one: one.news.published, reverse=True)
 
@@ -101,16 +102,15 @@ def _memory(
         if entry.partner == partner.id and entry.state.may_have_arrived:
             of = told if entry.kind is DeliveryKind.NEWSLETTER else had
             for one in entry.contents:
-                label, colon, document = one.document.rpartition(": ")
-                name = f"{label}{colon}{former.get(document, document)}"
+                name = now_called(one.document, former)
                 of[name, one.language] = Content(name, one.language, one.text_sha256, after=entry.delivery)
     return told, had
 
 
-def _open_places(partner: Partner, entries: Iterable[LedgerEntry]) -> set[Place]:
+def _open_places(partner: Partner, entries: Iterable[LedgerEntry], former: Mapping[str, str]) -> set[Place]:
     """Return the places in which something may have been told, which the ledger lets nothing follow."""
     return {
-        (one.document, one.language)
+        (now_called(one.document, former), one.language)
         for entry in entries
         if entry.partner == partner.id and entry.kind is DeliveryKind.NEWSLETTER and entry.state.is_open
         for one in entry.contents

@@ -197,8 +197,9 @@ class _EarlierTexts:
         allows: bool,
     ) -> None:
         self.partner, self.is_renamed, self.allows = partner, is_renamed, allows
-        self.standing = {place: text.content for place, text in had.items() if not text.is_notice}
-        self.names = {(lang, text.text_sha256): name for (name, lang), text in self.standing.items()}
+        self.standing = {place: text for place, text in had.items() if not text.is_notice}
+        self.names = {(lang, text.content.text_sha256): name for (name, lang), text in self.standing.items()}
+        self.replaced = {(lang, text_sha256) for (_, lang), text in had.items() for text_sha256 in text.earlier}
 
     def doubt(self, release: Release, had: _Had | None) -> Kept | None:
         """Return why a release is held that the partner had before, or has under another name; None when it is new."""
@@ -207,17 +208,23 @@ class _EarlierTexts:
             return self._kept(release, f"it was sent as {name}; {remedy}")
         if self.allows:
             return None
-        if had and release.text_sha256 in had.earlier:
+        if (release.lang, release.text_sha256) in self.replaced:
             return self._kept(release, _EARLIER, is_urgent=True)
-        if not had and (name := next(self._alike(release), "")):
+        return self.renamed(release, had)
+
+    def renamed(self, release: Release, had: _Had | None) -> Kept | None:
+        """Return why a release is held that came since what the partner `had` as a document that is gone."""
+        if not self.allows and (name := next(self._alike(release, had), "")):
             reason = f"it has the sentences of {name}, which was sent and is no longer here; if you renamed its files"
             remedy = f"type: pipeline rename {name} {release.document_id}; if it is another, add --allow-known-texts"
             return self._kept(release, f"{reason}, {remedy}", is_urgent=True)
         return None
 
-    def _alike(self, release: Release) -> Iterator[str]:
-        for (name, lang), content in self.standing.items():
-            if lang == release.lang and name != release.document_id and self.is_renamed(release, content):
+    def _alike(self, release: Release, had: _Had | None) -> Iterator[str]:
+        since = had.entry.number if had else -1
+        for (name, lang), text in self.standing.items():
+            is_another = lang == release.lang and name != release.document_id and text.entry.number > since
+            if is_another and self.is_renamed(release, text.content):
                 yield name
 
     def _kept(self, release: Release, reason: str, *, is_urgent: bool = False) -> Kept:
@@ -438,7 +445,8 @@ def _new(partner: Partner, offer: _Offer, had: _Had | None, known: _EarlierTexts
     if had and (stop := _open(partner, had)):
         return stop
     if had and had.content.text_sha256 == release.text_sha256 and not had.is_notice:
-        return _more(partner, offer, had)
+        more = _more(partner, offer, had)
+        return more and (known.renamed(release, had) or more)
     if release.is_draft and had and not had.is_notice and not _release(had.content).is_draft:
         return Kept(partner.id, release.document_id, release.lang, "a draft does not replace a release")
     if doubt := known.doubt(release, had):

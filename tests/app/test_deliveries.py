@@ -1,13 +1,14 @@
 """Bundles are made once, looked at before they leave, and nothing is sent without a ledger."""
 
 import os
+from dataclasses import replace
 
 import pytest
 
 from pipeline.app import deliveries
 from pipeline.app.events import Fault
 from pipeline.distribution.deliver import Preview
-from pipeline.distribution.ledger.delivery import DeliveryState
+from pipeline.distribution.ledger.delivery import DeliveryKind, DeliveryState, Try
 from pipeline.distribution.release import digest
 from pipeline.distribution.sender import Server
 from pipeline.errors import DocumentError, LedgerError
@@ -148,11 +149,27 @@ def test_what_was_never_begun_is_a_failure_and_no_doubt(workspace, tmp_path):
 
 COPIES = """#!/bin/sh
 case $1 in
+  config) echo '{}';;
   lsjson) [ -e $0.copied ] && printf no-program > $0; exit 1;;
   copyto) touch $0.copied;;
 esac
 """
 """It copies, and is no program any more when the copy is to get its name."""
+
+
+def test_what_one_partner_has_already_stops_no_other(workspace, tmp_path):
+    prepare(workspace, "oslo", "paris")
+    one = release(tmp_path / "files")
+    with planned(workspace, one, consent=GIVEN) as (session, events, book, plan):
+        due = deliveries.ready(session, book, plan.deliveries)
+        known = due[0].delivery.contents[0]
+        behind = book.plan("oslo", DeliveryKind.LETTER, [replace(known, after="another")], Try("folder", "", "", ""))
+        book.commit(behind)
+        book.record(behind, DeliveryState.ACCEPTED, "")
+        results = deliveries.send(session, book, due, deliveries.settings(session), private=False)
+    assert [results.states[one.parcel.id] for one in due] == [DeliveryState.FAILED, DeliveryState.ACCEPTED]
+    assert delivered(workspace, "oslo") == [] and len(delivered(workspace, "paris")) == 1
+    assert "was sent before" in str(told(events, Fault)[0].error)
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from pipeline.app import records
+from pipeline.app import newsletters, records
 from pipeline.app.records import PublishedRecord
+from pipeline.app.witnesses import Consent
 from pipeline.distribution import ledger, letter
 from pipeline.distribution.ledger.delivery import Content, DeliveryKind, DeliveryState, Try
 from pipeline.errors import LedgerError
@@ -15,6 +16,7 @@ from tests.support import published as texts
 from tests.support.mailbox import Mailbox, serve
 from tests.support.office import trusting
 from tests.support.sending import SENDER
+from tests.support.sessions import begun
 
 PARTNERS = """
 [partners.oslo]
@@ -106,6 +108,17 @@ def test_what_fails_is_tried_again_and_what_is_lost_is_told_again(pipeline, work
     (workspace / "pipeline.toml").write_text(settings, "utf-8")
     sent(pipeline, workspace)
     assert len(mailbox.messages()) == 1
+
+
+def test_who_wishes_it_no_more_by_the_time_it_is_sent_gets_none(workspace, mailbox):
+    publish(workspace)
+    session, _ = begun(workspace)
+
+    def ask(question):
+        (workspace / "partners.toml").write_text(PARTNERS.replace("newsletter = true", ""), "utf-8")
+        return True
+
+    assert newsletters.newsletters(session, send=True, consent=Consent(ask=ask)) == [] and not mailbox.messages()
 
 
 def test_hostile_titles_are_text(pipeline, workspace, mailbox):

@@ -1,5 +1,6 @@
 """The ledger forgets nothing, lets nothing be sent twice, and is never replaced."""
 
+import json
 import re
 import sqlite3
 import stat
@@ -10,7 +11,7 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 
 from pipeline.distribution import ledger
-from pipeline.distribution.ledger import database
+from pipeline.distribution.ledger import SentBeforeError, database
 from pipeline.distribution.ledger.delivery import Content, DeliveryKind, DeliveryState
 from pipeline.errors import LedgerError
 from tests.support.deliveries import TEXT, WAY, sent
@@ -124,6 +125,29 @@ def test_a_text_may_return_after_another_that_came_while_its_document_had_anothe
     sent(book, Content("call", "en", "1", replaces="2", after=other))
     with pytest.raises(LedgerError):
         sent(book, Content("call", "en", "1", replaces="2", after=other))
+
+
+def test_more_formats_may_come_after_some_that_came_while_the_document_had_another_id(book):
+    def formats(document, after, *names):
+        replaces = "1" if after else ""
+        return Content(document, "en", "1", replaces, after, json.dumps({"formats": names}))
+
+    first = sent(book, formats("call", "", "parallel"))
+    second = sent(book, formats("appeal", first, "epub", "parallel"))
+    with pytest.raises(SentBeforeError, match="was sent before"):
+        sent(book, formats("call", second, "epub", "parallel"))
+    third = sent(book, formats("call", second, "epub", "parallel", "txt"))
+    with pytest.raises(SentBeforeError):
+        sent(book, formats("call", third, "epub", "txt"))
+
+
+def test_a_newsletter_in_doubt_counts_as_arrived_no_more_once_another_told_of_its_document(book):
+    def told(name, text_sha256, state=DeliveryState.ACCEPTED):
+        return sent(book, Content(name, "en", text_sha256), kind=DeliveryKind.NEWSLETTER, state=state)
+
+    doubt, later = told("newsletter: call", "1", DeliveryState.DOUBT), told("newsletter: appeal", "2")
+    with pytest.raises(LedgerError, match=f"delivery {later} has brought another"):
+        book.settle("oslo", doubt, arrived=True, reason="", former={"call": "appeal"})
 
 
 def test_a_notice_of_withdrawal_is_sent_once(book):

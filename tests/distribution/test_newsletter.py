@@ -3,10 +3,11 @@
 from dataclasses import replace
 
 from pipeline.distribution import newsletter
-from pipeline.distribution.ledger.delivery import Content, DeliveryKind, DeliveryState, LedgerEntry
+from pipeline.distribution.ledger.delivery import Content, DeliveryKind, DeliveryState, LedgerEntry, Try
 from pipeline.distribution.newsletter import PublishedNews
 from pipeline.distribution.partners import Partner
 
+WAY = Try("smtp", "oslo@x.example", "newsletter", "m")
 OSLO = Partner("oslo", "", ("fr", "en"), False, ("parallel",), "smtp", "oslo@x.example", "en", True, (), True)
 TEXT = PublishedNews("call", "en", "1", "A call", "Council", "2026-11-01", ("labour",), "https://x.example/en/call/")
 
@@ -67,3 +68,22 @@ def test_a_document_that_was_renamed_is_not_told_of_again():
     renamed = replace(TEXT, document="appeal")
     assert [one.change for one in newsletter.due(OSLO, [renamed], entries)] == ["new"]
     assert newsletter.due(OSLO, [renamed], entries, former={"call": "appeal"}) == []
+
+
+def test_nothing_is_told_of_a_document_in_doubt_whatever_it_is_called_by_then():
+    entries = told(*newsletter.due(OSLO, [TEXT], []), state=DeliveryState.DOUBT)
+    later = replace(TEXT, document="appeal", text_sha256="2")
+    assert newsletter.due(OSLO, [later], entries, former={"call": "appeal"}) == []
+
+
+def test_a_text_that_stands_on_the_web_again_is_told_again_whatever_it_was_called_between(book):
+    def tell(news, former):
+        its = newsletter.due(OSLO, [news], book.entries(), former=former)
+        name = book.plan("oslo", DeliveryKind.NEWSLETTER, [one.content for one in its], WAY)
+        book.commit(name)
+        book.record(name, DeliveryState.ACCEPTED, "")
+        assert newsletter.due(OSLO, [news], book.entries(), former=former) == []
+
+    tell(TEXT, {})
+    tell(replace(TEXT, document="appeal", text_sha256="2"), {"call": "appeal"})
+    tell(TEXT, {"appeal": "call"})

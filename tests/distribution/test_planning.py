@@ -388,6 +388,31 @@ def test_a_text_that_says_what_another_document_said_is_held_for_who_has_that_al
     assert planning.plan([other], [text("c")], entries, (), is_renamed=is_renamed).deliveries
 
 
+def test_what_was_renamed_by_hand_once_more_is_held_whatever_it_was_called_before(tmp_path):
+    """Its TOML file, which goes with it, tells of the name before, and nobody tells of the one between."""
+    first = plan([text("a")]).deliveries
+    second = planning.plan([OSLO], [text("b", sha="now")], had(*first), (), former={"a": "b"}).deliveries
+    entries = had(*first, *second)
+
+    def found(release, **allowed):
+        known = {"is_renamed": lambda release, content: content.document == "b", "former": {"a": "c"}}
+        return planning.plan(
+            [replace(OSLO, formats=("parallel", "single"))], [release], entries, (), **known, **allowed
+        )
+
+    for release in (text("c", sha="later"), text("c", sha="now"), text("c", sha="a")):
+        (kept,) = found(release).kept
+        assert "pipeline rename b c" in kept.told() and not found(release).deliveries
+    assert due(found(text("c", sha="later"), allow_known_texts=True))
+    assert not planning.plan([OSLO], [text("c", sha="a")], entries, (), former={"a": "c"}).kept, "nothing is due"
+
+
+def test_a_text_that_another_replaced_is_held_under_any_name():
+    first = plan([text("a", sha="old")]).deliveries
+    entries = had(*first, *plan([text("a", sha="new")], had(*first)).deliveries)
+    assert "--allow-known-texts" in plan([text("b", sha="old")], entries).kept[0].told()
+
+
 def test_a_stopped_partner_stops_no_other():
     entries = had(*plan([text("a")]).deliveries, state=DeliveryState.REFUSED)
     bern, paused = replace(OSLO, id="bern", address="b@x.example"), replace(OSLO, id="rome", active=False)

@@ -21,13 +21,15 @@ _KNOWN_HOSTS = "known_hosts_file"
 _FOR_ALL = f"RCLONE_SFTP_{_KNOWN_HOSTS.upper()}"
 
 
-def read(dump: bytes) -> Remotes:
-    """Return what `rclone config dump` tells; nothing when it told nothing."""
+def read(dump: bytes) -> Remotes | None:
+    """Return what `rclone config dump` tells; None when that cannot be understood."""
     try:
-        found: Any = strictjson.read(dump or b"{}")
+        found: Any = strictjson.read(dump)
     except ValueError:
-        return {}
-    tables = found.items() if isinstance(found, dict) else ()
+        return None
+    if not isinstance(found, dict):
+        return None
+    tables = found.items()
     settings = {name: table for name, table in tables if isinstance(table, dict)}
     return {name: {key: str(value) for key, value in table.items()} for name, table in settings.items()}
 
@@ -87,7 +89,7 @@ def _fault(settings: Mapping[str, str]) -> str:
     if _is_plain(kind, settings) and not is_loopback(settings.get("host", "")):
         remedy = "set explicit_tls or tls for it" if kind == "ftp" else "take one that is, such as SFTP"
         return f"its remote ({kind}) is not encrypted, so anybody on the way can read what is sent; {remedy}"
-    if settings.get("no_check_certificate") == "true":
+    if any(_is_true(value) for key, value in settings.items() if key.rpartition(".")[2] == _ANY_CERTIFICATE):
         return "its remote takes any certificate; take no_check_certificate away from it"
     if any(_UNNAMED.search(settings.get(key, "")) for key in _LEADING):
         return "its remote leads to one that is made up in its own settings; give that a name (rclone config)"
@@ -96,11 +98,20 @@ def _fault(settings: Mapping[str, str]) -> str:
     return ""
 
 
+_ANY_CERTIFICATE = "no_check_certificate"
+"""Of a remote, or, in «override.» or «global.», of all that rclone does for it."""
+
+
+def _is_true(value: str) -> bool:
+    """Whether rclone takes a setting for true, as the language does that it is written in."""
+    return value in ("1", "t", "T", "true", "TRUE", "True")
+
+
 def _is_plain(kind: str, settings: Mapping[str, str]) -> bool:
     """Whether a kind of remote is not encrypted as it is set up, or perhaps not, as its server likes."""
     match kind:
         case "ftp":
-            return "true" not in (settings.get("tls"), settings.get("explicit_tls"))
+            return not any(_is_true(settings.get(key, "")) for key in ("tls", "explicit_tls"))
         case "hdfs":
             return settings.get("data_transfer_protection") != "privacy"
         case "netstorage":

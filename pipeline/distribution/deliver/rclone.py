@@ -12,7 +12,6 @@ import resource
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator, Sequence
-from functools import partial
 
 from pipeline import forking, scratch, strictjson
 from pipeline.distribution.deliver import Answer, Closed, Outcome, Parcel, Preview, Settings, _remotes
@@ -42,7 +41,7 @@ _NOT_OURS = frozenset(
     for name in (
         "DRY_RUN", "INTERACTIVE", "PROGRESS", "ERROR_ON_NO_TRANSFER", "COMPARE_DEST", "COPY_DEST", "BACKUP_DIR",
         "SUFFIX", "IGNORE_EXISTING", "IGNORE_SIZE", "IGNORE_TIMES", "UPDATE", "IMMUTABLE", "MAX_TRANSFER",
-        "MAX_DURATION", "NO_CHECK_CERTIFICATE",
+        "MAX_DURATION",
     )
 )  # fmt: skip
 """What a user's environment may tell rclone for backups, with which it copies nothing and says that all is well, or
@@ -199,10 +198,17 @@ def _require_same(place: str, zipped: bytes) -> None:
 
 def _fault(address: str) -> str:
     """Return why nothing is sent to an address; empty when it is."""
-    return _remotes.fault(_configured(), address.partition(":")[0])
+    remotes = _configured()
+    return _UNTOLD if remotes is None else _remotes.fault(remotes, address.partition(":")[0])
 
 
-def _configured() -> _remotes.Remotes:
+_UNTOLD = (
+    "rclone does not tell how its remotes are set up, so nobody knows whether others can read what is sent; type "
+    "rclone config dump, and see that it shows them and nothing else"
+)
+
+
+def _configured() -> _remotes.Remotes | None:
     return _remotes.read(_called(["config", "dump"], {}).stdout)
 
 
@@ -211,7 +217,7 @@ def _run(command: list[str], *places: str) -> subprocess.CompletedProcess[bytes]
     folder = next(filter(None, hidden.values()))
     name = f"RCLONE_CONFIG_{_ALIAS.upper()}"
     own = {f"{name}_TYPE": "alias", f"{name}_REMOTE": folder}
-    done = _called([*command, *_OPTIONS, "--", *hidden], _remotes.environment(_configured(), os.environ) | own)
+    done = _called([*command, *_OPTIONS, "--", *hidden], _remotes.environment(_configured() or {}, os.environ) | own)
     done.stderr = done.stderr.replace(f"{_ALIAS}:".encode(), folder.encode("utf-8", "surrogateescape"))
     return done
 
@@ -221,7 +227,7 @@ def _called(words: list[str], own: dict[str, str]) -> subprocess.CompletedProces
     program = shutil.which("rclone")
     if program is None:
         raise Closed("rclone is not installed; install it, and set the remote up with rclone config")
-    known = {key: value for key, value in os.environ.items() if key not in _NOT_OURS}
+    known = {key: value for key, value in os.environ.items() if not _is_not_ours(key)}
     try:
         # A remote that is a folder of this machine is its users' to read, whatever the umask here.
         return subprocess.run(
@@ -231,11 +237,21 @@ def _called(words: list[str], own: dict[str, str]) -> subprocess.CompletedProces
             timeout=SECONDS,
             check=False,
             umask=0o022,
-            preexec_fn=partial(forking.limit, resource.RLIMIT_DATA, MOST_MEMORY),
+            preexec_fn=_prepare,
             env=known | own,
         )
     except subprocess.TimeoutExpired:
         return subprocess.CompletedProcess(words, 5, b"", b"no answer in time")
+
+
+def _prepare() -> None:
+    """Limit a process that becomes rclone, and have it end with this one: nobody would know what it does then."""
+    forking.limit(resource.RLIMIT_DATA, MOST_MEMORY)
+    forking.end_with_parent()
+
+
+def _is_not_ours(variable: str) -> bool:
+    return variable in _NOT_OURS or variable.endswith("_NO_CHECK_CERTIFICATE")
 
 
 def _hidden(place: str) -> tuple[str, str]:

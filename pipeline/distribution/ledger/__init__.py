@@ -17,7 +17,7 @@ from typing import Any
 
 from pipeline.distribution.ledger.connection import STANDING, STEPS, LedgerConnection
 from pipeline.distribution.ledger.decisions import Decisions
-from pipeline.distribution.ledger.delivery import Content, DeliveryKind, DeliveryState, LedgerEntry, Try
+from pipeline.distribution.ledger.delivery import Content, DeliveryKind, DeliveryState, LedgerEntry, Try, now_called
 from pipeline.distribution.ledger.marks import LedgerMarks
 from pipeline.distribution.ledger.numbers import TextNumbers
 from pipeline.distribution.ledger.texts import KeptTexts
@@ -36,6 +36,10 @@ def open(path: Path, clock: Callable[[], datetime]) -> "Ledger":
         book.close()
         raise
     return book
+
+
+class SentBeforeError(LedgerError):
+    """A partner has, or may have, what was to be sent: nothing of that delivery is sent."""
 
 
 class Ledger:
@@ -95,32 +99,26 @@ class Ledger:
         self.marks.tell()
 
     def _require_new(self, entry: LedgerEntry, content: Content) -> None:
-        """Whatever planned this delivery: what a partner has, or may have, is not sent."""
+        """Whatever planned this delivery: what a partner has, or may have, is not sent.
+
+        What a text follows counts too, under whatever name its document had then.
+        """
         rows = self._connection.execute(
             f"SELECT number, id, kind, state, text_sha256, details FROM ({STANDING}) AS standing"
-            " JOIN contents ON contents.delivery = standing.id"
-            " WHERE partner = ? AND document = ? AND language = ? ORDER BY number",
-            (entry.partner, *content.place),
+            " JOIN contents ON contents.delivery = standing.id WHERE partner = ? AND language = ?"
+            " AND (document = ? OR (id = ? AND text_sha256 = ?)) ORDER BY number",
+            (entry.partner, content.language, content.document, content.after, content.replaces),
         )
         had = [row for row in rows if DeliveryState(row[3]).may_have_arrived]
         is_open = any(DeliveryState(row[3]).is_open for row in had)
         is_same = bool(had) and had[-1][2:5] == (entry.kind, DeliveryState.ACCEPTED, content.text_sha256)
-        if is_open or (is_same and not self._goes_on(content, had[-1]) and not self._came_between(content, had[-1][0])):
-            raise LedgerError(f"{entry.partner}: {content.document} ({content.language}) was sent before")
+        if is_open or (is_same and not self._goes_on(content, had[-1])):
+            raise SentBeforeError(f"{entry.partner}: {content.document} ({content.language}) was sent before")
 
     def _goes_on(self, content: Content, had: Sequence[Any]) -> bool:
         """Whether a text follows what brought the same one, in formats that were not in that."""
         before = replace(content, details=had[5]).formats
         return content.adds_formats and content.after == had[1] and set(content.formats) > set(before)
-
-    def _came_between(self, content: Content, number: int) -> bool:
-        """Whether the delivery that a text follows brought another, after a step: when its document was called so."""
-        query = (
-            f"SELECT 1 FROM ({STANDING}) AS standing JOIN contents ON contents.delivery = standing.id"
-            " WHERE id = ? AND number > ? AND state = ? AND text_sha256 = ? AND text_sha256 != ?"
-        )
-        words = (content.after, number, DeliveryState.ACCEPTED, content.replaces, content.text_sha256)
-        return self._connection.execute(query, words).fetchone() is not None
 
     def record(self, delivery: str, state: DeliveryState, reason: str, said: str = "") -> None:
         """Note what became of a delivery."""
@@ -167,11 +165,9 @@ class Ledger:
             " JOIN contents ON contents.delivery = standing.id WHERE partner = ? AND kind = ? AND number > ?",
             (entry.partner, entry.kind, entry.number),
         )
-        places = {(former.get(one.document, one.document), one.language) for one in entry.contents}
+        places = {(now_called(one.document, former), one.language) for one in entry.contents}
         arrived = (row for row in rows if DeliveryState(row[1]).may_have_arrived)
-        return next(
-            (name for name, _, document, lang in arrived if (former.get(document, document), lang) in places), ""
-        )
+        return next((name for name, _, document, lang in arrived if (now_called(document, former), lang) in places), "")
 
     def _added_to(self, entry: LedgerEntry) -> str:
         """Return the last delivery that brought more formats of a text in this one; empty when there is none."""

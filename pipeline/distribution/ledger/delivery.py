@@ -1,12 +1,19 @@
 """A delivery: its kind, the texts in it, by which way it is tried, and each step of how it stands."""
 
 import json
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 
 RECALLED = "newsletter, withdrawn: "
 """Before the document of which a newsletter told that it was withdrawn."""
+
+
+def now_called(name: str, former: Mapping[str, str]) -> str:
+    """Return what the ledger would call a text now, of whose document the name is one of the `former`."""
+    label, colon, document = name.rpartition(": ")
+    return f"{label}{colon}{former.get(document, document)}"
 
 
 class DeliveryState(StrEnum):

@@ -3,11 +3,13 @@
 import os
 import re
 import shutil
+import signal
 import socket
 import stat
 import subprocess
 import time
 from contextlib import suppress
+from pathlib import Path
 
 import pytest
 
@@ -75,6 +77,58 @@ def test_rclone_tells_after_a_kill_whether_the_zip_arrived(remote):
     assert asked() is True
     (remote / "incoming" / "statement.3f2a9c1b.zip").unlink()
     assert asked() is None  # fetched, perhaps: it is not sent once more
+
+
+def test_nothing_is_sent_where_nobody_knows_how_the_remotes_are_set_up(remote, tmp_path, monkeypatch):
+    program = tmp_path / "bin" / "rclone"
+    program.parent.mkdir()
+    program.write_text(f'#!/bin/sh\necho "welcome to rclone"\nexec {shutil.which("rclone")} "$@"\n')
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(program.parent), prepend=os.pathsep)
+    with pytest.raises(DeliveryError, match="does not tell how its remotes are set up"):
+        put(rclone, "office:incoming")
+    assert not remote.exists()
+
+
+def test_rclone_ends_with_the_command_that_called_it(tmp_path, monkeypatch):
+    """What it still sent, nobody would know of, and the next command would send it beside it."""
+    (tmp_path / "rclone").write_text(
+        "#!/bin/sh\ncase $1 in config) echo '{}'; exit;; lsjson) exit 3;; esac\nexec sleep 60\n"
+    )
+    (tmp_path / "rclone").chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+    sending = os.fork()
+    if not sending:
+        try:
+            put(rclone, "office:incoming")
+        finally:
+            os._exit(0)
+    try:
+        (copying,) = _until(lambda: _called_by(sending, "sleep"))
+    finally:
+        os.kill(sending, signal.SIGKILL)
+        os.waitpid(sending, 0)
+    _until(lambda: not _is_running(copying))
+
+
+def _called_by(parent, word):
+    """Return the processes that another has called with a word."""
+    children = Path(f"/proc/{parent}/task/{parent}/children").read_text().split()
+    return [child for child in children if word.encode() in Path(f"/proc/{child}/cmdline").read_bytes().split(b"\0")]
+
+
+def _is_running(process):
+    path = Path(f"/proc/{process}/stat")
+    return path.exists() and path.read_text().rpartition(")")[2].split()[0] != "Z"  # nobody may wait for it
+
+
+def _until(done, seconds=20):
+    for _ in range(seconds * 20):
+        with suppress(FileNotFoundError):
+            if found := done():
+                return found
+        time.sleep(0.05)
+    pytest.fail("it took too long")
 
 
 def test_a_remote_that_cannot_be_reached_has_failed(remote):

@@ -13,6 +13,10 @@ from pipeline.distribution.deliver import _remotes
         {"type": "ftp", "host": "files.example.org"},
         {"type": "ftp", "host": "files.example.org", "tls": "false", "explicit_tls": "false"},
         {"type": "ftp", "host": "files.example.org", "tls": "true", "no_check_certificate": "true"},
+        {"type": "ftp", "host": "localhost", "tls": "1", "no_check_certificate": "True"},
+        {"type": "ftp", "host": "localhost", "no_check_certificate": "1"},
+        {"type": "webdav", "url": "https://cloud.example.org/", "override.no_check_certificate": "t"},
+        {"type": "webdav", "url": "https://cloud.example.org/", "global.no_check_certificate": "true"},
         {"type": "smb", "host": "files.example.org"},
         {"type": "hdfs", "namenode": "files.example.org:8020"},
         {"type": "netstorage", "protocol": "http", "host": "files.example.org/in"},
@@ -60,6 +64,7 @@ def test_a_remote_that_is_made_up_in_the_settings_of_another_is_a_fault(settings
     [
         {"type": "sftp", "host": "files.example.org"},
         {"type": "ftp", "host": "files.example.org", "explicit_tls": "true"},
+        {"type": "ftp", "host": "files.example.org", "tls": "True", "no_check_certificate": "f"},
         {"type": "ftp", "host": "localhost"},
         {"type": "netstorage", "host": "files.example.org/in"},
         {"type": "hdfs", "namenode": "files.example.org:8020", "data_transfer_protection": "privacy"},
@@ -77,8 +82,13 @@ def test_a_way_that_is_encrypted_or_leaves_no_machine_is_none(settings):
     assert not _remotes.fault({"office": settings, "office2": {"type": "ftp", "host": "x.example"}}, "office")
 
 
-@pytest.mark.parametrize("dump", [b"", b"null", b"[]", b"{", b'{"a": 1, "b": {"type": 3}}', b"[" * 100_000])
-def test_what_is_no_table_of_remotes_has_none_that_matter(dump):
+@pytest.mark.parametrize("dump", [b"", b"null", b"[]", b"{", b"welcome\n{}", b"[" * 100_000])
+def test_what_is_no_table_of_remotes_tells_of_none(dump):
+    assert _remotes.read(dump) is None
+
+
+@pytest.mark.parametrize("dump", [b"{}", b'{"a": 1, "b": {"type": 3}}'])
+def test_a_table_may_have_no_remotes_or_odd_ones(dump):
     remotes = _remotes.read(dump)
     assert not _remotes.fault(remotes, "a") and not _remotes.fault(remotes, "b")
 
