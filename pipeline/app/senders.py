@@ -66,7 +66,10 @@ def trust(file: Path, name: str = "") -> list[TrustedKey]:
     with _locked():
         kept = [key for key in trusted() if key.public not in {other.public for other in new}]
         _require_names(kept, new)
-        _write(KEYRING, keyring.written([*kept, *new]))
+        content = keyring.written([*kept, *new])
+        if len(content) > MAX_KEY_BYTES:
+            raise SigningError(f"{file}: more keys than are kept; trust those alone whose bundles you verify")
+        _write(KEYRING, content)
     return new
 
 

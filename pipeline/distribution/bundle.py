@@ -391,9 +391,10 @@ def _checks(files: int) -> str:
     """Return what compares the files of a bag with its lists, and counts them: a list misses nothing that was added.
 
     Links are followed (-L), as by whoever opens them: one in place of a folder would hide what else lies behind it.
+    What cannot be listed ends it: as many files as it hides could be added elsewhere.
     No name of a file is shown: it could hold what moves the cursor, and write another fingerprint over the one above.
     """
-    counted = f"test $(find -L . ! -type d | wc -l) -eq {files}"
+    counted = f"find -L . > /dev/null 2>&1 && test $(find -L . ! -type d | wc -l) -eq {files}"
     return f"sha256sum -c {TAG_SUMS} {SUMS} > /dev/null && {counted} && echo nothing added"
 
 

@@ -13,7 +13,7 @@ from pipeline.text import lookalikes, orthography
 _KIND = r"(?:ssh|ecdsa|sk)-[A-Za-z0-9@.-]+"
 _BARE = re.compile(rf"(?P<kind>{_KIND}) +(?P<blob>\S+)(?: +(?P<name>.*))?")
 _SIGNER = re.compile(rf'(?P<name>\S+) +(?:namespaces="(?P<spaces>[^"]*)" +)?(?P<kind>{_KIND}) +(?P<blob>\S+)(?: .*)?')
-_NAME = re.compile(r'[^\s,"*?!#\x00-\x1f\x7f-\x9f][^\s,"*?!\x00-\x1f\x7f-\x9f]{0,99}')
+_NAME = re.compile(r'(?!cert-authority\Z)[^\s,"*?!#\x00-\x1f\x7f-\x9f][^\s,"*?!\x00-\x1f\x7f-\x9f]{0,99}')
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ def parse(content: bytes, file: str, name: str = "") -> list[TrustedKey]:
 
 
 def _key(line: str, place: str, name: str) -> TrustedKey:
-    match = _BARE.fullmatch(line) or _SIGNER.fullmatch(line)
+    match = _SIGNER.fullmatch(line) or _BARE.fullmatch(line)  # a sender may be called as a kind of key: sk-office
     if not match:
         raise SigningError(f"{place}: no public key, or one with conditions; give a line such as ssh-ed25519 AAAA…")
     spaces = match.groupdict().get("spaces")

@@ -23,7 +23,7 @@ _Sha256 = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}\Z")]
 
 @dataclass(frozen=True, slots=True)
 class Latest:
-    """The latest text of a document in one language."""
+    """The latest text of a document in one language, or the notice that it was withdrawn."""
 
     day: _Day
     serial: _Serial
@@ -119,7 +119,10 @@ def outdated(seen: Seen, said: Statement, today: str) -> Iterator[str]:
         if day := seen.withdrawn.get(text.text_sha256):
             yield f"{text}: this text was withdrawn on {day}"
         elif latest and latest.text_sha256 != text.text_sha256 and is_before(text.latest.number, latest.number, today):
-            yield f"{text}: this text is of {text.day}, and older than that of {latest.day} which you have received"
+            if day := seen.withdrawn.get(latest.text_sha256):
+                yield f"{text}: this text is of {text.day}, and one that came in its place was withdrawn on {day}"
+            else:
+                yield f"{text}: this text is of {text.day}, and older than that of {latest.day} which you have received"
         elif later := seen.replacement(text.latest, today):
             yield f"{text}: this text is of {text.day}, and was replaced by that of {later.day} which you have received"
 
@@ -138,15 +141,13 @@ def noted(seen: Seen, said: Statement, today: str) -> Seen:
     """Return what is known with this bundle, which is as the sender made it."""
     number = said.number if is_before(seen.number, said.number, today) else seen.number
     seen = replace(seen, day=number.day, serial=number.serial)
-    if said.kind == WITHDRAWAL:
-        days = {text.text_sha256: text.day for text in said.documents}
-        return replace(seen, withdrawn={**days, **seen.withdrawn})
     texts, replaced = dict(seen.texts), dict(seen.replaced)
     for text in said.documents:
-        _put(texts, text.place, text.latest, today)
+        _put(texts, text.place, text.latest, today)  # of a notice, too, for it names the last text alone
         if text.replaces:
             _put(replaced, text.replaces, text.latest, today)
-    return replace(seen, texts=texts, replaced=replaced)
+    days = {text.text_sha256: text.day for text in said.documents} if said.kind == WITHDRAWAL else {}
+    return replace(seen, texts=texts, replaced=replaced, withdrawn={**days, **seen.withdrawn})
 
 
 def _put(texts: dict[str, Latest], key: str, text: Latest, today: str) -> None:

@@ -26,6 +26,11 @@ _ARMOUR = (b"-----BEGIN SSH SIGNATURE-----", b"-----END SSH SIGNATURE-----")
 _WIDTH = 70
 _ORDER = 2**252 + 27742317777372353535851937790883648493
 """Of the group of ed25519: the number in a signature is smaller, or it is the same one written otherwise (RFC 8032)."""
+_PRIME = 2**255 - 19
+_EIGHTH = 0x5FC536D880238B13933C6D305ACDFD5F098EFF289F4C345B027B2C28F95E826
+_ED25519 = (b"ssh-ed25519", b"sk-ssh-ed25519@openssh.com")
+_SMALL_ORDER = {0, 1, _PRIME - 1, _EIGHTH, _PRIME - _EIGHTH}
+"""What stands for the points of the curve that are of order 1, 2, 4 or 8: as a key, anybody signs with them."""
 LEAST_BITS = 2048
 """Of an RSA key (NIST SP 800-131A): those with fewer can be found out by whoever has computers and time."""
 _NONE = "no signature of ssh-keygen, or a damaged one"
@@ -90,9 +95,12 @@ def weakness(public: str) -> str:
     if kind == "ssh-dss":
         return "a key of the kind ssh-dss"
     try:
-        _, exponent, modulus = (int.from_bytes(part) for part in _strings(base64.b64decode(blob), 3))
+        named, *numbers = _strings(base64.b64decode(blob), 2 if kind == "ssh-ed25519" else 3)
     except ValueError:
         return ""  # of another kind, whose keys are all of one length
+    if named in _ED25519 and int.from_bytes(numbers[0], "little") % 2**255 % _PRIME in _SMALL_ORDER:
+        return "a key of ed25519 that has no secret"
+    exponent, modulus = int.from_bytes(numbers[0]), int.from_bytes(numbers[-1])
     if kind != "ssh-rsa" or (exponent > 2 and modulus.bit_length() >= LEAST_BITS):
         return ""
     return f"an RSA key of {modulus.bit_length()} bits and the exponent {exponent}"
@@ -199,10 +207,14 @@ def known(signature: bytes, content: bytes, signers: bytes) -> str:
     return ""
 
 
+_PACKED_KEY = b"AAAA"
+"""How every public key begins: with the length of its kind."""
+
+
 def _line(line: bytes) -> bytes:
     """Give a bare public key the name it lacks: its comment, without blanks."""
     words = line.split()
-    if len(words) < 2 or not words[0].startswith((b"ssh-", b"ecdsa-", b"sk-")):
+    if len(words) < 2 or not words[1].startswith(_PACKED_KEY):
         return line
     name = b"-".join(words[2:]).translate(None, b',"*?!') or b"the-key-given"
     return b" ".join((name, *words[:2]))

@@ -110,6 +110,18 @@ def test_no_key_is_trusted_that_others_can_forge(tmp_path):
     assert senders.trusted() == []
 
 
+def test_a_sender_with_more_keys_than_are_kept_makes_none_of_them_unreadable(key, tmp_path, monkeypatch):
+    monkeypatch.setattr(senders, "MAX_KEY_BYTES", 1000)
+    senders.trust(key, "office@example.org")
+    kind, blob = key.read_text().split()[:2]
+    packed = base64.b64decode(blob)
+    others = (base64.b64encode(packed[:-1] + bytes([number])).decode() for number in range(10))
+    (tmp_path / "many.pub").write_text("".join(f"{kind} {other} {n}\n" for n, other in enumerate(others)))
+    with pytest.raises(SigningError, match="more keys than are kept"):
+        senders.trust(tmp_path / "many.pub")
+    assert [one.name for one in senders.trusted()] == ["office@example.org"]
+
+
 def test_folders_of_settings_are_private_under_any_umask_with_those_above_them(key, tmp_path, monkeypatch):
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "home" / ".config"))
     before = os.umask(0)

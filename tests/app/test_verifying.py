@@ -164,6 +164,8 @@ def test_a_text_that_was_withdrawn_is_told(recipient):
     recipient("verify", notice)
     assert "2016-10-statement (en): this text was withdrawn on 2026-11-05" in recipient("verify", text, status=1)
     recipient("verify", notice)
+    earlier = recipient.bundle("earlier", "2026-11-01", 1, text_sha256="33" * 32)
+    assert "one that came in its place was withdrawn on 2026-11-05" in recipient("verify", earlier, status=1)
     assert "out of date" not in recipient("verify", recipient.bundle("new", "2026-11-06", 5, text_sha256="22" * 32))
 
 

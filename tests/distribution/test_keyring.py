@@ -48,6 +48,7 @@ FAULTS = {
     "ssh-ed25519 ====\n": "a damaged public key",
     "KEY SHA256:l3jM/9oaNz9uYjDJQ+AaxtTYZ4PF7kl+dceN3VjEIHo\n": "cannot be the name of a sender",
     f"KEY {'x' * 200}\n": "cannot be the name of a sender",
+    "KEY cert authority\n": "cannot be the name of a sender",
 }  # fmt: skip
 
 
@@ -56,6 +57,27 @@ def test_what_is_no_file_of_public_keys_is_refused_with_its_line(text, key):
     with pytest.raises(SigningError) as caught:
         keyring.parse(re.sub(r"\bKEY\b(?!---)", key, text).replace("BLOB", key.split()[1]).encode(), "s")
     assert FAULTS[text] in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "sk-office@example.org",
+        "ssh-rsa",
+        "ssh-ed25519",
+        "ecdsa-sha2-nistp256",
+        "namespaces=x",
+        "namespaces",
+        "-x",
+        "a#b",
+    ],
+)
+def test_a_sender_may_be_called_as_a_kind_of_key_and_is_read_as_was_written(name, key):
+    """Otherwise one such key would make every other one unreadable."""
+    for line in (f"{key} {name}\n", f"{name} {key}\n"):
+        known = keyring.parse(line.encode(), "s")
+        assert [one.name for one in known] == [name]
+        assert keyring.parse(keyring.written(known) + keyring.written(known), "s") == [*known, *known]
 
 
 @pytest.mark.parametrize("line_break", ["\u2028", "\u2029", "\x85", "\x0b", "\x0c", "\x1c"])

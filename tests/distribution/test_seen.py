@@ -25,7 +25,7 @@ def said(
 def test_the_order_of_reading_does_not_matter():
     letters = [
         said("2026-11-01", 1, A),
-        said("2026-11-03", 3, B),
+        said("2026-11-05", 5, B),
         said("2026-11-04", 4, A, kind="withdrawal"),
         said("2026-11-02", 2, A, document="other"),
     ]
@@ -35,7 +35,7 @@ def test_the_order_of_reading_does_not_matter():
         for letter in order:
             memory = seen.noted(memory, letter, TODAY)
         known.add(seen.written({"key": memory}))
-        assert memory.number == letters[2].number and seen.parse(seen.written({"key": memory})) == {"key": memory}
+        assert memory.number == letters[1].number and seen.parse(seen.written({"key": memory})) == {"key": memory}
         assert len(list(seen.outdated(memory, letters[0], TODAY))) == 1 and not list(
             seen.outdated(memory, letters[1], TODAY)
         )
@@ -57,6 +57,24 @@ def test_a_text_that_was_replaced_is_out_of_date_whatever_its_document_is_called
     memory = seen.noted(memory, third, TODAY)  # the first text is right again
     assert not list(seen.outdated(memory, third, TODAY)) and not list(seen.outdated(memory, first, TODAY))
     assert list(seen.outdated(memory, second, TODAY))
+
+
+def test_what_came_before_a_withdrawn_text_is_out_of_date_though_that_was_never_received():
+    """Whoever keeps a correction from arriving would bring back what it corrected, after the notice of both."""
+    first, draft = said("2026-11-01", 1, A), said("2026-11-01", 1, "d" * 64)
+    notice = said("2026-11-03", 3, B, kind="withdrawal")
+    later = said("2026-11-04", 4, C, replaces=B)
+    for order in itertools.permutations([first, notice]):
+        memory = Seen()
+        for letter in order:
+            memory = seen.noted(memory, letter, TODAY)
+        for old in (first, draft):
+            (fault,) = seen.outdated(memory, old, TODAY)
+            assert fault.endswith("is of 2026-11-01, and one that came in its place was withdrawn on 2026-11-03")
+        for other in (notice, later, said("2026-11-01", 1, A, document="other")):
+            assert not list(seen.outdated(memory, other, TODAY))
+    memory = seen.noted(memory, later, TODAY)
+    assert [len(list(seen.outdated(memory, one, TODAY))) for one in (first, later)] == [1, 0]
 
 
 def test_a_day_counts_before_a_serial_so_that_a_lost_ledger_does_no_harm():

@@ -76,6 +76,8 @@ def test_a_fingerprint_is_the_one_ssh_keygen_shows(signer):
         ("{} !", "the-key-given"),
         ('kari namespaces="pipeline" {}', "kari"),
         ("# who may sign\n\nssh-rsa\nkari,oslo {}", "kari"),
+        ('sk-kari namespaces="pipeline" {}', "sk-kari"),
+        ("ssh-rsa {}", "ssh-rsa"),
         ('kari namespaces="git" {}', ""),
         ("# {}", ""),
         ("", ""),
@@ -190,3 +192,33 @@ def test_an_exponent_of_one_and_keys_of_dsa_are_weak(signer):
     packed = b"".join(len(part).to_bytes(4) + part for part in parts)
     assert "exponent 1" in signing.weakness(f"ssh-rsa {base64.b64encode(packed).decode()}")
     assert signing.weakness("ssh-dss AAAA") and not signing.weakness(signer.public)
+
+
+IDENTITY = (1).to_bytes(32, "little")
+SMALL = [
+    IDENTITY, bytes(32), b"\xec" + b"\xff" * 30 + b"\x7f", b"\xee" + b"\xff" * 30 + b"\x7f", b"\1" + bytes(30) + b"\x80",
+    bytes.fromhex("26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05"),
+    bytes.fromhex("c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a"),
+]  # fmt: skip
+
+
+def strings(*parts: bytes) -> bytes:
+    return b"".join(len(part).to_bytes(4) + part for part in parts)
+
+
+@pytest.mark.parametrize("point", SMALL, ids=bytes.hex)
+def test_a_key_of_ed25519_for_which_nobody_needs_a_secret_is_weak(point, signer):
+    """Of small order (RFC 8032, 5.1): ssh-keygen takes what anybody writes for its signature."""
+    for kind, more in (("ssh-ed25519", ()), ("sk-ssh-ed25519@openssh.com", (b"ssh:",))):
+        blob = strings(kind.encode(), point, *more)
+        assert "no secret" in signing.weakness(f"{kind} {base64.b64encode(blob).decode()}")
+    assert not signing.weakness(signer.public)
+
+
+def test_ssh_keygen_takes_a_signature_that_nobody_made():
+    """Why such keys are weak."""
+    blob = strings(b"ssh-ed25519", IDENTITY)
+    made = strings(b"ssh-ed25519", IDENTITY + bytes(32))
+    packed = base64.b64encode(b"SSHSIG\0\0\0\1" + strings(blob, b"pipeline", b"", b"sha512", made))
+    forged = b"-----BEGIN SSH SIGNATURE-----\n" + packed + b"\n-----END SSH SIGNATURE-----\n"
+    assert signing.weakness(signing.verify(b"whatever is said", forged))

@@ -645,6 +645,9 @@ def test_the_line_in_the_letter_notices_what_is_added_altered_and_missing(is_sig
     (folder / "link").symlink_to("/etc/hostname")
     assert said() == "not"
     (folder / "link").unlink()
+    (folder / "loop").symlink_to(".")  # `find` cannot say what is in it
+    assert said() == "not"
+    (folder / "loop").unlink()
     for path in sorted(path for path in folder.rglob("*") if path.is_file() and path.name != "tagmanifest-sha256.txt"):
         content = path.read_bytes()
         path.write_bytes(content + b"x")
@@ -653,6 +656,20 @@ def test_the_line_in_the_letter_notices_what_is_added_altered_and_missing(is_sig
         assert said() == "not", path
         path.write_bytes(content)
     assert said() == "whole"
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root lists every folder")
+def test_what_cannot_be_listed_makes_no_room_for_other_files_in_the_line_in_the_letter(folder, made):
+    """A zip keeps the rights of a folder: unzip and bsdtar give it those."""
+    shut = folder / "data" / "2016-10-statement"
+    for path in list(shut.iterdir()):
+        (folder / path.name).write_bytes(b"forged")
+    shut.chmod(0o111)
+    try:
+        done = subprocess.run(["sh", "-c", line(made)], cwd=folder, capture_output=True, text=True)
+    finally:
+        shut.chmod(0o700)
+    assert done.returncode and "nothing added" not in done.stdout and not done.stderr
 
 
 def test_each_bit_that_is_flipped_in_a_bundle_is_noticed_or_changes_nothing(packed, made, keys):

@@ -9,7 +9,7 @@ from pipeline.distribution.release import Number
 _NUMBER = """
     SELECT day, serial FROM numbers AS own
     WHERE kind = ? AND document = ? AND language = ? AND text_sha256 = ? AND (kind = 'withdrawal' OR NOT EXISTS (
-        SELECT 1 FROM numbers AS later WHERE later.kind = own.kind AND later.document = own.document
+        SELECT 1 FROM numbers AS later WHERE later.document = own.document
         AND later.language = own.language AND later.serial > own.serial
     ))
 """
@@ -24,9 +24,9 @@ class TextNumbers:
     def of(self, texts: Collection[Text], replaced: Iterable[tuple[Text, str]] = ()) -> dict[Text, Number]:
         """Return the numbers of texts and of notices; those that have none are given the next one.
 
-        A number never changes, so that the same bundle can be made again; a text that returns after another gets a new
-        one, as does one whose number is not after that of a text which it has `replaced`, as when this had another id.
-        No day is before that of an earlier number.
+        A number never changes, so that the same bundle can be made again; a text that leaves after another, or after a
+        notice, gets a new one, as does one whose number is not after that of a text which it has `replaced`, as when
+        this had another id. No day is before that of an earlier number.
         """
         with self._connection.transaction():
             self._connection.require_later()
@@ -45,6 +45,6 @@ class TextNumbers:
         return self._connection.execute(query, (DeliveryKind.LETTER, text_sha256, number.serial)).fetchone() is not None
 
     def _number(self, text: Text) -> Number | None:
-        """Return the number of a text, unless another has taken its place since; notices take nobody's."""
+        """Return the number of a text, unless another, or a notice, came in its place since; notices keep theirs."""
         found = self._connection.execute(_NUMBER, text).fetchone()
         return Number(*found) if found else None
