@@ -31,7 +31,7 @@ from pipeline.app.session import Session
 from pipeline.catalogue import leverage
 from pipeline.cli import console
 from pipeline.edition.render import pdf
-from pipeline.workspace import reading, sources, storage
+from pipeline.workspace import places, reading, sources, storage
 
 ROOT = Path(__file__).parents[1]
 YEARS = range(1979, 2021)
@@ -108,7 +108,7 @@ def write(root: Path, count: int, seed: int) -> None:
 
 def work(root: Path, seed: int) -> None:
     """Translate in the PO files what translators have, and readers have read."""
-    for _, path in storage.catalogues(Session.open(root, console.clock).config, LANG):
+    for _, path in places.catalogues(Session.open(root, console.clock).config, LANG):
         rng = random.Random(f"work {seed} {path.name}")
         if (fate := rng.random()) < TRANSLATED + BEGUN:
             _translate(path, rng, 1.0 if fate < TRANSLATED else 0.5)
@@ -201,8 +201,8 @@ def stages(root: Path, count: int, seed: int, without: list[str]) -> Iterator[tu
     yield "find, the first time", command(root, "find", _words("seeds/*.txt")[0])
     yield "find, nothing changed", command(root, "find", _words("seeds/*.txt")[0])
     for name in ("index.sqlite", "texts.sqlite", f"memory.fa-{LANG}.sqlite"):
-        yield f".pipeline/{name}", StageCost(megabytes=_size(root / storage.PRIVATE / name))
-    for name in ("seeds", "translations", storage.PRIVATE):
+        yield f".pipeline/{name}", StageCost(megabytes=_size(root / places.PRIVATE / name))
+    for name in ("seeds", "translations", places.PRIVATE):
         yield f"{name}/", StageCost(megabytes=_size(root / name))
 
 
@@ -212,7 +212,7 @@ def names(root: Path, count: int, seed: int) -> Iterator[tuple[str, StageCost]]:
     for number in range(count):
         rng = random.Random(f"{seed} {number}")
         name = f"{rng.choice(YEARS)}/{rng.choice(KINDS)}-{number}"
-        kept = f"{storage.PRIVATE}/{storage.HISTORY}/translations/{LANG}/{name}.po/seen-0123456789abcdef.gz"
+        kept = f"{places.PRIVATE}/{places.HISTORY}/translations/{LANG}/{name}.po/seen-0123456789abcdef.gz"
         for file in (f"seeds/{name}.txt", f"translations/{LANG}/{name}.po", kept):
             (root / file).parent.mkdir(parents=True, exist_ok=True)
             (root / file).touch()
@@ -223,7 +223,7 @@ def names(root: Path, count: int, seed: int) -> Iterator[tuple[str, StageCost]]:
             pass
 
     yield "list the documents", within(lambda: sources.look(session.config))
-    yield "list the PO files", within(lambda: list(storage.catalogues(session.config, LANG)))
+    yield "list the PO files", within(lambda: list(places.catalogues(session.config, LANG)))
     yield "begin and end a command", within(lock)
     yield "what belongs to no document", within(lambda: strays.find(session))
 
@@ -231,7 +231,7 @@ def names(root: Path, count: int, seed: int) -> Iterator[tuple[str, StageCost]]:
 def _change(root: Path, paths: list[Path]) -> None:
     """Change a word of a translation, as a person does in an editor."""
     config = Session.open(root, console.clock).config
-    path = storage.catalogue_path(config, LANG, sources.id_of(config, paths[len(paths) // 2]))
+    path = places.catalogue_path(config, LANG, sources.id_of(config, paths[len(paths) // 2]))
     text = path.read_text("utf-8")
     path.write_text(re.sub(r'msgstr "([^"]*)"\n*\Z', 'msgstr "Changed."\n', text), "utf-8")
 

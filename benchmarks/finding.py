@@ -24,7 +24,7 @@ from pipeline.app.session import Session
 from pipeline.catalogue.fulltext import Within
 from pipeline.cli import console
 from pipeline.text import wordquery
-from pipeline.workspace import config, storage
+from pipeline.workspace import config, places
 from tests.conftest import ROOT
 
 QUESTIONS = 40
@@ -89,7 +89,7 @@ def measure(root: Path, count: int) -> dict[str, float]:
     greps = [
         taken(partial(subprocess.run, [*grep[:2], words[0], grep[3]], stdout=subprocess.DEVNULL)) for words in asked
     ]
-    index = root / storage.PRIVATE / searchable.FILE_NAME
+    index = root / places.PRIVATE / searchable.FILE_NAME
     return {
         "making the index, ms a document": 1000 * building / count,
         "size of the index, kB a document": index.stat().st_size / 1000 / count,

@@ -34,7 +34,7 @@ from pipeline.edition import alignment
 from pipeline.edition.render import pdf
 from pipeline.edition.render.pdf.child import JOB
 from pipeline.model import Edition, Row
-from pipeline.workspace import config, reading, sources, storage
+from pipeline.workspace import config, places, reading, sources
 
 ROOT = Path(__file__).parents[1]
 FONTS = ROOT / "pipeline" / "edition" / "render" / "pdf" / "fonts"
@@ -67,7 +67,7 @@ def editions(*langs: str) -> list[Edition]:
         document = reading.read(settings, path)
         units = leverage.extract(document)
         known = {
-            lang: po.load(storage.catalogue_path(settings, lang, name), name, "fa", lang).catalogue
+            lang: po.load(places.catalogue_path(settings, lang, name), name, "fa", lang).catalogue
             for lang in langs or ("en",)
         }
         made.append(alignment.build(document, {lang: leverage.merge(units, one) for lang, one in known.items()}))

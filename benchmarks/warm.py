@@ -30,7 +30,7 @@ from pipeline.app import building, catalogues, offered, overview, reviewing, set
 from pipeline.app.session import Session
 from pipeline.catalogue import po, readings
 from pipeline.cli import console
-from pipeline.workspace import history, index, sources, storage
+from pipeline.workspace import history, index, places, sources, storage
 from pipeline.workspace.index import DocumentIndex, IndexEntry
 
 MARK = "ژژژژژژژژ"
@@ -81,7 +81,7 @@ class Copying:
         name = f"{random.Random(number).choice(archive.YEARS)}/{one.id.split('/')[1].split('-')[0]}-{number}"
         own = word(number)
         text, catalogue = (said.replace(MARK, own).replace(one.id, name) for said in (one.text, one.catalogue))
-        path = storage.catalogue_path(config, LANG, name)
+        path = places.catalogue_path(config, LANG, name)
         catalogue = self.read_again(catalogue, own, name)
         for file, content in ((config.seeds / f"{name}.txt", text), (path, catalogue)):
             file.parent.mkdir(parents=True, exist_ok=True)
@@ -152,7 +152,7 @@ def fill(root: Path, count: int) -> None:
     first = []
     for name, path in sources.documents(config).items():
         if name in known["run"].known and MARK in (text := path.read_text("utf-8")):
-            written = storage.catalogue_path(config, LANG, name).read_text("utf-8")
+            written = places.catalogue_path(config, LANG, name).read_text("utf-8")
             first.append(
                 FirstDocument(
                     name,
@@ -239,7 +239,7 @@ def stages(root: Path) -> Iterator[tuple[str, StageCost]]:
     yield "run, one changed", archive.command(root, "run", "-q")
     yield "status behind it", archive.command(root, "status", "--json")
     for name in ("index.sqlite", f"memory.fa-{LANG}.sqlite"):
-        yield f".pipeline/{name}", StageCost(megabytes=archive._size(root / storage.PRIVATE / name))
+        yield f".pipeline/{name}", StageCost(megabytes=archive._size(root / places.PRIVATE / name))
 
 
 def read_all(root: Path) -> StageCost:
@@ -258,7 +258,7 @@ def reviewed(root: Path, place: int = 0) -> StageCost:
 def change(root: Path, place: int) -> None:
     """Change one translation, of a sentence that no other document has."""
     config = Session.open(root, console.clock).config
-    every = list(storage.catalogues(config, LANG))
+    every = list(places.catalogues(config, LANG))
     for _, path in every[len(every) // 2 + place * 50 :]:
         text = path.read_text("utf-8")
         entry = next((one for one in text.split("\n\n") if re.search(rf'msgid[^\n]*"[{LETTERS}]{{8}} ', one)), "")

@@ -16,7 +16,7 @@ from pipeline.errors import DocumentError, UsageError
 from pipeline.model import Document
 from pipeline.text.excerpt import excerpt
 from pipeline.text.glyphs import lacking, named
-from pipeline.workspace import reading, sources, storage
+from pipeline.workspace import privacy, reading, sources, storage
 
 _UNFIT = re.compile(r"[\s/\\:*?\"<>|_]+|[^\w\s.\u200c-]+")
 """In the name of a file: white space, what Windows refuses, and other signs."""
@@ -68,7 +68,7 @@ def _add(session: Session, path: Path, document_id: str) -> AddedDocument:
     is_new = not _is_there(session, target, content)
     if is_new:
         require_unsent(session, path, target)
-        storage.require_inside(session.config, target.parent)
+        privacy.require_inside(session.config, target.parent)
     document = reading.document_of(session.config, target, content)
     if is_new and not session.dry_run:
         storage.write(target, content, expected=b"")

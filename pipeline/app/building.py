@@ -41,7 +41,7 @@ from pipeline.edition.render import Attachment, Sheet, pdf
 from pipeline.edition.render.pdf.missing import UnshownError
 from pipeline.errors import PipelineError, UsageError
 from pipeline.model import Artifact, Catalogue, Document, Edition
-from pipeline.workspace import config, history, storage
+from pipeline.workspace import config, history, places, storage
 from pipeline.workspace.config import Config
 
 RECORD = ".built.json"
@@ -389,14 +389,14 @@ def attachments(session: Session, document: Document, merged: dict[str, Catalogu
         content = document.text_alone
     yield Attachment(name, "text/plain", "The source text", content)
     for lang, catalogue in merged.items():
-        if storage.catalogue_path(session.config, lang, document.id).is_file():
+        if places.catalogue_path(session.config, lang, document.id).is_file():
             name, content = f"{flat(document.id)}.{lang}.po", disclosed(catalogue, document.meta.date)
             yield Attachment(name, "text/x-gettext-translation", f"The translation ({lang})", content)
 
 
 def _earlier(session: Session, document: Document, lang: str, since: str | None) -> tuple[Catalogue, str] | None:
     """Return the catalogue of an earlier version, with its name; raise UsageError for one that is not kept."""
-    path = storage.catalogue_path(session.config, lang, document.id)
+    path = places.catalogue_path(session.config, lang, document.id)
     kept = history.versions(session.config, path)
     if since and re.fullmatch(r"\d{4}-\d{2}-\d{2}", since):
         try:

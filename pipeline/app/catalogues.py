@@ -15,7 +15,7 @@ from pipeline.errors import DocumentError, UsageError
 from pipeline.model import Catalogue, Document, Unit
 from pipeline.qa import acceptance
 from pipeline.tables import meant
-from pipeline.workspace import history, reading, replacement, sources, storage
+from pipeline.workspace import history, places, privacy, reading, replacement, sources, storage
 from pipeline.workspace.config import Config
 
 TRIES = 5
@@ -153,7 +153,7 @@ def current(session: Session, document: Document, lang: str, files: Mapping[str,
 
     What comments say of a translation is dated first, while it is the one they were written for.
     """
-    path = storage.catalogue_path(session.config, lang, document.id)
+    path = places.catalogue_path(session.config, lang, document.id)
     if document.id in files:
         file = files[document.id]
     elif os.path.lexists(path):
@@ -172,7 +172,7 @@ def _current(session: Session, document: Document, file: po.File, sentences: tup
 def renewed(session: Session, before: Current) -> Current:
     """Return the catalogue of an unchanged document as it stands now; what is as it was is not read again."""
     document, lang = before.document, before.catalogue.target_lang
-    path = storage.catalogue_path(session.config, lang, document.id)
+    path = places.catalogue_path(session.config, lang, document.id)
     if not before.sentences or not os.path.lexists(path):
         return current(session, document, lang)
     content = storage.read_bytes(session.config, path)
@@ -198,7 +198,7 @@ def all_files(session: Session, lang: str, besides: Collection[str] = ()) -> dic
     So are those of documents that are known already (`besides`).
     """
     files = {}
-    for document_id, path in storage.catalogues(session.config, lang):
+    for document_id, path in places.catalogues(session.config, lang):
         if document_id in besides:
             continue
         with session.guarded():
@@ -211,8 +211,8 @@ def file_at(session: Session, path: Path) -> po.File:
 
     What it is translated from, its header says; else it is the source language of the workspace.
     """
-    storage.require_inside(session.config, path)
-    lang, document_id = storage.catalogue_of(session.config, path)
+    privacy.require_inside(session.config, path)
+    lang, document_id = places.catalogue_of(session.config, path)
     return po.load(path, document_id, session.config.source_language, lang)
 
 
@@ -252,7 +252,7 @@ def _save_once(session: Session, document: Document, file: po.File, new: Catalog
     if file.content and po.same_meaning(file.catalogue, new):
         return False
     config = session.config
-    path = storage.catalogue_path(config, new.target_lang, document.id)
+    path = places.catalogue_path(config, new.target_lang, document.id)
     place = (config.seeds / document.file).relative_to(config.root).with_suffix("")
     content = po.serialise(new, place.as_posix(), session.now, file)
     if not session.dry_run:

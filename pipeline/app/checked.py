@@ -28,7 +28,7 @@ from pipeline.qa import acceptance, checks, report
 from pipeline.qa.report import Result
 from pipeline.text.markup import unsigned
 from pipeline.text.orthography import fold
-from pipeline.workspace import index, reading, storage
+from pipeline.workspace import index, places, reading, storage
 from pipeline.workspace.index import DocumentIndex, IndexEntry
 
 TOGETHER = 25
@@ -233,7 +233,7 @@ class CheckedTexts:
 
     def file(self, name: str) -> str:
         """Return the PO file of a document, from the workspace."""
-        return self.session.name(storage.catalogue_path(self.config, self.lang, name))
+        return self.session.name(places.catalogue_path(self.config, self.lang, name))
 
     def context(self, catalogue: Catalogue) -> checks.Context:
         """Return what the checks of one catalogue know; of other PO files those are read that it depends on.
@@ -262,7 +262,7 @@ class CheckedTexts:
 
     def _learn_others(self, few: int) -> set[int]:
         """Know what PO files translate by what now; return the sentences and translations of which that changed."""
-        names = list(storage.listed(self.config.translations / self.lang, ".po"))
+        names = list(places.listed(self.config.translations / self.lang, ".po"))
         stale = [name for name in names if self.others.fresh(name, self.common) is None]
         gone = self.others.known.keys() - set(names)
         read = zip(stale, forking.each(self._read, stale, few), strict=True)
@@ -277,7 +277,7 @@ class CheckedTexts:
 
     def _read(self, name: str) -> tuple[Sequence[Event], IndexEntry | None]:
         with self.session.apart() as said, self.session.guarded():
-            path = storage.catalogue_path(self.config, self.lang, name)
+            path = places.catalogue_path(self.config, self.lang, name)
             file = catalogues.file_at(self.session, path)
             pairs = array("q", chain.from_iterable(said_by(file.catalogue)))
             read = index.contents_of([storage.sha256(file.content)])
@@ -349,7 +349,7 @@ class _Checker:
     def _beside(self, name: str) -> Iterator[tuple[str, Path]]:
         """Yield the first languages that a document may have a PO file in besides this one, with its path."""
         others = [lang for lang in self.config.targets if lang != self.lang][:MOST_SIBLINGS]
-        yield from ((lang, storage.catalogue_path(self.config, lang, name)) for lang in others)
+        yield from ((lang, places.catalogue_path(self.config, lang, name)) for lang in others)
 
     def siblings(self, catalogue: Catalogue) -> Siblings:
         """Return what people have made of the sentences of a catalogue in other languages, by its PO files there."""
@@ -374,7 +374,7 @@ class _Checker:
         found: dict[str, list[Catalogue]] = {one.source_lang: [] for one in own}
         for name in self._needed(own):
             with self.session.apart(), self.session.guarded():  # its faults are said already
-                path = storage.catalogue_path(self.config, self.lang, name)
+                path = places.catalogue_path(self.config, self.lang, name)
                 its = catalogues.file_at(self.session, path).catalogue
                 found.get(its.source_lang, []).append(its)
         return {source_lang: checks.elsewhere(its) for source_lang, its in found.items()}

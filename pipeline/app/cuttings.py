@@ -8,7 +8,7 @@ from contextlib import suppress
 from pipeline import disk
 from pipeline.app import inputs
 from pipeline.errors import PipelineError
-from pipeline.workspace import storage
+from pipeline.workspace import privacy, storage
 from pipeline.workspace.config import Config
 
 FOLDER = "fonts"
@@ -26,7 +26,7 @@ class CutFonts:
 
     def __init__(self, config: Config, *, keeps: bool) -> None:
         self.config, self.keeps = config, keeps
-        self.folder = storage.private_folder(config) / FOLDER
+        self.folder = privacy.private_folder(config) / FOLDER
 
     def of(self, name: str, make: Callable[[], bytes]) -> bytes:
         """Return the font that was made under a name before, or make it; one that is damaged is made again."""

@@ -25,7 +25,7 @@ from pipeline.distribution.release import Number, Release
 from pipeline.distribution.sender import Server
 from pipeline.distribution.signing import Signer
 from pipeline.errors import DeliveryError, LedgerError, PipelineError
-from pipeline.workspace import storage
+from pipeline.workspace import places, privacy, storage
 from pipeline.workspace.config import Config
 
 PREVIEWS, UPLOADS = "previews", "upload"
@@ -112,11 +112,11 @@ def begun(
 def exists(session: Session) -> bool:
     """Whether the workspace has a ledger; raise LedgerError when it had one."""
     root = session.config.root
-    path, mark = root / ledger.FILE_NAME, root / storage.PRIVATE / witnesses.MARK
+    path, mark = root / ledger.FILE_NAME, root / places.PRIVATE / witnesses.MARK
     if not (is_there := os.path.lexists(path)) and mark.exists():
         raise LedgerError(
             f"{path}: the ledger is missing, and without it everything would be sent again; restore it from "
-            f"a backup (or, if everything may be sent again, delete {storage.PRIVATE}/{witnesses.MARK})"
+            f"a backup (or, if everything may be sent again, delete {places.PRIVATE}/{witnesses.MARK})"
         )
     return is_there
 
@@ -335,7 +335,7 @@ def write_previews(session: Session, due: Sequence[Ready], settings: Settings) -
 @contextmanager
 def _outbox(session: Session) -> Iterator[Path]:
     """Give an empty folder that takes the place of the previews in the end."""
-    outbox = storage.outbox(session.config)
+    outbox = privacy.outbox(session.config)
     previews, part = outbox / PREVIEWS, outbox / f".{PREVIEWS}.part"
     disk.clear(part)
     part.mkdir()
@@ -346,14 +346,14 @@ def _outbox(session: Session) -> Iterator[Path]:
 
 def drop_previews(session: Session) -> None:
     """Remove the previews of what is about to be sent: it would be sent by hand once more."""
-    disk.clear(session.config.output / storage.OUTBOX / PREVIEWS)
+    disk.clear(session.config.output / places.OUTBOX / PREVIEWS)
 
 
 def write_uploads(session: Session, draft: Preview) -> None:
     """Write what partners are to fetch, for the coordinator to upload it."""
     for artifact in draft.uploads:
-        path = storage.outbox(session.config) / UPLOADS / artifact.path
-        storage.require_inside(session.config, path.parent)
+        path = privacy.outbox(session.config) / UPLOADS / artifact.path
+        privacy.require_inside(session.config, path.parent)
         if not path.is_file() or path.read_bytes() != artifact.content:
             storage.write(path, artifact.content)
         session.say_once(f"{session.name(path)} is too large for an e-mail; upload it to {session.config.sender.link}")

@@ -23,7 +23,7 @@ from pipeline.inbox.record import Fate, InboxItem
 from pipeline.languages import Language
 from pipeline.model import Artifact
 from pipeline.text.glyphs import named
-from pipeline.workspace import storage
+from pipeline.workspace import places, privacy, storage
 
 RECORD = "digests.json"
 """In the inbox."""
@@ -55,7 +55,7 @@ class Digests:
     def __init__(self, session: Session, *, full: bool = False, mailings: Sequence[Mailing] = ()) -> None:
         self.session, self.full, self.mailings = session, full, mailings
         self.items = inbox.items(session)
-        self.path = session.config.root / storage.INBOX / RECORD
+        self.path = session.config.root / places.INBOX / RECORD
         self.openings: dict[int, tuple[Opening, str]] = {}
         self.printed: dict[str, Artifact] = {}
 
@@ -80,7 +80,7 @@ class Digests:
         """Note that there is a digest, so that the next one begins behind it."""
         found = issues.recorded(self.issues, issue)
         if found != self.issues and not self.session.dry_run:
-            storage.inbox(self.session.config)
+            privacy.inbox(self.session.config)
             storage.write(self.path, issues.written(found))
         self.issues = found
 
@@ -163,7 +163,7 @@ def make(session: Session, digests: Digests, since: str = "") -> MadeDigest:
     language = session.config.language(session.config.source_language)
     issue = digests.due(since)
     of = digests.digest(issue, language.code)
-    folder = session.config.output / storage.DIGESTS if session.dry_run else storage.digests(session.config)
+    folder = session.config.output / places.DIGESTS if session.dry_run else privacy.digests(session.config)
     files = tuple(folder / f"{of.name}.{suffix}" for suffix in ("html", "pdf"))
     written = 0
     for path, make_it in zip(files, (digests.page, digests.pdf), strict=True):

@@ -22,7 +22,7 @@ from pipeline.distribution.planning import Delivery, Kept, Plan
 from pipeline.distribution.reasons import Reason, kept, typed
 from pipeline.distribution.release import Release, is_of_draft, wording
 from pipeline.errors import DeliveryError
-from pipeline.workspace import storage
+from pipeline.workspace import places
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,7 +245,7 @@ def report(session: Session, distribution: Distribution, *, each: bool = False) 
         is_held = session.faults or any(kept_back.reason == planning.PAUSED for kept_back in distribution.kept)
         session.say("nothing else to do" if is_held else distribution.idle)
     elif not distribution.is_sent:
-        folder = (session.config.output / storage.OUTBOX).relative_to(session.config.root)
+        folder = (session.config.output / places.OUTBOX).relative_to(session.config.root)
         session.say(f"nothing was sent: look at the previews in {folder / deliveries.PREVIEWS}, then add --send")
 
 

@@ -14,10 +14,10 @@ from pipeline.exchange.table import Help, Line, Table, bounded, line_id
 from pipeline.model import Catalogue, State, Unit
 from pipeline.tables import meant
 from pipeline.termbase import Termbase
-from pipeline.workspace import storage
+from pipeline.workspace import places, privacy, storage
 from pipeline.workspace.config import Config
 
-TABLES = storage.TABLES
+TABLES = places.TABLES
 """In the output folder: the tables."""
 
 
@@ -129,7 +129,7 @@ def _write(session: Session, path: Path, form: TableFormat, table: Table) -> boo
     except ExchangeError as error:
         raise ExchangeError(f"{path.name}: {error}") from None
     if path.is_relative_to(session.config.root):
-        storage.require_inside(session.config, path.parent)
+        privacy.require_inside(session.config, path.parent)
     if path.is_file() and path.read_bytes() == content:
         return False
     if not session.dry_run:

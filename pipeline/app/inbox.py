@@ -25,7 +25,7 @@ from pipeline.tables import as_toml
 from pipeline.text import days
 from pipeline.text.excerpt import excerpt
 from pipeline.text.orthography import wording
-from pipeline.workspace import reading, sources, storage
+from pipeline.workspace import places, privacy, reading, sources, storage
 
 RECORD = "inbox.json"
 
@@ -98,7 +98,7 @@ class Inbox:
 
     def __init__(self, session: Session) -> None:
         self.session, self.outcomes = session, list[Taken]()
-        self.folder = session.config.root / storage.INBOX if session.dry_run else storage.inbox(session.config)
+        self.folder = session.config.root / places.INBOX if session.dry_run else privacy.inbox(session.config)
         self.before = self.items = items(session)
         self.by_words = {item.words: item for item in reversed(self.items)}
         self.known = _KnownTexts(_sketches(session))
@@ -133,7 +133,7 @@ class Inbox:
 
     def _put(self, item: InboxItem, one: Received) -> None:
         if not self.session.dry_run:
-            storage.made_private(self.folder / str(item.number))
+            privacy.made_private(self.folder / str(item.number))
             storage.write(self.folder / str(item.number) / item.file, one.content)
             if one.original:
                 storage.write(self.folder / str(item.number) / ORIGINAL, one.original)
@@ -208,7 +208,7 @@ def _title(document: Document) -> str:
 
 def items(session: Session) -> tuple[InboxItem, ...]:
     """Return all that ever came, and what became of it; raise InboxError when the record is damaged."""
-    path = session.config.root / storage.INBOX / RECORD
+    path = session.config.root / places.INBOX / RECORD
     return record.read(storage.read_bytes(session.config, path), session.name(path)) if path.is_file() else ()
 
 
@@ -264,10 +264,10 @@ def accept(session: Session, number: int, document_id: str = "", issuer: str = "
             document=document_id or adding.document_id_of(item.title or Path(item.file).stem),
             permission=Permission.GRANTED if permitted else item.permission,
         )
-        source = session.config.root / storage.INBOX / str(number) / item.file
+        source = session.config.root / places.INBOX / str(number) / item.file
         content = storage.read_bytes(session.config, source)
         path = _place(session, accepted, content)
-        storage.require_inside(session.config, path.parent)
+        privacy.require_inside(session.config, path.parent)
         for file, text in ((path.with_suffix(".toml"), _stated(accepted, issuer).encode()), (path, content)):
             if not session.dry_run:
                 storage.write(file, text, expected=text if _holds(session, file, text) else b"")
@@ -339,7 +339,7 @@ def _topic(session: Session, name: str) -> str:
 
 def document(session: Session, item: InboxItem) -> Document:
     """Return an item as a document; raise DocumentError when it cannot be read."""
-    path = session.config.root / storage.INBOX / str(item.number) / item.file
+    path = session.config.root / places.INBOX / str(item.number) / item.file
     return _read(session, Received(item.file, storage.read_bytes(session.config, path)))
 
 
@@ -353,4 +353,4 @@ def _item(session: Session, number: int) -> InboxItem:
 def _decide(session: Session, decided: InboxItem) -> None:
     decided_on = tuple(decided if item.number == decided.number else item for item in items(session))
     if not session.dry_run:
-        storage.write(storage.inbox(session.config) / RECORD, record.written(decided_on))
+        storage.write(privacy.inbox(session.config) / RECORD, record.written(decided_on))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pipeline.app import postediting
 from pipeline.app.session import Session
-from pipeline.workspace import storage
+from pipeline.workspace import places, storage
 from pipeline.workspace.config import Config
 from pipeline.workspace.sources import id_of
 
@@ -19,7 +19,7 @@ def common(session: Session, printings: Sequence[object]) -> str:
     config = session.config
     languages = [(code, config.language(code).sha256) for code in config.known_languages]
     into = config.languages, config.sources, config.topics, config.archives
-    has_drafts = (config.root / storage.PRIVATE / postediting.FILE_NAME).is_file()
+    has_drafts = (config.root / places.PRIVATE / postediting.FILE_NAME).is_file()
     return _digest(program(), repr((languages, into, printings, has_drafts)).encode())
 
 
@@ -32,7 +32,7 @@ def of_document(config: Config, path: Path) -> str:
 def files(config: Config, path: Path) -> list[Path]:
     """Return a document's own files, which need not all be there: its source, what is stated of it, its catalogues."""
     document_id = id_of(config, path)
-    return [*sources(path), *(storage.catalogue_path(config, lang, document_id) for lang in config.targets)]
+    return [*sources(path), *(places.catalogue_path(config, lang, document_id) for lang in config.targets)]
 
 
 def sources(path: Path) -> list[Path]:

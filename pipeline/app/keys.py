@@ -7,7 +7,7 @@ from pipeline.app.session import Session
 from pipeline.distribution import bundle, signing
 from pipeline.distribution.sender import DEFAULT_KEY
 from pipeline.errors import SigningError
-from pipeline.workspace import storage
+from pipeline.workspace import privacy, storage
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +27,10 @@ def make(session: Session, *, passphrase: bool) -> Path:
     key = session.config.sender.key
     if key is None:
         key = session.config.root / DEFAULT_KEY
-        storage.require_inside(session.config, key)
+        privacy.require_inside(session.config, key)
     if not session.dry_run:
         if not key.parent.is_dir():
-            storage.made_private(key.parent)
+            privacy.made_private(key.parent)
             storage.write(key.parent / ".gitignore", b"*\n")
         signing.make(key, passphrase=passphrase)
     return key

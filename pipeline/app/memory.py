@@ -19,7 +19,7 @@ from pipeline.exchange import bounds
 from pipeline.exchange.formats import tmx
 from pipeline.model import State
 from pipeline.workspace import index as document_index
-from pipeline.workspace import storage
+from pipeline.workspace import places, privacy, storage
 from pipeline.workspace.config import Config
 
 IMPORTED = "memory"
@@ -38,9 +38,9 @@ def opened(session: Session, source_lang: str, lang: str) -> AbstractContextMana
     made again when it is damaged; where it cannot be kept, it is made for this command alone.
     """
     config = session.config
-    path = config.root / storage.PRIVATE / f"memory.{source_lang}-{lang}.sqlite"
+    path = config.root / places.PRIVATE / f"memory.{source_lang}-{lang}.sqlite"
     if not session.dry_run:
-        storage.private_folder(config)
+        privacy.private_folder(config)
     for _ in range(2):
         with suppress(sqlite3.Error):
             return _closing(session, source_lang, lang, index.open(path, copy=session.dry_run))
@@ -51,7 +51,7 @@ def opened(session: Session, source_lang: str, lang: str) -> AbstractContextMana
 
 def pairs(session: Session, langs: Sequence[str]) -> Iterator[tuple[str, str]]:
     """Yield the pairs of languages into some, of the settings and of documents that have been translated."""
-    kept = {path.name.split(".")[1] for path in (session.config.root / storage.PRIVATE).glob("memory.*-*.sqlite")}
+    kept = {path.name.split(".")[1] for path in (session.config.root / places.PRIVATE).glob("memory.*-*.sqlite")}
     known = session.config.all_languages
     made = [(one, other) for one in known for other in langs if f"{one}-{other}" in kept]
     yield from (pair for pair in dict.fromkeys((*session.config.pairs, *made)) if pair[1] in langs)
@@ -69,7 +69,7 @@ def _closing(session: Session, source_lang: str, lang: str, memory: Memory) -> A
 def _fed(session: Session, source_lang: str, lang: str, memory: Memory) -> Memory:
     """Return a memory with what its files say now; those that are as they were, by their stamps, are not read."""
     config, stamps, now = session.config, memory.stamps(), session.clock().timestamp()
-    documents, ours = _documents(config), dict(storage.catalogues(config, lang))
+    documents, ours = _documents(config), dict(places.catalogues(config, lang))
     # What is known of a sentence stands in the drafts and tables of every document with one like it; but who comes to a
     # seminar is told to nobody else.
     told = {name: path for name, path in ours.items() if seminar.SUFFIX not in documents.get(name, ())}
@@ -95,7 +95,7 @@ def _fed(session: Session, source_lang: str, lang: str, memory: Memory) -> Memor
 def _documents(config: Config) -> dict[str, set[str]]:
     """Return the endings of the files of each document, by its id, without looking into any."""
     found: dict[str, set[str]] = defaultdict(set)
-    for name in storage.names_below(config.seeds, ""):
+    for name in places.names_below(config.seeds, ""):
         path, dot, ending = name.rpartition(".")
         first, _, rest = path.partition("/")
         if dot and ending != "toml":
@@ -111,7 +111,7 @@ def tmx_files(config: Config) -> list[Path]:
 def _translated(
     session: Session, path: Path, content: bytes, source_lang: str, lang: str, *, is_gone: bool
 ) -> Iterator[MemoryEntry]:
-    _, document_id = storage.catalogue_of(session.config, path)
+    _, document_id = places.catalogue_of(session.config, path)
     catalogue = po.parse(content, str(path), document_id, session.config.source_language, lang).catalogue
     if catalogue.source_lang != source_lang:
         return
@@ -226,7 +226,7 @@ def remove(session: Session, name: str) -> None:
 
 def _kept(session: Session, name: str) -> Path:
     path = session.config.translations / IMPORTED / name
-    storage.require_inside(session.config, path)
+    privacy.require_inside(session.config, path)
     return path
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from pipeline import disk
 from pipeline.errors import EngineError, EnvironmentMissing, UsageError
 from pipeline.translate import fetching, models
-from pipeline.workspace import config, storage
+from pipeline.workspace import config, locking, storage
 from pipeline.workspace.config import Config
 
 Row = dict[str, Any]
@@ -112,7 +112,7 @@ def _install(root: Path, content: bytes, name: str, say: Say) -> Iterator[str]:
     """Install a package and, if there is a workspace that has none of that pair, lock it to it."""
     settings = _settings(root)
     # Another command may lock something at the same time.
-    with storage.locked(settings, wait=True, say=say) if settings else nullcontext():
+    with locking.locked(settings, wait=True, say=say) if settings else nullcontext():
         locked = models.read_lock(root)
         place, key, made = models.install(content, name, locked)
         yield f"installed {place}"

@@ -17,7 +17,7 @@ from pipeline.app.strays import Stray
 from pipeline.catalogue import readings
 from pipeline.errors import DocumentError
 from pipeline.model import Catalogue, Document, Kind, State
-from pipeline.workspace import index, reading, sources, storage
+from pipeline.workspace import index, places, reading, sources
 from pipeline.workspace.index import DocumentIndex
 from pipeline.workspace.sources import ForeignFile
 
@@ -118,7 +118,7 @@ def _unwanted(session: Session, targets: Mapping[str, Collection[str]]) -> dict[
     found = (
         (lang, document_id)
         for lang in session.config.translated
-        for document_id, _ in storage.catalogues(session.config, lang)
+        for document_id, _ in places.catalogues(session.config, lang)
         if lang not in targets.get(document_id, (lang,))
     )
     by_language: dict[str, list[str]] = {}

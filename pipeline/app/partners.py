@@ -16,7 +16,7 @@ from pipeline.edition.design import SINGLE
 from pipeline.errors import DeliveryError, LedgerError, PartnersError, UsageError
 from pipeline.publication import formats as publication
 from pipeline.tables import as_toml, meant
-from pipeline.workspace import storage
+from pipeline.workspace import places, privacy, storage
 from pipeline.workspace.config import IGNORED, not_ignored
 
 SALT = "salt"
@@ -60,7 +60,7 @@ def formats() -> tuple[str, ...]:
 
 def salt(session: Session) -> bytes:
     """Return what pseudonyms are made with, kept in the workspace's private folder."""
-    path = storage.private_folder(session.config) / SALT
+    path = privacy.private_folder(session.config) / SALT
     if not path.is_file():
         storage.write(path, secrets.token_bytes(32))
     return path.read_bytes()
@@ -100,7 +100,7 @@ def _not_ignored(session: Session, stated: str | None) -> Iterator[str]:
     if stated is not None:
         yield from not_ignored(stated, IGNORED)
         key = session.config.sender.key
-        if key and key.is_relative_to(root) and not key.is_relative_to(root / storage.KEYS):
+        if key and key.is_relative_to(root) and not key.is_relative_to(root / places.KEYS):
             yield from not_ignored(stated, f"/{key.relative_to(root).as_posix()}")
 
 
@@ -197,7 +197,7 @@ def add(session: Session, partner_id: str, values: Mapping[str, object]) -> Part
         added = next(partner for partner in _read(session, content) if partner.id == partner_id)
         if not session.dry_run:
             storage.write(path, content, expected=before)
-            for remark in storage.keep_private(session.config):
+            for remark in privacy.keep_private(session.config):
                 session.say(remark)
         session.wrote(path)
         if _is_known(session, partner_id):

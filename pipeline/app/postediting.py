@@ -9,7 +9,7 @@ from pipeline.catalogue import origin
 from pipeline.model import Draft, State, Unit
 from pipeline.translate.cache import DraftCache
 from pipeline.translate.mt import Translation
-from pipeline.workspace import storage
+from pipeline.workspace import places
 
 FILE_NAME = "drafts.sqlite"
 """In the private folder: what machines translated already, and their drafts by digest."""
@@ -30,7 +30,7 @@ class PostEdited:
 
 def cache(session: Session, *, keeps: bool = True) -> DraftCache:
     """Return the cache of drafts; unless it `keeps`, and in a dry run, it is only read."""
-    return DraftCache(session.config.root / storage.PRIVATE / FILE_NAME, keeps=keeps and not session.dry_run)
+    return DraftCache(session.config.root / places.PRIVATE / FILE_NAME, keeps=keeps and not session.dry_run)
 
 
 def keep(drafts: DraftCache, made: Iterable[Draft]) -> None:

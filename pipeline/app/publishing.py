@@ -24,9 +24,9 @@ from pipeline.office.xml import XmlError
 from pipeline.publication import PlannedFile, Published, Publisher, Standing, addresses, card, formats, restyled, site
 from pipeline.publication.site import checking
 from pipeline.publication.site.checking import SiteFault
-from pipeline.workspace import storage
+from pipeline.workspace import places, privacy, storage
 
-SITE = storage.SITE
+SITE = places.SITE
 """In the output folder: the section, to be copied to a web server."""
 
 WORD = "docx"
@@ -265,7 +265,7 @@ def _known(session: Session, name: str) -> dict[str, Any]:
 
     Earlier versions had it in the private folder.
     """
-    earlier = session.config.root / storage.PRIVATE / name.removeprefix(".").replace("published", "publication")
+    earlier = session.config.root / places.PRIVATE / name.removeprefix(".").replace("published", "publication")
     return storage.read_record(session.config.output / name) or storage.read_record(earlier)
 
 
@@ -312,7 +312,7 @@ class _SiteFolder:
         self.path = session.config.output / RECORD
         self.before = _known(session, RECORD)
         if folder.exists():
-            storage.require_inside(session.config, folder)
+            privacy.require_inside(session.config, folder)
         if not self.before and (folder / "index.html").is_file():
             session.fault(DocumentError(f"{session.name(folder)}: {_FORGOTTEN}"))
 

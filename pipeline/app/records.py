@@ -17,7 +17,7 @@ from pipeline import disk
 from pipeline.edition.content import TextBlock
 from pipeline.errors import DocumentError
 from pipeline.publication import Published
-from pipeline.workspace import storage
+from pipeline.workspace import places, privacy, storage
 from pipeline.workspace.config import Config
 
 T = TypeVar("T")
@@ -192,7 +192,7 @@ class RecordFolder:
 
     def __init__(self, config: Config) -> None:
         self.config = config
-        self.folder = storage.private_folder(config) / FOLDER
+        self.folder = privacy.private_folder(config) / FOLDER
 
     def path(self, key: tuple[str, str]) -> Path:
         document_id, lang = key
@@ -201,7 +201,7 @@ class RecordFolder:
     def langs(self) -> dict[str, list[str]]:
         """Return the languages in which each document was published, sorted."""
         found: dict[str, list[str]] = {}
-        for name, _ in storage.below(self.folder, ".json", (_PICTURES,)):
+        for name, _ in places.below(self.folder, ".json", (_PICTURES,)):
             lang, _, document_id = name.partition("/")
             if document_id:
                 found.setdefault(document_id, []).append(lang)

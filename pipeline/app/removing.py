@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from pipeline.app.session import Session
 from pipeline.errors import PipelineError, UsageError
-from pipeline.workspace import history, storage
+from pipeline.workspace import history, places, privacy, storage
 
 T = TypeVar("T")
 
@@ -108,7 +108,7 @@ def restore(session: Session, document_id: str | None, languages: Sequence[str] 
 def _is_in(session: Session, path: Path, languages: Sequence[str] | None) -> bool:
     """Whether a file is a PO file in one of these languages; any file is when none are named."""
     is_catalogue = path.is_relative_to(session.config.translations)
-    return languages is None or (is_catalogue and storage.catalogue_of(session.config, path)[0] in languages)
+    return languages is None or (is_catalogue and places.catalogue_of(session.config, path)[0] in languages)
 
 
 def _is_back(session: Session, path: Path) -> bool:
@@ -126,7 +126,7 @@ def _is_back(session: Session, path: Path) -> bool:
 
 
 def _known(session: Session) -> Record:
-    record = storage.read_record(session.config.root / storage.PRIVATE / RECORD)
+    record = storage.read_record(session.config.root / places.PRIVATE / RECORD)
     return {name: entry for name, entry in record.items() if _is_of_ours(session, name, entry)}
 
 
@@ -141,8 +141,8 @@ def _is_of_ours(session: Session, name: str, entry: object) -> bool:
     except (ValueError, OverflowError, OSError):  # no time; no name that a file can have
         return False
     is_placed = any(folder in path.parents for folder in (config.seeds, config.translations, config.output))
-    return is_placed and ".." not in path.parts and storage.is_inside(config, path)
+    return is_placed and ".." not in path.parts and privacy.is_inside(config, path)
 
 
 def _note(session: Session, record: Record, old: Record) -> None:
-    storage.write_record(storage.private_folder(session.config) / RECORD, record, old)
+    storage.write_record(privacy.private_folder(session.config) / RECORD, record, old)

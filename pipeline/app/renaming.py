@@ -15,7 +15,7 @@ from pipeline.document import corrections
 from pipeline.errors import DocumentError, PipelineError, UsageError
 from pipeline.model import State
 from pipeline.tables import as_toml
-from pipeline.workspace import history, sources, storage
+from pipeline.workspace import history, mending, privacy, sources, storage
 
 Move = tuple[Path, Path]
 """From where to where a file goes, or a folder."""
@@ -44,7 +44,7 @@ def rename(session: Session, old: str, new: str) -> Renaming:
         _require_unused(session, old, new, known)
         _require_no_conflicts(session, old)
         for source, target in moves:
-            storage.require_inside(session.config, target)
+            privacy.require_inside(session.config, target)
             _require_free(session, source, target)
         path, before, after = _stated(session, old, new)
         if not session.dry_run:
@@ -106,7 +106,7 @@ def _catalogues(session: Session, document_id: str) -> list[Path]:
 
 def _require_no_conflicts(session: Session, old: str) -> None:
     own = tuple(f"{path}." for path in _catalogues(session, old))
-    for path in storage.conflicts(session.config):
+    for path in mending.conflicts(session.config):
         if str(path).startswith(own):
             raise UsageError(f"{path}: take over what you need and delete it, then rename the document")
 

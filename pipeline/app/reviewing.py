@@ -20,7 +20,7 @@ from pipeline.model import Catalogue, Document, Edition, Finding, Unit
 from pipeline.qa import acceptance, checks
 from pipeline.text import rewording
 from pipeline.text.rewording import Pieces
-from pipeline.workspace import history, storage
+from pipeline.workspace import history, places
 
 MOST_SUGGESTIONS, LEAST_ALIKE = 5, 60
 """Of the memory for a sentence, and how like it they are, in per cent."""
@@ -164,7 +164,7 @@ def earlier(session: Session, desk: Desk, unit: Unit, read: EarlierTargets) -> l
 
     Versions that were `read` before are not read again; what is read now is added to them.
     """
-    path = storage.catalogue_path(session.config, desk.catalogue.target_lang, desk.document.id)
+    path = places.catalogue_path(session.config, desk.catalogue.target_lang, desk.document.id)
     versions = history.versions(session.config, path)[:MOST_VERSIONS]
     for gone in read.keys() - {version.digest for version in versions}:
         del read[gone]

@@ -22,7 +22,7 @@ from pipeline.model import Document, State, Unit
 from pipeline.text import markup, wordkeys
 from pipeline.text.wordkeys import Affixes
 from pipeline.workspace import index as document_index
-from pipeline.workspace import reading, storage
+from pipeline.workspace import places, privacy, reading, storage
 from pipeline.workspace.config import Config
 
 FILE_NAME = "texts.sqlite"
@@ -74,10 +74,10 @@ def _place(session: Session) -> Path | None:
     """Return where the index is kept, if it can be."""
     if not session.dry_run:
         try:
-            storage.private_folder(session.config)
+            privacy.private_folder(session.config)
         except PipelineError:
             return None
-    return session.config.root / storage.PRIVATE / FILE_NAME
+    return session.config.root / places.PRIVATE / FILE_NAME
 
 
 def _is_mended(session: Session, path: Path, error: sqlite3.Error) -> bool:
@@ -208,7 +208,7 @@ class _FileLook:
                     yield file, storage.read_bytes(self.config, file)
 
     def _with_translation(self, found: SearchedDocument, file: Path, content: bytes) -> SearchedDocument:
-        lang, _ = storage.catalogue_of(self.config, file)
+        lang, _ = places.catalogue_of(self.config, file)
         read = po.parse(content, str(file), found.name, self.config.source_language, lang)
         units = [unit for unit in read.catalogue.units if unit.target and unit.state is not State.UNTRANSLATED]
         sentences = tuple(_sentence(unit, _target(unit), unit.state) for unit in units)

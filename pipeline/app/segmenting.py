@@ -13,7 +13,7 @@ from pipeline.document import sentences as sentencing
 from pipeline.errors import PipelineError
 from pipeline.model import Block, Document, Kind, MarkKind, Segment
 from pipeline.text import grid
-from pipeline.workspace import reading, storage
+from pipeline.workspace import places, reading
 
 SCHEMA_VERSION = 2
 """Of what `described` returns."""
@@ -44,7 +44,7 @@ def _copied(session: Session, document: Document) -> str:
     Some programs that synchronise folders put the name of a machine there. A translation that was read holds for each.
     """
     config = session.config
-    if any(storage.catalogue_path(config, lang, document.id).exists() for lang in config.targets_of(document)):
+    if any(places.catalogue_path(config, lang, document.id).exists() for lang in config.targets_of(document)):
         return ""
     known, id = session.sources().documents, document.id
     names = [id[:place] for place, letter in enumerate(id) if not letter.isalnum() and id[:place] in known]

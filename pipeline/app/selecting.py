@@ -12,7 +12,7 @@ from pipeline.app.strays import StrayKind
 from pipeline.catalogue import origin
 from pipeline.errors import PipelineError, UsageError
 from pipeline.model import State, Unit
-from pipeline.workspace import history, reading, storage
+from pipeline.workspace import history, places, reading, storage
 
 LINE = "selected = true"
 
@@ -116,7 +116,7 @@ def _read(text: str, name: str) -> dict[str, object]:
 
 
 def _catalogues(session: Session, name: str) -> list[Path]:
-    paths = (storage.catalogue_path(session.config, lang, name) for lang in session.config.targets)
+    paths = (places.catalogue_path(session.config, lang, name) for lang in session.config.targets)
     return [path for path in paths if path.is_file()]
 
 

@@ -24,9 +24,9 @@ from pipeline.model import Catalogue, Document, State
 from pipeline.tables import TableFault, shown
 from pipeline.termbase import Status, Term
 from pipeline.text.glyphs import named
-from pipeline.workspace import reading, sources, storage
+from pipeline.workspace import places, reading, sources, storage
 
-FOLDER = storage.SEMINAR
+FOLDER = places.SEMINAR
 """In the output folder."""
 
 BADGE = (90.0, 60.0)

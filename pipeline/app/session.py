@@ -13,7 +13,7 @@ from pipeline.app.events import Event, Fault, Listener, Progress, Remark, Writte
 from pipeline.errors import PipelineError, UsageError
 from pipeline.model import Document
 from pipeline.tables import meant
-from pipeline.workspace import config, sources, storage
+from pipeline.workspace import config, locking, mending, privacy, sources
 from pipeline.workspace.config import Config
 from pipeline.workspace.sources import Sources
 
@@ -65,7 +65,7 @@ class Session:
         Raises UsageError when its settings are faulty.
         """
         session = cls(config.read(folder), clock, listen, dry_run, wait)
-        for remark in () if dry_run else storage.keep_private(session.config):
+        for remark in () if dry_run else privacy.keep_private(session.config):
             session.say(remark)
         return session
 
@@ -86,16 +86,16 @@ class Session:
     @contextmanager
     def locked(self) -> Iterator[None]:
         """Hold the workspace against other writing commands, and report what needs a person."""
-        with disk.weaknesses_told(self.say_once), storage.locked(self.config, wait=self.wait, say=self.say):
-            storage.require_own_folders(self.config)
-            for remark in () if self.dry_run else storage.mend(self.config):
+        with disk.weaknesses_told(self.say_once), locking.locked(self.config, wait=self.wait, say=self.say):
+            mending.require_own_folders(self.config)
+            for remark in () if self.dry_run else mending.mend(self.config):
                 self.say(remark)
             self.is_locked = True
             try:
                 yield
             finally:
                 self.is_locked = False
-            for path in storage.conflicts(self.config):
+            for path in mending.conflicts(self.config):
                 original = path.name.rsplit(".", 2)[0]
                 self.say(f"{path}: saved at the same time as {original}; take over what you need, then delete it")
 

@@ -26,7 +26,7 @@ from pipeline.model import Catalogue, State, Unit
 from pipeline.qa.report import Result
 from pipeline.text import markup
 from pipeline.text.orthography import wording_hash
-from pipeline.workspace import config, index, reading, storage
+from pipeline.workspace import config, index, places, reading, storage
 from pipeline.workspace.index import DocumentIndex
 
 MOST_COMPARED = 50
@@ -135,7 +135,7 @@ class Settling:
         names = [self.session.name(path) for path in memory.tmx_files(self.config)]
         for lang in self.config.targets:
             folder = self.session.name(self.config.translations / lang)
-            every = storage.names_below(self.config.translations / lang, ".po")
+            every = places.names_below(self.config.translations / lang, ".po")
             names += [f"{folder}/{name}.po" for name in every if name not in self.files]
         return index.stamp(self.config, names) or index.contents(self.config, names)
 
@@ -198,7 +198,7 @@ class Settling:
 
     def _done(self, document_id: str, lang: str) -> list[tuple[Pair, Unit]]:
         """Return what a PO file gives to the memory as it stands; nothing when it cannot be read."""
-        path = storage.catalogue_path(self.config, lang, document_id)
+        path = places.catalogue_path(self.config, lang, document_id)
         with suppress(PipelineError):
             return _done(catalogues.file_at(self.session, path).catalogue) if path.is_file() else []
         return []

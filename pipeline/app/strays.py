@@ -12,7 +12,7 @@ from pipeline.app.session import Session
 from pipeline.app.sketches import ALIKE, Sketch, likeness
 from pipeline.edition.design import BOOKLET, LAYOUTS, PAPERS, PRINTS
 from pipeline.errors import PipelineError
-from pipeline.workspace import sources, storage
+from pipeline.workspace import places, sources
 
 
 class StrayKind(StrEnum):
@@ -68,16 +68,16 @@ def _candidates(session: Session, ids: Collection[str], is_wanted: IsWanted) -> 
     design = "".join(rf"(\.({'|'.join(names)}))?" for names in (LAYOUTS, PAPERS, PRINTS, (BOOKLET,)))
     pdf, table = rf"\.({codes})(-({codes}))*{design}\.pdf", rf"\.({codes})\.[A-Za-z0-9]+"
     for folder in sorted(path for path in config.translations.glob("*") if path.is_dir()):
-        for document_id in filter(is_wanted, storage.listed(folder, ".po")):
-            yield Stray(storage.catalogue_path(config, folder.name, document_id), StrayKind.TRANSLATION, document_id)
+        for document_id in filter(is_wanted, places.listed(folder, ".po")):
+            yield Stray(places.catalogue_path(config, folder.name, document_id), StrayKind.TRANSLATION, document_id)
     for path in session.sources().stated:
         if is_wanted(document_id := sources.id_of(config, path)):
             yield Stray(path, StrayKind.CORRECTIONS, document_id)
     tables = config.output / TABLES
-    for name, document_id in _named(storage.listed(config.output, "", storage.OWN_FOLDERS), re.compile(pdf), ids):
+    for name, document_id in _named(places.listed(config.output, "", places.OWN_FOLDERS), re.compile(pdf), ids):
         if is_wanted(document_id):
             yield Stray(config.output / name, StrayKind.PDF, document_id)
-    for name, document_id in _named(storage.listed(tables), re.compile(table), ids):
+    for name, document_id in _named(places.listed(tables), re.compile(table), ids):
         if is_wanted(document_id):
             yield Stray(tables / name, StrayKind.TABLE, document_id)
 

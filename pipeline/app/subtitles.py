@@ -13,9 +13,9 @@ from pipeline.edition import alignment, subtitling
 from pipeline.edition.subtitling import SPEED, WIDEST, Subtitled
 from pipeline.errors import PipelineError, UsageError
 from pipeline.model import Document
-from pipeline.workspace import storage
+from pipeline.workspace import places, privacy, storage
 
-FOLDER = storage.SUBTITLES
+FOLDER = places.SUBTITLES
 """In the output folder."""
 
 SUFFIXES = (".srt", ".vtt")
@@ -117,7 +117,7 @@ def _write(session: Session, path: Path, content: bytes) -> bool:
     if path.is_file() and storage.read_bytes(session.config, path) == content:
         return False
     if not session.dry_run:
-        storage.require_inside(session.config, path.parent)
+        privacy.require_inside(session.config, path.parent)
         storage.write(path, content)
     session.wrote(path)
     return True

@@ -21,7 +21,7 @@ from pipeline.translate import drafting, models
 from pipeline.translate.cache import DraftCache
 from pipeline.translate.drafting import Route
 from pipeline.translate.mt import ENGINES, EngineSettings, Surroundings
-from pipeline.workspace import storage
+from pipeline.workspace import privacy
 from pipeline.workspace.config import Config
 
 Drafter = Callable[[Catalogue], Catalogue]
@@ -203,7 +203,7 @@ def _drafts(
             session.say_once(remark)
     session.say(f"{_way(session, pair)}: {len(wanted.sources)} sentences by {way.name}")
     if not session.dry_run:
-        storage.private_folder(session.config)
+        privacy.private_folder(session.config)
     wanted = replace(wanted, pivots=pivots(session, way), around=drafting.contexts(documents))
     with closing(postediting.cache(session)) as cache:
         made = drafts(session.config, way, wanted, cache, session.progress)

@@ -17,7 +17,7 @@ from typing import Any
 from pipeline.app.session import Session
 from pipeline.errors import UsageError
 from pipeline.limits import MOST_IN_A_TEXT
-from pipeline.workspace import sources, storage
+from pipeline.workspace import privacy, sources, storage
 
 FOLDER = "typed"
 
@@ -73,7 +73,7 @@ def _read(key: str, value: Any) -> KeptText | None:
 
 
 def _change(session: Session, document_id: str, lang: str, by: str, name: str, new: KeptText | None) -> None:
-    with _alone(storage.made_private(_path(session, document_id, lang).parent)):
+    with _alone(privacy.made_private(_path(session, document_id, lang).parent)):
         _rewrite(session, document_id, lang, by, name, new)
 
 
@@ -126,6 +126,6 @@ def _record(session: Session, document_id: str, lang: str) -> dict[str, Any]:
 def _path(session: Session, document_id: str, lang: str) -> Path:
     if not sources.is_id(document_id) or "/" in lang:
         raise UsageError(f"there is no document {document_id!r}")  # nor a file elsewhere, of an address somebody wrote
-    folder = storage.private_folder(session.config) / FOLDER
-    storage.require_inside(session.config, folder)
+    folder = privacy.private_folder(session.config) / FOLDER
+    privacy.require_inside(session.config, folder)
     return folder / f"{document_id}.{lang}.json"

@@ -8,7 +8,7 @@ from pipeline.app.session import Session
 from pipeline.catalogue import leverage, po
 from pipeline.errors import PipelineError
 from pipeline.model import Catalogue, Document, State, Unit
-from pipeline.workspace import history, storage
+from pipeline.workspace import history, places
 
 
 def look(session: Session, document: Document, path: Path, file: po.File) -> None:
@@ -67,14 +67,14 @@ def _lost(before: Catalogue, now: Catalogue) -> Iterator[Unit]:
 
 
 def _told(session: Session, document: Document, path: Path, lost: list[Unit]) -> str:
-    places = {unit.key: number for number, unit in enumerate(leverage.extract(document), 1)}
-    numbers = sorted(places[unit.key] for unit in lost if unit.key in places)
+    known = {unit.key: number for number, unit in enumerate(leverage.extract(document), 1)}
+    numbers = sorted(known[unit.key] for unit in lost if unit.key in known)
     drafts = sum(unit.state is State.MACHINE for unit in lost)
     among = f", machine drafts among them: {drafts}" if drafts else ""
     what = f"{len(lost)} translation{'s' * (len(lost) > 1)}{among}"
     said = [f"{session.name(path)}: gone since the last command: {what}"]
     if numbers:
-        where = f"{document.id} --languages {storage.catalogue_of(session.config, path)[0]}"
+        where = f"{document.id} --languages {places.catalogue_of(session.config, path)[0]}"
         said.append(f"to get them back: pipeline restore {where} --units {numbering.ranges(numbers)}")
     if len(lost) > len(numbers):
         said.append(

@@ -14,7 +14,7 @@ from pipeline.errors import CatalogueError, PipelineError, UsageError
 from pipeline.model import Catalogue, State, Unit
 from pipeline.text.excerpt import excerpt
 from pipeline.text.orthography import wording
-from pipeline.workspace import history, storage
+from pipeline.workspace import history, places, privacy, storage
 from pipeline.workspace.history import Version
 
 Row = dict[str, Any]
@@ -25,7 +25,7 @@ def versions(session: Session, document_id: str, languages: Sequence[str] | None
     rows = []
     document_id = catalogues.document_id(session, document_id)
     for lang in session.languages(languages):
-        for version in history.versions(session.config, storage.catalogue_path(session.config, lang, document_id)):
+        for version in history.versions(session.config, places.catalogue_path(session.config, lang, document_id)):
             with session.guarded():
                 rows.append(_row(session, document_id, lang, version))
     return rows
@@ -66,7 +66,7 @@ def restore_units(
             for lang in session.targets(document, session.languages(languages)):  # what has gone is kept by this look
                 catalogues.current(session, document, lang)
             lang = _one_language(session, document.id, session.targets(document, session.languages(languages)))
-            path = storage.catalogue_path(session.config, lang, document.id)
+            path = places.catalogue_path(session.config, lang, document.id)
             now = catalogues.current(session, document, lang)
             numbering.require_there(wanted, now.catalogue)
             found = _found(now.catalogue, wanted, _earlier(session, path, digest))
@@ -136,8 +136,8 @@ def _put_back(unit: Unit, earlier: Unit | None) -> Unit:
 
 def _existing(session: Session, document: str, lang: str) -> Path:
     """Return the path of a document's PO file, which may be gone; raise UsageError when there never was one."""
-    path = storage.catalogue_path(session.config, lang, document)
-    storage.require_inside(session.config, path)
+    path = places.catalogue_path(session.config, lang, document)
+    privacy.require_inside(session.config, path)
     if not path.is_file() and not history.versions(session.config, path):
         raise UsageError(f"{path}: there is no such file, and none was ever replaced; see pipeline status")
     return path
@@ -145,7 +145,7 @@ def _existing(session: Session, document: str, lang: str) -> Path:
 
 def _one_language(session: Session, document: str, asked: Sequence[str] | None) -> str:
     langs = session.languages(asked)
-    paths = {lang: storage.catalogue_path(session.config, lang, document) for lang in langs}
+    paths = {lang: places.catalogue_path(session.config, lang, document) for lang in langs}
     kept = [lang for lang in langs if history.versions(session.config, paths[lang])]
     if len(kept) > 1:
         raise UsageError(f"{document}: say which PO file to restore: --languages {kept[0]}")
@@ -170,13 +170,13 @@ def _difference(session: Session, path: Path, current: bytes, content: bytes) ->
 
 
 def _parsed(session: Session, path: Path, content: bytes, version: str = "") -> po.File:
-    lang, document_id = storage.catalogue_of(session.config, path)
+    lang, document_id = places.catalogue_of(session.config, path)
     place = f"{path}, version {version}" if version else str(path)
     return po.parse(content, place, document_id, session.config.source_language, lang)
 
 
 def _row(session: Session, document: str, lang: str, version: Version) -> Row:
-    path = storage.catalogue_path(session.config, lang, document)
+    path = places.catalogue_path(session.config, lang, document)
     units = _parsed(session, path, version.read(), version.digest).catalogue.units
     return {
         "language": lang,

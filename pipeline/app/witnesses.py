@@ -25,7 +25,7 @@ from pipeline.distribution import ledger
 from pipeline.distribution.ledger import Ledger
 from pipeline.distribution.ledger.marks import Checkpoint
 from pipeline.errors import LedgerError, PipelineError, UsageError
-from pipeline.workspace import storage
+from pipeline.workspace import places, privacy, storage
 
 MARK = "ledger"
 """In the private folder: that there was a ledger, and how far it had come."""
@@ -95,7 +95,7 @@ def watching(session: Session, book: Ledger, consent: Consent, *, is_new: bool) 
     With `is_new`, one with which nothing was ever sent is asked about too. Raises LedgerError when it is not to be
     trusted, UsageError when consent was given and is not needed: it must not stand in a script.
     """
-    inside = Witness(storage.private_folder(session.config) / MARK)
+    inside = Witness(privacy.private_folder(session.config) / MARK)
     with _outside(session, book) as outside:
         doubt = _doubt(session, book, inside, outside, is_new=is_new)
         if doubt is None and consent.is_given:
@@ -124,8 +124,8 @@ def tell(session: Session, book: Ledger) -> None:
 
 
 def _incomplete(session: Session, book: Ledger) -> Doubt | None:
-    places = [session.config.root / storage.PRIVATE / MARK, *(folder / book.marks.id for folder in _state())]
-    if missing := _missing(book, [Witness(place) for place in places]):
+    where = [session.config.root / places.PRIVATE / MARK, *(folder / book.marks.id for folder in _state())]
+    if missing := _missing(book, [Witness(place) for place in where]):
         return _lost(book.marks.now(), missing)
     return _split(session, book)
 
@@ -133,7 +133,7 @@ def _incomplete(session: Session, book: Ledger) -> Doubt | None:
 def begin(session: Session, book: Ledger) -> None:
     """Mark a ledger that was just made; where that cannot be done, the first sending says so."""
     outside = [Witness(folder / book.marks.id, _machine(book)) for folder in _state()]
-    _note(lambda text: None, [*outside, Witness(storage.private_folder(session.config) / MARK)], book.marks.now())
+    _note(lambda text: None, [*outside, Witness(privacy.private_folder(session.config) / MARK)], book.marks.now())
 
 
 def _note(say: Callable[[str], None], witnesses: list[Witness], mark: Checkpoint) -> None:

@@ -86,13 +86,13 @@ def _partners(settings: "Config", context: typer.Context) -> Iterator[Offer]:
 
 
 def _versions(settings: "Config", context: typer.Context) -> Iterator[Offer]:
-    from pipeline.workspace import history, sources, storage
+    from pipeline.workspace import history, places, sources
 
     words = list(filter(sources.is_id, _words()))
     langs = [lang for lang in settings.targets if any(lang in word.split(",") for word in words)]
     for lang in langs or settings.targets:
         for word in words:
-            for version in history.versions(settings, storage.catalogue_path(settings, lang, word)):
+            for version in history.versions(settings, places.catalogue_path(settings, lang, word)):
                 yield version.digest, f"{lang}, replaced {version.time:%Y-%m-%d %H:%M}"
 
 

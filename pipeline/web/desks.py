@@ -16,7 +16,7 @@ from pipeline.app.session import Clock, Session
 from pipeline.errors import UsageError
 from pipeline.model import Document, Finding, Unit
 from pipeline.qa import checks
-from pipeline.workspace import config, history, reading, sources, storage
+from pipeline.workspace import config, history, places, reading, sources
 from pipeline.workspace.config import Config
 
 T = TypeVar("T")
@@ -142,7 +142,7 @@ class Desks:
         document = self.document(document_id)
         if lang not in self.config.targets_of(document):
             raise UsageError(f"{document_id} is not translated into {lang!r}")
-        stamps = (*_stamps([storage.catalogue_path(self.config, lang, document_id)]), *self._documents[document_id][0])
+        stamps = (*_stamps([places.catalogue_path(self.config, lang, document_id)]), *self._documents[document_id][0])
         key = document_id, lang
         kept = self._open.get(key)
         if kept is None or kept[0] != stamps:
@@ -163,7 +163,7 @@ class Desks:
     def recent(self) -> list[tuple[str, str]]:
         """Return the documents and languages that somebody worked on last, as many as are kept open."""
         langs = self.config.targets
-        paths = [(name, lang, path) for lang in langs for name, path in storage.catalogues(self.config, lang)]
+        paths = [(name, lang, path) for lang in langs for name, path in places.catalogues(self.config, lang)]
         newest = sorted(paths, key=lambda one: _stamp(one[2]) or (0, 0, 0), reverse=True)
         return [(name, lang) for name, lang, _ in newest[:MOST_OPEN]]
 
@@ -171,8 +171,8 @@ class Desks:
         """Return what the checks know; the same while what they know of its sentences is the same."""
         config, lang = self.config, desk.catalogue.target_lang
         termbase = config.translations / "termbase.csv"
-        beside = (storage.catalogue_path(config, other, desk.document.id) for other in config.targets if other != lang)
-        stamps = _stamps([*(path for _, path in storage.catalogues(config, lang)), *beside, termbase])
+        beside = (places.catalogue_path(config, other, desk.document.id) for other in config.targets if other != lang)
+        stamps = _stamps([*(path for _, path in places.catalogues(config, lang)), *beside, termbase])
         key = desk.document.id, desk.document.lang, lang
         kept = self._contexts.get(key)
         if kept is None or kept[0] != stamps:
@@ -185,7 +185,7 @@ class Desks:
     def version(self, document_id: str, lang: str) -> str:
         """Return a text that changes when a document or its translation does."""
         document = self.document(document_id)
-        path = storage.catalogue_path(self.config, lang, document.id)
+        path = places.catalogue_path(self.config, lang, document.id)
         stamps = _stamp(path), self._documents[document_id][0]
         return hashlib.sha256(repr(stamps).encode()).hexdigest()[:16]
 

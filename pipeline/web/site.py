@@ -32,7 +32,7 @@ from pipeline.web.people import Done, Person, Role
 from pipeline.web.views import Paging
 from pipeline.web.visit import LONGEST_WORDS, Visit
 from pipeline.workspace import history
-from pipeline.workspace.storage import WorkspaceBusyError
+from pipeline.workspace.locking import WorkspaceBusyError
 
 FONTS = {"naskh.ttf": "NotoNaskhArabic-Regular.ttf", "naskh-bold.ttf": "NotoNaskhArabic-Bold.ttf"}
 """For scripts that not every machine has a good font for; the PDFs are set in the same."""

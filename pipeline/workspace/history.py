@@ -18,7 +18,7 @@ from pathlib import Path
 
 from pipeline import disk
 from pipeline.errors import PipelineError
-from pipeline.workspace import storage
+from pipeline.workspace import places, privacy, storage
 from pipeline.workspace.config import Config
 
 AGE = timedelta(days=365)
@@ -89,7 +89,7 @@ def digest(content: bytes) -> str:
 def versions(config: Config, file: Path) -> list[Version]:
     """Return the versions of a file that were replaced, the newest first; DocumentError if they lie outside."""
     place = folder(config, file)
-    storage.require_inside(config, place)
+    privacy.require_inside(config, place)
     return _versions(place, os.listdir(place) if place.is_dir() else ())
 
 
@@ -123,8 +123,8 @@ def see(config: Config, file: Path, content: bytes) -> None:
     place = folder(config, file)
     old = list(place.glob("seen-*.gz"))
     with suppress(OSError, PipelineError):
-        storage.private_folder(config)
-        storage.require_inside(config, place)
+        privacy.private_folder(config)
+        privacy.require_inside(config, place)
         place.mkdir(parents=True, exist_ok=True)
         # Not flushed: after a power cut it is made again, and a thousand of them would take a minute.
         part = _root(config) / f".seen.{os.getpid():08}.part"  # where `mend` looks
@@ -148,8 +148,8 @@ def keep(config: Config, file: Path, content: bytes, now: datetime) -> None:
     same = next((version for version in known if version.digest == digest(content) and version.is_whole), None)
     if not same or same is not known[0]:
         time = max([now.astimezone(UTC), *(version.time + timedelta(microseconds=1) for version in known[:1])])
-        storage.private_folder(config)
-        storage.require_inside(config, folder(config, file))
+        privacy.private_folder(config)
+        privacy.require_inside(config, folder(config, file))
         path = folder(config, file) / _name(time, digest(content))
         storage.write_kept(path, gzip.compress(content, mtime=0), _root(config))
         if same:
@@ -167,7 +167,7 @@ def _datable(config: Config, file: Path, now: datetime) -> list[Version]:
     undated = [version for version in known if version.time >= LATEST]
     if not undated:
         return known
-    storage.require_inside(config, folder(config, file))
+    privacy.require_inside(config, folder(config, file))
     last = max([now.astimezone(UTC), *(version.time for version in known[len(undated) :])])
     for number, version in enumerate(reversed(undated), 1):
         storage.move(version.path, version.path.with_name(_name(last + timedelta(microseconds=number), version.digest)))
@@ -184,7 +184,7 @@ def folder(config: Config, file: Path) -> Path:
 
 
 def _root(config: Config) -> Path:
-    return config.root / storage.PRIVATE / storage.HISTORY
+    return config.root / places.PRIVATE / places.HISTORY
 
 
 def _prune(config: Config, now: datetime) -> None:

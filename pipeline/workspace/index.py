@@ -15,7 +15,7 @@ from typing import Any, ClassVar
 
 from pipeline import schema
 from pipeline.errors import PipelineError
-from pipeline.workspace import storage
+from pipeline.workspace import places, privacy, storage
 from pipeline.workspace.config import Config
 from pipeline.workspace.sources import YOUNG
 
@@ -174,7 +174,7 @@ class DocumentIndex:
         return is_done
 
     def _write(self, now: int) -> None:
-        storage.private_folder(self.config)
+        privacy.private_folder(self.config)
         old = [(self.topic, name) for name in self.changed]
         new = [(self.topic, name, *_row(self._believed(known, now))) for name, known in self._news()]
         with _opened(self.config, writes=True) as connection, connection:
@@ -265,8 +265,8 @@ def digest(*parts: object) -> bytes:
 @contextmanager
 def _opened(config: Config, *, writes: bool = False) -> Iterator[sqlite3.Connection]:
     """Open the index; raise sqlite3.Error when there is none, or it is no index of this version."""
-    path = config.root / storage.PRIVATE / FILE_NAME
-    storage.require_inside(config, path)
+    path = config.root / places.PRIVATE / FILE_NAME
+    privacy.require_inside(config, path)
     mode = "rwc" if writes else "ro"
     address = f"{path.absolute().as_uri()}?mode={mode}"
     # One thread of the review page may read, or forget, what another has opened.
@@ -282,4 +282,4 @@ def _opened(config: Config, *, writes: bool = False) -> Iterator[sqlite3.Connect
 
 
 def _remove(config: Config) -> None:
-    schema.remove(config.root / storage.PRIVATE / FILE_NAME)
+    schema.remove(config.root / places.PRIVATE / FILE_NAME)

@@ -13,7 +13,7 @@ from pipeline.document import formats
 from pipeline.errors import DocumentError
 from pipeline.office import archive, filetypes
 from pipeline.tables import is_line
-from pipeline.workspace import storage
+from pipeline.workspace import places, privacy
 from pipeline.workspace.config import Config
 
 MOST_ID_BYTES = 200
@@ -149,7 +149,7 @@ def _walked(
         entries = sorted((entry for entry in found if not _SILENT.fullmatch(entry.name)), key=lambda one: one.name)
     for entry in entries:
         path = folder / entry.name
-        is_folder = storage.is_folder(entry)
+        is_folder = places.is_folder(entry)
         if is_folder and is_of_a_language(config, path):
             yield from _walked(config, path, folders)
         elif is_folder and not _folder_fault(path, above) and (its := _documents_in(config, path, folders, above)):
@@ -174,7 +174,7 @@ def _folder_fault(folder: Path, above: tuple[str, ...]) -> _Said | None:
         return "what belongs to a saved page", "it is not needed"
     if folder.is_symlink():
         return "a link to a folder", "put the folder itself here"
-    if not above and identity(folder.name) in storage.OWN_FOLDERS:
+    if not above and identity(folder.name) in places.OWN_FOLDERS:
         return f"a folder called {folder.name}, as one in output/ is", "give it another name"
     if "." in folder.name:
         return "a folder with a full stop in its name", "give it another, such as 1988-05"
@@ -188,7 +188,7 @@ def _folder_fault(folder: Path, above: tuple[str, ...]) -> _Said | None:
 def is_of_a_language(config: Config, folder: Path) -> bool:
     """Whether a folder among the documents holds those in a language: seeds/en/."""
     is_named = folder.parent == config.seeds and folder.name in config.all_languages
-    return is_named and folder.is_dir() and storage.is_inside(config, folder) and _can_list(folder)
+    return is_named and folder.is_dir() and privacy.is_inside(config, folder) and _can_list(folder)
 
 
 def language_of(config: Config, path: Path) -> str:
@@ -256,7 +256,7 @@ def _is_translated(config: Config, document_id: str, other: str) -> bool:
 
 def _stated(config: Config, lang: str, document_id: str) -> str:
     """Return of which document the PO file of one was made, as its header says; nothing without one."""
-    path = storage.catalogue_path(config, lang, document_id)
+    path = places.catalogue_path(config, lang, document_id)
     try:
         if not path.is_file():
             return ""
@@ -289,7 +289,7 @@ def is_id(name: str) -> bool:
 def _is_above_ids(path: str) -> bool:
     """Whether folders can be above a document; asked for each document in them."""
     folders = path.split("/")
-    is_free = identity(folders[0]) not in storage.OWN_FOLDERS and "." not in path
+    is_free = identity(folders[0]) not in places.OWN_FOLDERS and "." not in path
     return is_free and len(folders) <= MOST_FOLDERS and all(map(_is_in_ids, folders))
 
 
@@ -316,7 +316,7 @@ def explained(path: Path) -> ForeignFile | None:
 
 
 def _by_place(config: Config, path: Path) -> _Said | None:
-    if path.is_symlink() and (not storage.is_inside(config, path) or not path.exists()):
+    if path.is_symlink() and (not privacy.is_inside(config, path) or not path.exists()):
         return "a link that leads out of the workspace, or nowhere", "put the file itself here"
     if path.is_dir():
         return _folder(path, tuple(id_of(config, path).split("/")[:-1]))

@@ -14,7 +14,7 @@ import pytest
 
 from pipeline.app import catalogues, checked, checking, reviewing
 from pipeline.text.orthography import fold
-from pipeline.workspace import index, storage
+from pipeline.workspace import index, places
 from tests.app.test_settling import audited, opened, replaced, write
 from tests.support import command
 from tests.support.sessions import begun
@@ -90,7 +90,7 @@ def test_it_finds_what_a_check_of_everything_finds(here, tmp_path_factory, chang
     CHANGES[change](here)
     fresh = tmp_path_factory.mktemp("fresh") / "workspace"
     shutil.copytree(here, fresh, symlinks=True)
-    (fresh / storage.PRIVATE / index.FILE_NAME).unlink()
+    (fresh / places.PRIVATE / index.FILE_NAME).unlink()
     said = outcome(fresh, *words)
     said = said[0], said[1].replace(str(fresh), str(here)), [line.replace(str(fresh), str(here)) for line in said[2]]
     assert outcome(here, *words) == said
@@ -98,7 +98,7 @@ def test_it_finds_what_a_check_of_everything_finds(here, tmp_path_factory, chang
 
 
 def test_a_page_shows_what_is_known_of_texts_that_have_not_changed(here):
-    with closing(sqlite3.connect(here / storage.PRIVATE / index.FILE_NAME)) as connection, connection:
+    with closing(sqlite3.connect(here / places.PRIVATE / index.FILE_NAME)) as connection, connection:
         topic = "FROM known WHERE topic = 'check en' AND document = 'other'"
         ((found,),) = connection.execute(f"SELECT found {topic}").fetchall()
         kept = checked._decoded(found)
@@ -145,14 +145,14 @@ def test_a_sentence_translated_otherwise_is_looked_at_where_it_stands(here):
 @pytest.mark.parametrize("found", [b"", b"\xff" * 40, b"\x96\x01\x00\x90\xc4\x00\xc4\x00\xc4\x05wrong"])
 def test_what_is_damaged_in_the_index_is_checked_again(here, found):
     before = command.run(here, "check", "--json").stdout
-    with closing(sqlite3.connect(here / storage.PRIVATE / index.FILE_NAME)) as connection, connection:
+    with closing(sqlite3.connect(here / places.PRIVATE / index.FILE_NAME)) as connection, connection:
         assert connection.execute("UPDATE known SET found = ? WHERE topic = 'check en'", [found]).rowcount == 3
     assert command.run(here, "check", "--json").stdout == before
 
 
 def test_many_texts_are_checked_in_several_processes_as_in_one(here, monkeypatch):
     one = command.run(here, "check", "--json").stdout
-    (here / storage.PRIVATE / index.FILE_NAME).unlink()
+    (here / places.PRIVATE / index.FILE_NAME).unlink()
     monkeypatch.setattr(checked, "TOGETHER", 1)
     monkeypatch.setattr(checked, "FEW", 0)
     monkeypatch.setattr(checked, "MOST_AT_ONCE", 3)
@@ -160,9 +160,9 @@ def test_many_texts_are_checked_in_several_processes_as_in_one(here, monkeypatch
 
 
 def test_a_dry_run_keeps_nothing(here):
-    (here / storage.PRIVATE / index.FILE_NAME).unlink()
+    (here / places.PRIVATE / index.FILE_NAME).unlink()
     command.run(here, "check", "--dry-run", "--quiet")
-    assert not (here / storage.PRIVATE / index.FILE_NAME).exists()
+    assert not (here / places.PRIVATE / index.FILE_NAME).exists()
 
 
 @pytest.mark.parametrize("is_known", [True, False])
@@ -170,7 +170,7 @@ def test_a_dry_run_keeps_nothing(here):
 def test_a_reviewer_is_told_what_all_po_files_say(here, change, is_known):
     CHANGES[change](here)
     if not is_known:
-        (here / storage.PRIVATE / index.FILE_NAME).unlink()
+        (here / places.PRIVATE / index.FILE_NAME).unlink()
     session, _ = begun(here)
     for document in catalogues.documents(session, None):
         with session.guarded():

@@ -12,7 +12,7 @@ import pytest
 
 from pipeline.app import building, catalogues, offered, releases
 from pipeline.app.session import Session
-from pipeline.workspace import index, storage
+from pipeline.workspace import index, places, storage
 from tests.app.test_settling import opened, replaced, write
 from tests.support import command
 from tests.support.sending import prepare
@@ -91,7 +91,7 @@ def test_it_lays_ready_what_reading_every_document_would(here, tmp_path_factory,
     CHANGES[change](here)
     fresh = tmp_path_factory.mktemp("fresh") / "workspace"
     shutil.copytree(here, fresh, symlinks=True)
-    (fresh / storage.PRIVATE / index.FILE_NAME).unlink()
+    (fresh / places.PRIVATE / index.FILE_NAME).unlink()
     status, said, errors, files = outcome(fresh)
     expected = status, said.replace(str(fresh), str(here)), [one.replace(str(fresh), str(here)) for one in errors]
     assert outcome(here) == (*expected, files)
@@ -118,14 +118,14 @@ def test_what_has_not_changed_is_not_read_again_and_what_is_due_is(here):
 @pytest.mark.parametrize("found", [b"", b"\xff" * 40, b"\x84\xa7remarks\x90"])
 def test_what_is_damaged_in_the_index_is_read_again(here, found):
     before = outcome(here)
-    with closing(sqlite3.connect(here / storage.PRIVATE / index.FILE_NAME)) as connection, connection:
+    with closing(sqlite3.connect(here / places.PRIVATE / index.FILE_NAME)) as connection, connection:
         assert connection.execute("UPDATE known SET found = ? WHERE topic = 'offered'", [found]).rowcount == 3
     assert outcome(here) == before
 
 
 def test_many_documents_are_read_in_several_processes_as_in_one(here, monkeypatch):
     one = outcome(here)
-    (here / storage.PRIVATE / index.FILE_NAME).unlink()
+    (here / places.PRIVATE / index.FILE_NAME).unlink()
     monkeypatch.setattr(offered, "FEW", 0)
     assert outcome(here) == one
 

@@ -10,7 +10,7 @@ from contextlib import closing
 import pytest
 
 from pipeline.app import overview
-from pipeline.workspace import index, sources, storage
+from pipeline.workspace import index, places, sources
 from tests.app.test_settling import audited
 from tests.support import command
 
@@ -62,7 +62,7 @@ CHANGES = {
 
 
 def test_what_a_run_found_is_believed_until_a_file_changes(built, rows):
-    with closing(sqlite3.connect(built / storage.PRIVATE / index.FILE_NAME)) as connection, connection:
+    with closing(sqlite3.connect(built / places.PRIVATE / index.FILE_NAME)) as connection, connection:
         (found,) = connection.execute("SELECT found FROM known WHERE topic = ?", (overview.TOPIC,)).fetchone()
         known = json.loads(found)
         known["figures"]["en"]["counts"]["units"] = 77
@@ -76,7 +76,7 @@ def test_what_a_run_found_is_believed_until_a_file_changes(built, rows):
 def test_whatever_changes_is_seen(built, rows, change):
     CHANGES[change](built)
     known = rows()
-    (built / storage.PRIVATE / index.FILE_NAME).unlink()
+    (built / places.PRIVATE / index.FILE_NAME).unlink()
     assert rows() == known
 
 
@@ -105,12 +105,12 @@ def test_a_remark_on_a_document_is_told_each_time(built, pipeline):
 @pytest.mark.parametrize("content", [b"", b"{", b"[]", b'{"statement": {}}', b"\xff", b"[" * 100_000])
 def test_a_damaged_record_is_made_again(built, rows, content):
     known = rows()
-    (built / storage.PRIVATE / index.FILE_NAME).write_bytes(content)
+    (built / places.PRIVATE / index.FILE_NAME).write_bytes(content)
     assert rows() == known
 
 
 def test_a_pipe_in_place_of_the_record_is_not_waited_for(built, rows):
-    record = built / storage.PRIVATE / index.FILE_NAME
+    record = built / places.PRIVATE / index.FILE_NAME
     known = rows()
     record.unlink()
     os.mkfifo(record)
@@ -118,7 +118,7 @@ def test_a_pipe_in_place_of_the_record_is_not_waited_for(built, rows):
 
 
 def test_what_cannot_be_kept_is_looked_for_again(built, rows):
-    record = built / storage.PRIVATE / index.FILE_NAME
+    record = built / places.PRIVATE / index.FILE_NAME
     known = rows()
     record.unlink()
     record.mkdir()
@@ -128,7 +128,7 @@ def test_what_cannot_be_kept_is_looked_for_again(built, rows):
 def test_a_document_that_is_gone_is_forgotten(built, rows):
     (built / "seeds" / "statement.txt").rename(built / "seeds" / "other.txt")
     rows()
-    with closing(sqlite3.connect(built / storage.PRIVATE / index.FILE_NAME)) as connection:
+    with closing(sqlite3.connect(built / places.PRIVATE / index.FILE_NAME)) as connection:
         names = connection.execute("SELECT document FROM known WHERE topic = ?", (overview.TOPIC,)).fetchall()
     assert names == [("other",)]
 

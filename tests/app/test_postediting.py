@@ -9,7 +9,7 @@ from pipeline.app import postediting
 from pipeline.app.session import Session
 from pipeline.catalogue import origin
 from pipeline.model import Draft, State, Unit
-from pipeline.workspace import storage
+from pipeline.workspace import places, privacy
 
 DRAFT = "The working class fights for bread, work and freedom in every town."
 
@@ -17,7 +17,7 @@ DRAFT = "The working class fights for bread, work and freedom in every town."
 @pytest.fixture
 def session(workspace):
     opened = Session.open(workspace, lambda: datetime(2026, 11, 28, tzinfo=UTC))
-    storage.private_folder(opened.config)
+    privacy.private_folder(opened.config)
     with closing(postediting.cache(opened)) as cache:
         postediting.keep(cache, [Draft(DRAFT, "argos 1"), Draft("", "argos 1", "unfit")])
     return opened
@@ -45,6 +45,6 @@ def test_a_draft_nobody_unmarked_is_not_counted(session):
 
 
 def test_without_the_cache_only_the_same_text_is_known(session):
-    (session.config.root / storage.PRIVATE / postediting.FILE_NAME).unlink()
+    (session.config.root / places.PRIVATE / postediting.FILE_NAME).unlink()
     assert measured(session, DRAFT) == (1, 1)
     assert measured(session, DRAFT.replace("town", "city")) == (1, 0)

@@ -11,7 +11,7 @@ import pytest
 from pipeline.app.published import Texts
 from pipeline.app.session import Session
 from pipeline.publication import Standing
-from pipeline.workspace import index, storage
+from pipeline.workspace import index, places
 from tests.app.test_settling import audited
 from tests.support import office
 from tests.support.forked import Zygote
@@ -147,7 +147,7 @@ def test_what_was_published_before_is_known_as_if_it_were_read(workspace, change
     published(workspace)
     CHANGES[change](workspace)
     known = before(workspace)
-    (workspace / storage.PRIVATE / index.FILE_NAME).unlink()
+    (workspace / places.PRIVATE / index.FILE_NAME).unlink()
     assert known == before(workspace)
 
 

@@ -14,7 +14,7 @@ from pipeline.app import removing
 from pipeline.app.session import Session
 from pipeline.cli import console
 from pipeline.errors import UsageError
-from pipeline.workspace import history, replacement, storage
+from pipeline.workspace import history, mending, privacy, replacement, storage
 
 UNNAMEABLE = [{name: {"document": "x", "time": "1"}} for name in ("a\0b", "\ud800")]
 
@@ -49,7 +49,7 @@ def test_what_cannot_be_removed_is_a_fault_and_the_others_go(session, workspace)
     ],
 )  # fmt: skip
 def test_a_damaged_record_restores_nothing(session, record):
-    storage.write(storage.private_folder(session.config) / removing.RECORD, json.dumps(record).encode())
+    storage.write(privacy.private_folder(session.config) / removing.RECORD, json.dumps(record).encode())
     with pytest.raises(UsageError, match="nothing was removed"):
         removing.restore(session, None)
 
@@ -101,7 +101,7 @@ def test_what_somebody_else_put_into_the_record_does_not_stand_before_what_was_r
     path = workspace / "translations" / "x.po"
     path.write_bytes(b"hers")
     record = {f"translations/{name}.po": {"document": name, "time": time} for name in "yz"}
-    storage.write(storage.private_folder(session.config) / removing.RECORD, json.dumps(record).encode())
+    storage.write(privacy.private_folder(session.config) / removing.RECORD, json.dumps(record).encode())
     removing.remove(session, [(path, "x")])
     assert removing.restore(session, None) == [path] and path.read_bytes() == b"hers"
 
@@ -141,7 +141,7 @@ def test_what_a_killed_command_was_removing_is_back_also_in_a_language_that_nobo
         removing.remove(session, [(path, "1988/letter")])
     os.waitpid(child, 0)
     monkeypatch.undo()
-    assert not path.exists() and list(storage.mend(session.config)) and path.read_bytes() == b"x"
+    assert not path.exists() and list(mending.mend(session.config)) and path.read_bytes() == b"x"
 
 
 def test_nothing_is_mended_behind_a_link_of_such_a_name(session, workspace, tmp_path):
@@ -149,4 +149,4 @@ def test_nothing_is_mended_behind_a_link_of_such_a_name(session, workspace, tmp_
     outside.mkdir()
     (outside / ".a.po.01234567.part").write_bytes(b"somebody's")
     (workspace / "translations" / "xx").symlink_to(outside)
-    assert not list(storage.mend(session.config)) and list(outside.iterdir())
+    assert not list(mending.mend(session.config)) and list(outside.iterdir())

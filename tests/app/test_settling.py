@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.app.settling import Settling
-from pipeline.workspace import index, storage
+from pipeline.workspace import index, places
 from tests.support import command, tiny_argos
 from tests.support.sessions import begun
 from tests.support.statement import TEXT, edit
@@ -108,7 +108,7 @@ def test_a_run_does_what_it_would_if_it_read_all(here, tmp_path_factory, change,
     CHANGES[change](here)
     fresh = tmp_path_factory.mktemp("fresh") / "workspace"
     shutil.copytree(here, fresh, symlinks=True)
-    (fresh / storage.PRIVATE / index.FILE_NAME).unlink()
+    (fresh / places.PRIVATE / index.FILE_NAME).unlink()
     if change == "nothing":
         assert outcome(here, *release)[0] == 0
     code, said, files = outcome(fresh, *release)
@@ -117,7 +117,7 @@ def test_a_run_does_what_it_would_if_it_read_all(here, tmp_path_factory, change,
 
 def older(root):
     """Put back the index of before a change that a run has seen."""
-    path = root / storage.PRIVATE / index.FILE_NAME
+    path = root / places.PRIVATE / index.FILE_NAME
     before = path.read_bytes()
     CHANGES["a sentence"](root)
     command.run(root, "run")
@@ -141,12 +141,12 @@ def same_stamp(root):
 
 
 def cut(root):
-    path = root / storage.PRIVATE / index.FILE_NAME
+    path = root / places.PRIVATE / index.FILE_NAME
     path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
 
 
 def overwritten(root):
-    path = root / storage.PRIVATE / index.FILE_NAME
+    path = root / places.PRIVATE / index.FILE_NAME
     content = bytearray(path.read_bytes())
     content[4096:] = os.urandom(len(content) - 4096)
     path.write_bytes(content)
@@ -158,7 +158,7 @@ def test_whatever_befalls_the_index_a_run_does_what_it_would_without(here, tmp_p
     fault(here)
     fresh = tmp_path_factory.mktemp("fresh") / "workspace"
     shutil.copytree(here, fresh, symlinks=True)
-    (fresh / storage.PRIVATE / index.FILE_NAME).unlink()
+    (fresh / places.PRIVATE / index.FILE_NAME).unlink()
     code, said, files = outcome(fresh)
     assert outcome(here) == (code, [line.replace(str(fresh), str(here)) for line in said], files)
 

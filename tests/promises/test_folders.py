@@ -8,7 +8,7 @@ import pytest
 from pypdf import PdfReader
 
 from pipeline.publication import addresses
-from pipeline.workspace import config, sources, storage
+from pipeline.workspace import config, places, sources
 from tests.support import office, visits
 from tests.support.published import published
 from tests.support.readings import read_all
@@ -232,4 +232,4 @@ def test_files_in_a_pdf_have_names_without_folders(letters, pipeline):
 def test_the_five_documents_have_the_names_they_had(five):
     found = sources.documents(config.read(five))
     assert all(path == five / f"seeds/{name}{path.suffix}" for name, path in found.items())
-    assert storage.catalogue_path(config.read(five), "fr", "x/y") == five / "translations/fr/x/y.po"
+    assert places.catalogue_path(config.read(five), "fr", "x/y") == five / "translations/fr/x/y.po"

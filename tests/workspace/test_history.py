@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from pipeline.errors import PipelineError
-from pipeline.workspace import config, history, storage
+from pipeline.workspace import config, history, mending
 
 NOW = datetime(2026, 11, 28, tzinfo=UTC)
 
@@ -193,7 +193,7 @@ def test_what_a_killed_command_left_of_a_version_is_where_it_is_looked_for(works
     os.waitpid(child, 0)
     monkeypatch.undo()
     assert [path.suffix for path in workspace.rglob("*.part")] == [".part"]
-    assert not list(storage.mend(settings)) and not list(workspace.rglob("*.part"))
+    assert not list(mending.mend(settings)) and not list(workspace.rglob("*.part"))
 
 
 def test_a_version_that_would_fill_the_memory_is_none(workspace):

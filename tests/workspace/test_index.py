@@ -9,7 +9,7 @@ from multiprocessing import get_context
 
 import pytest
 
-from pipeline.workspace import config, index, storage
+from pipeline.workspace import config, index, places, privacy
 from pipeline.workspace.index import DocumentIndex
 
 MADE_BY = b"the settings"
@@ -40,7 +40,7 @@ def fresh(settings, made_by=MADE_BY):
 
 
 def path_of(settings):
-    return settings.root / storage.PRIVATE / index.FILE_NAME
+    return settings.root / places.PRIVATE / index.FILE_NAME
 
 
 def test_it_is_believed_while_nothing_changes(settings):
@@ -141,7 +141,7 @@ def test_while_another_command_writes_what_was_found_is_not_kept(settings):
 
 @pytest.mark.parametrize("make", [os.mkfifo, os.mkdir])
 def test_what_is_no_file_in_its_place_is_not_waited_for(settings, make):
-    storage.private_folder(settings)
+    privacy.private_folder(settings)
     make(path_of(settings))
     learn(settings)
     assert fresh(settings) == (None if make is os.mkdir else b"found")
@@ -150,7 +150,7 @@ def test_what_is_no_file_in_its_place_is_not_waited_for(settings, make):
 def test_an_index_that_leads_out_of_the_workspace_is_not_written(settings, tmp_path_factory):
     outside = tmp_path_factory.mktemp("outside") / "file"
     outside.write_bytes(b"")
-    storage.private_folder(settings)
+    privacy.private_folder(settings)
     path_of(settings).symlink_to(outside)
     learn(settings)
     assert outside.read_bytes() == b""

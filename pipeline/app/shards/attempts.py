@@ -19,7 +19,7 @@ from pipeline.app.shards import plan as plans
 from pipeline.app.shards import results
 from pipeline.app.shards.results import Row
 from pipeline.errors import PipelineError
-from pipeline.workspace import storage
+from pipeline.workspace import privacy, storage
 from pipeline.workspace.config import Config
 
 MOST_DEATHS = 3
@@ -63,7 +63,7 @@ def place(config: Config, name: str) -> Path:
     Raises DocumentError when that is a link that leads out of the workspace.
     """
     folder = plans.folder(config) / f".{name}.work"
-    storage.require_inside(config, folder)
+    privacy.require_inside(config, folder)
     return folder
 
 
@@ -84,7 +84,7 @@ def begun(folder: Path) -> Iterator[Attempt]:
 def _note(path: Path) -> int:
     """Return a new file, open and locked; whoever has done with the shard may clear its folder meanwhile."""
     for _ in range(_TRIES):
-        storage.made_private(path.parent)
+        privacy.made_private(path.parent)
         with suppress(FileNotFoundError):
             note = os.open(path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
             with suppress(OSError):  # a disk without locks: then no document is ever known to kill

@@ -16,7 +16,7 @@ from pipeline.catalogue import leverage
 from pipeline.catalogue.memory import Memory
 from pipeline.errors import PipelineError
 from pipeline.model import Document, Draft
-from pipeline.workspace import reading, storage
+from pipeline.workspace import privacy, reading
 
 Memories = Callable[[Pair], Memory]
 """Gives the memory of a pair of languages, opened once."""
@@ -127,7 +127,7 @@ def _drafter(made: dict[str, Draft], work: Work) -> Drafter:
 def _keep(session: Session, made: Sequence[Draft]) -> None:
     """Keep drafts as `pipeline translate` does, to tell later how much of them stands in what people made of them."""
     if not session.dry_run:
-        storage.private_folder(session.config)
+        privacy.private_folder(session.config)
     with closing(postediting.cache(session)) as drafts:
         postediting.keep(drafts, made)
 

@@ -16,7 +16,7 @@ from pipeline import disk
 from pipeline.app import checking, inputs, translating
 from pipeline.errors import EngineError, EnvironmentMissing, PipelineError, UsageError
 from pipeline.translate import models
-from pipeline.workspace import storage
+from pipeline.workspace import places, privacy, storage
 from pipeline.workspace.config import Config
 
 SCHEMA_VERSION = 1
@@ -24,7 +24,7 @@ SCHEMA_VERSION = 1
 FOLDER = "shards"
 """In the private folder: the plan, what is in each shard, and its result."""
 
-PLACE = f"{storage.PRIVATE}/{FOLDER}"
+PLACE = f"{places.PRIVATE}/{FOLDER}"
 
 MAX_PLAN_BYTES = 100_000_000
 
@@ -175,7 +175,7 @@ def read(config: Config) -> ShardPlan:
 
     A worker holds no lock, with which that would have been looked at, and writes there too.
     """
-    storage.require_inside(config, folder(config))
+    privacy.require_inside(config, folder(config))
     path = folder(config) / _PLAN
     if not path.exists():
         raise UsageError(f"{config.root}: no shards are planned; type: pipeline shards plan")
@@ -197,7 +197,7 @@ def shard(config: Config, plan: ShardPlan, number: int) -> Shard:
 
 def write(config: Config, plan: ShardPlan, contents: dict[str, Contents]) -> None:
     """Write a plan, after what is in those of its shards that are new."""
-    place = storage.made_private(storage.private_folder(config) / FOLDER)
+    place = privacy.made_private(privacy.private_folder(config) / FOLDER)
     for one, documents in contents.items():
         storage.write(place / f"{one}.json", msgspec.json.encode(documents))
     storage.write(place / _PLAN, msgspec.json.encode(plan))

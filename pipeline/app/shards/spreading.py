@@ -17,7 +17,7 @@ from pipeline.app.shards.portions import Portion
 from pipeline.app.shards.requests import DraftSettings, ShardAnswer, ShardLoad, ShardRequest
 from pipeline.app.shards.working import Worked
 from pipeline.errors import PipelineError
-from pipeline.workspace import storage
+from pipeline.workspace import privacy, storage
 
 if TYPE_CHECKING:
     from distributed import Future
@@ -229,7 +229,7 @@ def _shards(session: Session, plan: ShardPlan) -> Iterator[Shard]:
 def _marked(session: Session) -> Iterator[str]:
     """Put a file into the workspace by which a machine knows that it sees this one, and not a copy of it."""
     name = secrets.token_hex(16)
-    path = storage.made_private(plans.folder(session.config)) / f"{name}{requests.MARK}"
+    path = privacy.made_private(plans.folder(session.config)) / f"{name}{requests.MARK}"
     storage.write(path, b"")
     try:
         yield name

@@ -61,7 +61,7 @@ def review(
 
     from pipeline.app import approving
     from pipeline.web import server
-    from pipeline.workspace import storage
+    from pipeline.workspace import privacy
 
     if name:
         approving.pseudonym(name)
@@ -80,7 +80,7 @@ def review(
             if opened.invitation.is_host:
                 doormats.close()  # what was told to them before has been used
             if not told and not no_browser:
-                webbrowser.open(doormats.enter_context(server.doormat(storage.opened(config), opened.address)))
+                webbrowser.open(doormats.enter_context(server.doormat(privacy.opened(config), opened.address)))
             told.append(opened)
 
         server.serve(server.Serving(workspace_folder, console.clock, listener, name, guests), tell)

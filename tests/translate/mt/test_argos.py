@@ -17,7 +17,7 @@ from pipeline.model import State
 from pipeline.translate import models
 from pipeline.translate.mt import EngineSettings, argos
 from pipeline.workspace import config
-from pipeline.workspace.storage import locked
+from pipeline.workspace.locking import locked
 from tests.conftest import ROOT
 from tests.support import readers, tiny_argos
 

@@ -21,7 +21,7 @@ from pipeline.edition.design import CHANGES, FACING, LARGE, SINGLE, Design, Pape
 from pipeline.edition.render import Attachment, pdf
 from pipeline.errors import RenderError
 from pipeline.model import Catalogue, Kind, MarkKind, State
-from pipeline.workspace import config, reading, sources, storage
+from pipeline.workspace import config, places, reading, sources
 from tests.conftest import CASES, ROOT, THOROUGH
 from tests.edition.render.pdf.test_leaflet import made as leaflet
 from tests.support import readers, rich
@@ -56,7 +56,7 @@ PRINTED = [
 
 
 def catalogue(name, lang):
-    path = storage.catalogue_path(SETTINGS, lang, name)
+    path = places.catalogue_path(SETTINGS, lang, name)
     return po.load(path, name, "fa", lang)
 
 

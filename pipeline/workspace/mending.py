@@ -1,0 +1,60 @@
+"""What killed commands left in the folders that commands write to is put in order."""
+
+import os
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+
+from pipeline.workspace import failures, places, replacement
+from pipeline.workspace.config import Config
+from pipeline.workspace.privacy import is_inside, require_inside
+
+_MOST_LEFT = 10_000
+"""Folders of other languages that are looked into; no document has more of them."""
+
+
+def require_own_folders(config: Config) -> None:
+    """Raise DocumentError when a folder that commands write to is a link that leads out of the workspace, or nowhere.
+
+    Whoever shares the workspace can put it there; what lies behind it would be written over, moved or cleared.
+    """
+    for folder in _folders_written(config):
+        if os.path.lexists(folder):
+            require_inside(config, folder)
+
+
+def mend(config: Config) -> Iterator[str]:
+    """Put in order what killed commands left; yield what there is to say. Only while it is `locked`."""
+    for folder in _folders_written(config):
+        with failures.told(folder):
+            yield from replacement.recover(folder)
+
+
+def conflicts(config: Config) -> list[Path]:
+    """Return the versions of files that were kept beside them, for a person to compare."""
+    found = ((folder, one.name) for folder in set(_folders_written(config)) for one in places.entries(folder))
+    return sorted(folder / name for folder, name in found if name.endswith(".conflict"))
+
+
+def _folders_written(config: Config) -> Iterator[Path]:
+    yield from (config.root, config.seeds, config.translations, config.output)
+    yield from (path for path in (config.root / places.INBOX,) if is_inside(config, path))
+    yield from (path for path in places.folders(config.seeds) if is_inside(config, path))  # others are not read
+    for lang in config.targets:
+        yield config.translations / lang
+        yield from places.folders(config.translations / lang)
+    yield from islice(_left(config), _MOST_LEFT)
+    yield from places.folders(config.output, places.OWN_FOLDERS)
+    # What the tool keeps is thousands of files: os.walk need not look at each to tell which are folders. Those of the
+    # history, a folder for each PO file, are looked at when they are written to; what is half written is above them.
+    for folder, names, _ in os.walk(config.root / places.PRIVATE):
+        yield from (Path(folder, name) for name in names)
+        names[:] = [name for name in names if name != places.HISTORY or folder != str(config.root / places.PRIVATE)]
+
+
+def _left(config: Config) -> Iterator[Path]:
+    """Yield the folders of languages that are asked for no more, from which `clean` removes; no links out of here."""
+    for entry in places.entries(config.translations):
+        if places.is_folder(entry) and entry.name not in config.targets:
+            folder = config.translations / entry.name
+            yield from (path for path in (folder, *places.folders(folder)) if is_inside(config, path))
