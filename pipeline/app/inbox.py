@@ -119,7 +119,7 @@ class Inbox:
     def _item(self, one: Received, partner: str, permission: Permission, topic: str) -> InboxItem | None:
         """Return what came as an item; None when it is here already."""
         document = _read(self.session, one)
-        words = hashlib.sha256(wording(" ".join(block.text for block in document.blocks)).encode()).hexdigest()
+        words = _digest(document)
         if same := self.by_words.get(words):
             self.outcomes.append(Taken(same, Came.KNOWN))
             return None
@@ -189,6 +189,13 @@ def _read(session: Session, one: Received) -> Document:
     suffix = formats.fitting_suffix(one.content, one.file)
     name = one.file if formats.suffix(one.file) == suffix else f"{one.file}{suffix}"
     return reading.unstated(session.config, session.config.seeds / Path(name).name, one.content)
+
+
+def _digest(document: Document) -> str:
+    """Return what is equal for documents that say and show the same, whatever files they are."""
+    said = wording(" ".join(block.text for block in document.blocks))
+    shown = (block.picture for block in document.blocks if block.picture)
+    return hashlib.sha256("\n".join((said, *shown)).encode()).hexdigest()
 
 
 def length(session: Session, one: Received) -> int:

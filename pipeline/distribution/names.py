@@ -1,7 +1,8 @@
 """Names of files that mean the same on every system: those we give, and what is wrong with those of others.
 
 Windows and macOS take names for one that differ in capitals or in how an accent is written; Windows also drops
-dots and blanks at the end, and opens devices by their names. Microsoft, «Naming Files, Paths, and Namespaces».
+dots and blanks at the end, and opens devices by their names and files by short ones. Microsoft, «Naming Files, Paths,
+and Namespaces».
 """
 
 import re
@@ -20,14 +21,20 @@ MAX_DEPTH = 10
 """Folders above a file, that of the bundle not counted."""
 
 _DEVICE = re.compile(r"(?i)(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[\d¹²³])\s*(\.|$)")
-_FORBIDDEN = frozenset('<>:"|?*\\')
+_FORBIDDEN = frozenset('<>:"|?*\\;')
+"""What Windows refuses; and what `unzip` takes for the sign before the version of a file, which it leaves out."""
+_SHORT = re.compile(r"~\d")
+"""As in the short names under which Windows finds a file, too."""
+
+_MOST_READ = 10_000
+"""Characters of whatever is to become a name."""
 
 
 def safe(name: str) -> str:
     """Return a name that every system takes for a file and no shell for anything else."""
     kept = "".join(
         character if character.isalnum() or character in "._-" else "-"
-        for character in INVISIBLE.sub("-", unicodedata.normalize("NFC", name))
+        for character in INVISIBLE.sub("-", unicodedata.normalize("NFC", name[:_MOST_READ]))
     )
     kept = kept.strip(".-") or "document"
     if _DEVICE.match(kept):
@@ -77,4 +84,6 @@ def _part_fault(name: str) -> str:
         return "has a blank at an end of its name, or a dot at its end, which Windows takes away"
     if _DEVICE.match(name):
         return "has the name of a device of Windows"
+    if _SHORT.search(name):
+        return "has a name that may be the short one of another file on Windows"
     return ""

@@ -60,7 +60,7 @@ class _Read:
     """The files of a bag as they were read: their sizes and sums, and the content of those that say something.
 
     `folder` is that of a zip in which the bag lies, empty when it lies in none.
-    Their paths are in Unicode's composed form, in which ours are written: a Mac's disk may keep another.
+    It and their paths are in Unicode's composed form, in which ours are written: a Mac's disk may keep another.
     """
 
     folder: str
@@ -135,7 +135,7 @@ def _read(name: str, entries: Iterator[_Found]) -> _Read:
     """Read every file once; raise BundleError when the bundle is refused."""
     files, folders = _listed_files(name, entries)
     root = _root(name, files)
-    bag = _Read(root.removesuffix("/"))
+    bag = _Read(unicodedata.normalize("NFC", root.removesuffix("/")))
     above = {str(parent) for path in files for parent in Path(path).parents}
     for path in sorted(folders - above):
         bag.problems.append(f"{path.removeprefix(root)}: a folder with nothing in it; it did not come from the sender")

@@ -1,11 +1,15 @@
 """What partners send waits in the inbox until an editor decides; what may not be published again is never released."""
 
+import base64
+import io
+import itertools
 import json
 import stat
 import tomllib
 from email.message import EmailMessage
 
 import pytest
+from PIL import Image
 
 from pipeline.app import inbox, sketches
 from pipeline.errors import UsageError
@@ -72,6 +76,18 @@ def test_the_same_text_does_not_come_twice_and_one_like_it_is_said_to_be(pipelin
     assert "2: Statement on the prisoners [en]: kept" in pipeline("inbox", "add", workspace / "a.txt").stderr
     assert "kept, and like something that is here (number 2)" in pipeline("inbox", "add", workspace / "b.txt").stderr
     assert [row["like"] for row in listed(pipeline)] == ["", "", "number 2"]
+
+
+def test_texts_that_show_other_pictures_are_others(pipeline, workspace):
+    """A poster has its words in its picture."""
+    kinds = itertools.product(("", "<p>Come all, on the first of May!</p>"), ("red", "blue"))
+    for number, (words, colour) in enumerate(kinds, 1):
+        Image.new("RGB", (40, 40), colour).save(picture := io.BytesIO(), "png")
+        image = base64.b64encode(picture.getvalue()).decode()
+        page = workspace / f"{number}.html"
+        page.write_text(f'{words}<p><img alt="Poster" src="data:image/png;base64,{image}"></p>', "utf-8")
+        assert f"{number}: " in (said := pipeline("inbox", "add", page).stderr) and "kept" in said
+        assert f"{number}: " in (said := pipeline("inbox", "add", page).stderr) and "here already" in said
 
 
 def test_what_is_accepted_is_a_document_with_what_is_known_of_it(pipeline, workspace, mail):
