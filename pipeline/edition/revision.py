@@ -26,6 +26,7 @@ def compare(edition: Edition, earlier: Catalogue, since: str) -> Edition:
     pages = _Pages([_OpenRow(row, list(row.passages)) for row in edition.rows], old)
     pages.find_unchanged()
     pages.find_reworded(lang)
+    pages.find_other_cells()
     pages.put_back_what_is_gone()
     by_key = {unit.key: unit for unit in earlier.units}
 
@@ -75,6 +76,28 @@ class _Pages:
             passages = [fresh[index][1] for index in pairing.new]
             became |= self._pair(passages, [free[index] for index in pairing.old], lang)
         self._replace(became)
+
+    def find_other_cells(self) -> None:
+        """Pair new cells between two that stood there already with as many between those that are gone."""
+        places = {unit.key: place for place, unit in enumerate(self.old)}
+        became: _Became = {}
+        before, fresh = -1, list[Passage]()
+        for line, passage in self.passages():
+            kind = line.row.block.kind
+            if kind.is_grid and passage.earlier is None and passage.units:
+                fresh.append(passage)
+                continue
+            place = places.get(passage.earlier.key, -1) if passage.earlier else -1
+            between = range(before + 1, place)
+            if len(fresh) == len(between) and all(map(self._is_cell_that_is_gone, between)):
+                for one, gone in zip(fresh, between, strict=True):
+                    became |= self._pair([one], [gone])
+            before, fresh = place, []
+        self._replace(became)
+
+    def _is_cell_that_is_gone(self, place: int) -> bool:
+        context = self.old[place].context
+        return place not in self.taken and context in set(Kind) and Kind(context).is_grid
 
     def _pieces(self, fresh: list[tuple[_OpenRow, Passage]]) -> Iterator[Piece]:
         """Yield the new passages, each with the place of the last one before it that stood there already."""

@@ -99,7 +99,8 @@ def _of_code() -> Iterator[Face]:
     """Yield the faces of code, whose letters have one width; what they lack is set as the text around it."""
     content = fonts.load()["NotoSansMono-Regular.ttf"]
     for direction, name in _CODE.items():
-        yield Face(name, 400, "normal", _fitted(content, fonts.characters(content), 1.0, *HEIGHTS[direction]))
+        scale = SMALLER if direction == "rtl" else 1.0
+        yield Face(name, 400, "normal", _fitted(content, fonts.characters(content), scale, *HEIGHTS[direction]))
 
 
 def shown(own: Mapping[str, bytes] | None = None) -> frozenset[str]:

@@ -11,8 +11,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import repeat
 from math import ceil
+from unicodedata import combining
 from xml.etree.ElementTree import Element, SubElement
 
+from pipeline.edition import house
 from pipeline.edition.circumstances import in_language
 from pipeline.edition.design import FACING, LEAST, geometry
 from pipeline.edition.render.pdf import cells
@@ -25,7 +27,7 @@ from pipeline.text import grid
 SHORTEST_CELL, LONGEST_CELL = 6, 120
 """Characters of a cell by which the width of its column is found."""
 
-CHARACTER, PADDING = 5.2, 8.0
+CHARACTER, PADDING = 5.2, 9.0
 """Points that a letter takes, and a cell beside its text."""
 
 BETWEEN_COLUMNS = 18.0
@@ -39,9 +41,6 @@ BOLDER = 1.08
 
 NARROW = 0.8
 """The part of the width up to which a table is set as narrow as it is."""
-
-LARGEST_FIRST = 0.35
-"""The part of the width up to which the first column is repeated where a table is divided."""
 
 WHOLE, WHOLE_HEIGHT = 8, 1 / 4
 """Rows of a grid that stay together on a page, and the part of its height that they may take."""
@@ -72,6 +71,19 @@ class _GridColumns:
     columns: Sequence[int]
     number: int = 0
     scale: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """A language in a table of the page, all of whose rows are set alike."""
+
+    place: int
+    language: Language
+    widths: Sequence[float]
+    """The part of its width, in per cent, of each column of the table."""
+    figures: Mapping[int, float]
+    """The ems behind the units of each column of numbers."""
+    is_stacked: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +128,10 @@ class _Grid:
     def _words(self, place: int) -> list[float]:
         """Return the points that the longest word of each column needs."""
         found = self._longest(place, lambda text: max(map(_width, text.split()), default=0), BOLDER)
-        figures = self._figures(self.page.columns[place])
-        return [width + BESIDE_FIGURES * (number in figures) for number, width in enumerate(found)]
+        language = self.page.columns[place]
+        for number in self._figures(language):
+            found[number] = max(found[number], self._figures_width(number, language)) + BESIDE_FIGURES
+        return found
 
     def _room(self, place: int, places: Sequence[int]) -> float:
         """Return the points of width that a language has, where it stands beside the others or with a few alone."""
@@ -125,66 +139,70 @@ class _Grid:
 
     def _is_stacked(self, place: int) -> bool:
         """Whether the second half of a line of verse stands below the first, as there is no room beside it."""
-        longest = self._longest(place, len)
+        longest = self._longest(place, _letters)
         return self.kind is Kind.VERSE and max(longest) * CHARACTER > self.page.widths[place] / len(longest)
 
     def _table(self, part: _GridColumns) -> Element:
         """Return a table of the page with some of the grid."""
-        places, names = part.places, ["rows", self.kind.value]
-        names += ["full"] if len(places) < len(self.page.columns) else []
-        widths = {place: self._widths(place, part) for place in places}
-        names += ["whole"] if self._is_whole(part, widths) else []
-        names += ["loose"] if any(map(self._is_stacked, places)) else []
+        sides, names = [self._side(place, part) for place in part.places], ["rows", self.kind.value]
+        names += ["full"] if len(sides) < len(self.page.columns) else []
+        names += ["whole"] if self._is_whole(part, sides) else []
+        names += ["loose"] if any(side.is_stacked for side in sides) else []
         table = Element("table", {"class": " ".join(names), **self._narrow(part)})
         heads = self.row.block.header_rows
         for tag, lines in (("thead", self.lines[:heads]), ("tbody", self.lines[heads:])):
             group = SubElement(table, tag) if lines else table
             for index, line in enumerate(lines, heads if tag == "tbody" else 0):
                 row = SubElement(group, "tr", {"class": f"line {self.kind}"})
-                for place in places:
-                    if place != places[0]:
+                for side in sides:
+                    if side is not sides[0]:
                         SubElement(row, "td", {"class": "between"})
-                    self._add_line(row, line, index, place, widths[place], part)
+                    self._add_line(row, line, index, side, part)
                 cells.make_room_for_states(row)
         return table
 
-    def _is_whole(self, part: _GridColumns, widths: Mapping[int, Sequence[float]]) -> bool:
+    def _side(self, place: int, part: _GridColumns) -> _Side:
+        language = self.page.columns[place]
+        behind = {number: self._behind_units(number, language) for number in self._figures(language)}
+        return _Side(place, language, self._widths(place, part), behind, self._is_stacked(place))
+
+    def _is_whole(self, part: _GridColumns, sides: Sequence[_Side]) -> bool:
         """Whether no page ends inside a table: one that is short, about."""
         if len(self.lines) > WHOLE:
             return False
-        heights = (max(self._line_height(line, place, part, widths[place]) for place in widths) for line in self.lines)
+        heights = (max(self._line_height(line, side, part) for side in sides) for line in self.lines)
         return sum(heights) <= WHOLE_HEIGHT * self.page.height
 
-    def _line_height(self, line: Line, place: int, part: _GridColumns, widths: Sequence[float]) -> float:
-        language, room = self.page.columns[place], self._extent(place, part)
+    def _line_height(self, line: Line, side: _Side, part: _GridColumns) -> float:
+        language, room = side.language, self._extent(side.place, part)
         texts = [part.scale * _width(in_language(language, passage)) if passage else 0 for passage in line]
-        cells = zip((texts[column] for column in part.columns if column < len(texts)), widths, strict=False)
+        cells = zip((texts[column] for column in part.columns if column < len(texts)), side.widths, strict=False)
         lines = max((ceil(text / max(width * room / 100 - PADDING, 1)) for text, width in cells), default=1)
         return lines * _SIZE[language.direction][1] + PADDING / 2
 
-    def _add_line(
-        self, row: Element, line: Line, index: int, place: int, widths: Sequence[float], part: _GridColumns
-    ) -> None:
+    def _add_line(self, row: Element, line: Line, index: int, side: _Side, part: _GridColumns) -> None:
         """Add a row of the grid as it is in one language, as a table in a cell of the page's."""
-        language = self.page.columns[place]
+        language = side.language
         # What is divided is several tables for a listener too, who hears the first column of each.
         key = f"{self.number}-{part.number}.{index}" if part.number else f"{self.number}.{index}"
-        side = "source" if language is self.page.source else "target"
-        cell = SubElement(row, "td", {"class": f"cell column-{place} {side}", **cells.language_of(language)})
+        role = "source" if language is self.page.source else "target"
+        cell = SubElement(row, "td", {"class": f"cell column-{side.place} {role}", **cells.language_of(language)})
         passages = [passage for passage in line if passage]
-        if side == "target":
+        if role == "target":
             self._add_state(cell, passages, language, index)
-        is_stacked = self._is_stacked(place)
-        inner = SubElement(cell, "table", {"class": "grid stacked" if is_stacked else "grid", **_small(language, part)})
-        figures = self._figures(language)
-        for number, width in zip(part.columns, widths, strict=True):
-            if is_stacked or number == part.columns[0]:
+        shape = "grid stacked" if side.is_stacked else "grid"
+        inner = SubElement(cell, "table", {"class": shape, **_small(language, part)})
+        for number, width in zip(part.columns, side.widths, strict=True):
+            if side.is_stacked or number == part.columns[0]:
                 inner_row = SubElement(inner, "tr")
-            tag = "th" if index < self.row.block.header_rows else "td"
-            box = SubElement(inner_row, tag, {} if is_stacked else {"style": f"width: {width:.2f}%"})
-            if number in figures:
+            is_head = index < self.row.block.header_rows
+            style = {} if side.is_stacked else {"style": f"width: {width:.2f}%"}
+            box = SubElement(inner_row, "th" if is_head else "td", style)
+            passage = line[number] if number < len(line) else None
+            if number in side.figures:
                 box.set("class", "figure")
-            self._add_cell(box, line[number] if number < len(line) else None, f"{key}.{number}", language)
+            away = 0.0 if is_head else side.figures.get(number, 0.0) - self._tail(passage, language)
+            self._add_cell(box, passage, f"{key}.{number}", language, away)
         if not part.number:
             cells.add_notes(cell, passages, language, key)
 
@@ -197,13 +215,16 @@ class _Grid:
         elif cells.add_state(cell, line, language, f"{self.number}.{index}"):
             cell.remove(cell[0])
 
-    def _add_cell(self, box: Element, passage: Passage | None, key: str, language: Language) -> None:
+    def _add_cell(self, box: Element, passage: Passage | None, key: str, language: Language, away: float) -> None:
+        """Add what a cell says, so many ems away from its right edge."""
         if self.kind is Kind.TABLE:
             box.set("data-block", key)
         else:
             # Both halves of a line of verse are one paragraph.
             box = cells.add_line(box, "p", key.rpartition(".")[0] if self.kind is Kind.VERSE else key)
         unit = passage.units.get(language.code) if passage else None
+        if away > 0 and passage:
+            box = SubElement(box, "span", {"style": f"padding-right: {away:.3f}em"})
         if passage and unit and not unit.target:
             source = self.page.source
             box.attrib |= {"class": f"{box.get('class', '')} untranslated".strip(), **cells.language_of(source)}
@@ -217,6 +238,30 @@ class _Grid:
         texts = [[in_language(language, passage) if passage else "" for passage in line] for line in body]
         columns = ([text[number] for text in texts if text[number:]] for number in range(self._count()))
         return {number for number, column in enumerate(columns) if any(column) and all(map(_is_figure, column))}
+
+    def _figures_width(self, number: int, language: Language) -> float:
+        """Return the points that a column of numbers needs whose units stand below each other."""
+        size, behind = _SIZE[language.direction][0], self._behind_units(number, language)
+        body = [line[number] for line in self.lines[self.row.block.header_rows :] if line[number:]]
+        return max(
+            _width(in_language(language, passage)) + size * (behind - self._tail(passage, language))
+            for passage in body
+            if passage
+        )
+
+    def _behind_units(self, number: int, language: Language) -> float:
+        """Return the ems that the longest decimals of a column of numbers need."""
+        body = self.lines[self.row.block.header_rows :]
+        return max((self._tail(line[number], language) for line in body if line[number:]), default=0.0)
+
+    def _tail(self, passage: Passage | None, language: Language) -> float:
+        """Return the ems that a number has behind its units: its decimals, and a sign of per cent."""
+        text = (in_language(language, passage) or passage.source) if passage else ""
+        text = house.styled(text, language, self.page.design.theme)
+        marks = [sign for sign in text if sign in (language.numbers.decimal, "٫")]
+        units = text[: text.index(marks[0])] if len(marks) == 1 else text.rstrip("%٪ \u00a0\u202f")
+        digit = _WESTERN[language.direction]
+        return sum(_BEHIND_UNITS.get(sign, digit) for sign in text[len(units) :])
 
     def _widths(self, place: int, part: _GridColumns) -> list[float]:
         """Return the part of the width, in per cent, of each column of a table: more where the texts are longer.
@@ -271,6 +316,23 @@ class _Grid:
         return found
 
 
+_WESTERN = {"rtl": 0.5, "ltr": 0.56}
+"""Ems of western digits in our fonts."""
+
+_BEHIND_UNITS = {
+    sign: ems
+    for ems, signs in {
+        0.16: "٬",
+        0.25: ".,٫ \u00a0\u202f",
+        0.31: "۰۱٠١",
+        0.4: "٪",
+        0.44: "۲۳۴۵۶۷۸۹٢٣٤٥٦٧٨٩",
+        0.9: "%",
+    }.items()
+    for sign in signs
+}
+"""Ems of what else stands behind units: digits of Naskh are narrow."""
+
 _SIZE = {"rtl": (PERSIAN, 18.0), "ltr": (LATIN, 13.5)}
 """Points of the text and of its lines, in style.css."""
 
@@ -295,6 +357,11 @@ _WIDTHS: dict[str, float] = {
     for letter in letters
 }
 """Points of characters that are wider than others, or narrower."""
+
+
+def _letters(text: str) -> int:
+    """Return the characters of a text that take room: marks on Arabic letters do not."""
+    return sum(not combining(sign) for sign in text)
 
 
 def _is_figure(text: str) -> bool:
@@ -327,21 +394,23 @@ def _small(language: Language, part: _GridColumns) -> dict[str, str]:
 
 
 def _divided(needs: Sequence[float], room: float) -> list[list[int]]:
-    """Return the columns of each part of a table, given what they need of the room: about equally much of it."""
-    is_repeated = needs[0] <= LARGEST_FIRST * room
-    first = needs[0] if is_repeated else 0.0
-    count = len(_filled(needs, room, first, is_repeated=is_repeated))
+    """Return the columns of each part of a table, given what they need of the room: about equally much of it.
+
+    Each part begins with the first column, however wide: without it nobody would know whose numbers the others are.
+    """
+    count = len(_filled(needs, room))
     for limit in (room * share / 20 for share in range(8, 20)):
-        if len(found := _filled(needs, limit, first, is_repeated=is_repeated)) == count:
+        if len(found := _filled(needs, limit)) == count:
             return found
-    return _filled(needs, room, first, is_repeated=is_repeated)
+    return _filled(needs, room)
 
 
-def _filled(needs: Sequence[float], room: float, first: float, *, is_repeated: bool) -> list[list[int]]:
-    parts, taken = [[0]], needs[0]
-    for column, need in enumerate(needs[1:], 1):
-        if taken + need > room and len(parts[-1]) > is_repeated:
-            parts.append([0] if is_repeated else [])
+def _filled(needs: Sequence[float], room: float) -> list[list[int]]:
+    first, *others = needs
+    parts, taken = [[0]], first
+    for column, need in enumerate(others, 1):
+        if taken + need > room and len(parts[-1]) > 1:
+            parts.append([0])
             taken = first
         parts[-1].append(column)
         taken += need

@@ -131,13 +131,13 @@ def _kind(row: Element) -> str:
 
 
 def _keep_captions(rows: Sequence[Element]) -> None:
-    """Keep captions with what they stand above, as headings are, or else below."""
+    """Keep captions with what they stand above, as headings are, or else below: a picture is no good without."""
     for before, row, after in zip([None, *rows], rows, [*rows[1:], None], strict=False):
         if is_of(row, ("caption",)):
-            if after is not None and is_of(after, _SHOWN):
+            if after is not None and is_of(after, _SHOWN) and not is_of(row, ("below",)):
                 _keep(row, Keep.ALWAYS, "leads")
             elif before is not None and is_of(before, _SHOWN):
-                _keep(row, Keep.ALONE)
+                _keep(row, Keep.ALONE if is_of(before, ("table",)) else Keep.ALWAYS)
 
 
 def _stands_alone(row: Element, page: Page) -> bool:

@@ -1,6 +1,7 @@
-"""Which words a number keeps together: “340 workers”, “30 September 2025”, “Article 12”.
+"""Which words a number keeps together: “340 workers”, “30 September 2025”, “Article 12”, “48 370”.
 
-A number belongs to the noun behind it, unless it is a year or numbers what stands before it; a date is one as a whole.
+A number belongs to the noun behind it, unless it is a year or numbers what stands before it; a date is one as a whole,
+and so is a number with spaces between its thousands.
 """
 
 import re
@@ -14,13 +15,16 @@ _LETTER = re.compile(r"[^\W\d_]")
 _SIGNS = ("№", "§", "№№", "§§")
 _CLOSING, _STOPS = ")]»”\"'\u2066-\u2069", ",;:!?،؛؟"
 _EDGES = f"«“([\u2066\u2067\u2068.{_CLOSING}{_STOPS}"
+_THOUSANDS = re.compile(r"(?<!\d)\d{1,3} (?=\d{3}(?!\d))")
 _YEARS = range(1200, 2200)
 """What a bare number of four digits is likely to be, in either calendar."""
 
 
 def bound(text: str, words: LineWords) -> Set[int]:
     """Return the beginnings of words before which a line ends only where nothing else fits."""
-    return set(_bound(text, words)) if _DIGIT.search(text) else set()
+    if not _DIGIT.search(text):
+        return set()
+    return {*_bound(text, words), *(group.end() for group in _THOUSANDS.finditer(text))}
 
 
 def _bound(text: str, words: LineWords) -> Iterator[int]:

@@ -4,7 +4,7 @@ import re
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from pipeline.edition.circumstances import in_language, title
-from pipeline.edition.design import FACING, LARGE, Design, are_stacked
+from pipeline.edition.design import FACING, LARGE, Design
 from pipeline.edition.render.pdf import colophon, cover, references, rows, titleblock
 from pipeline.edition.render.pdf.columns import Page, shortened
 from pipeline.edition.render.pdf.composition import compose
@@ -60,8 +60,7 @@ def _running_heads(body: Element, page: Page, *, release: bool) -> None:
         short = in_language(language, page.edition.short_title) or title(page.edition, language)
         compose(head, shortened(short, LONGEST_HEAD), language)
     has_no_room = page.design.print is LARGE and not release
-    are_in_turn = are_stacked(page.design, len(page.columns))
-    for number, language in enumerate(page.columns if are_in_turn else page.columns[:2]):
+    for number, language in enumerate(page.columns):
         attributes = {"lang": language.code, "dir": language.direction}
         foot = SubElement(body, "div", {"class": f"foot column-{number} digits-{language.code}", **attributes})
         _folio(foot, language.labels.page_alone if has_no_room else language.labels.page)

@@ -84,6 +84,8 @@ def for_layout() -> None:
         is_noted = _is_noted(row) and is_abreast(row)
         if resume is None and not is_noted:
             return found
+        if not is_first and not any(cell.lines for cell in _cells(context, row)):
+            return _begun_on_next(context, row, noted, found)
         is_whole = "whole" in _classes(around)
         room = (context.page_bottom - space - row.position_y) / height_of(context)
         with_head = room + (row.position_y - before.position_y) / height_of(context) if _is_head(before) else room

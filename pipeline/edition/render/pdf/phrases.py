@@ -28,7 +28,7 @@ class Tie(IntEnum):
     WORDS = 6
     """Two words, such as a noun and its adjective."""
     NAME = 7
-    """Two parts of a name, or of a word with a hyphen."""
+    """Two parts of a name, of a word with a hyphen, or of a span: «2025–2026»."""
     LEADING_PHRASE = 8
     """A word that leads on, and a phrase: «for / the forces»."""
     LEADING = 9
@@ -44,7 +44,7 @@ LOOSE = " \u00a0,;:،؛–—-«“‘(["
 _POINTS = ",;:.!?…،؛؟–—"
 _CLOSING = "\u2066\u2067\u2068\u2069\u200e\u200f»”’)]"
 _EDGES = f"{_CLOSING}«“‘([\u200b"
-_HYPHENS = "-\u2010\u2011"
+_HYPHENS, DASHES = "-\u2010\u2011", "–—"
 _ELISION = re.compile("['’]")
 
 
@@ -55,10 +55,10 @@ def tie(text: str, end: int, start: int, words: LineWords) -> Tie:
     led = _led(first, words)
     if _leads_on(last, words):
         return Tie.LEADING_PHRASE if led == first.casefold() else Tie.LEADING
+    if before.endswith(tuple(_HYPHENS)) or (start == end and before.endswith(tuple(DASHES))):
+        return Tie.NAME
     if before.rstrip(_CLOSING).endswith(tuple(_POINTS)):
         return Tie.POINT
-    if before.endswith(tuple(_HYPHENS)):
-        return Tie.NAME
     may_be_name = not words.has_capital_nouns and _is_capital(last) and not _is_opening(before)
     if led is None:
         is_name = may_be_name and _is_capital(first)

@@ -15,7 +15,7 @@ from pipeline.edition.render.pdf.hyphenation import Hyphenation
 from pipeline.edition.render.pdf.linewords import UNKNOWN, LineWords, LineWordsOf
 from pipeline.edition.render.pdf.measuring import beginnings, has_kashida, is_one_glyph, measured, opportunities, units
 from pipeline.edition.render.pdf.paragraphs import InlineText, TextRun
-from pipeline.edition.render.pdf.phrases import tie
+from pipeline.edition.render.pdf.phrases import DASHES, tie
 from pipeline.edition.render.pdf.titles import TIED
 
 NARROWEST, WIDEST = 0.2, 0.435
@@ -127,7 +127,8 @@ class Spots:
                 soft = self._hyphen(index - 1) if sign == "\u00ad" else 0
                 inside = IN_ADDRESS if sign == "\u200b" and text[index - 2 : index - 1] != " " else 0.0
                 is_inside = sign in _HYPHENS and text[index - 2 : index - 1].isalpha()
-                is_dear = is_bound or (is_inside and text[index].isupper() and not words.has_capital_nouns)
+                is_name = is_inside and text[index].isupper() and not words.has_capital_nouns
+                is_dear = is_bound or is_name or _is_behind_figure(text, index)
                 penalty = HYPHEN if soft else BOUND if is_dear else inside
                 yield _spot((end, start, penalty, soft, is_forced, is_dear, is_inside))
         yield Spot(_back(text, len(text)), len(text))
@@ -264,6 +265,11 @@ _extent, _breakpoint, _spot = (
     partial(tuple.__new__, Spot),
 )
 """Many are made, and what makes named tuples otherwise is a function of Python."""
+
+
+def _is_behind_figure(text: str, index: int) -> bool:
+    """Whether a place is behind the dash or hyphen of a span of numbers, or of a number and its noun: «20-litre»."""
+    return text[index - 1] in f"{_HYPHENS}{DASHES}" and text[index - 2 : index - 1].isdigit()
 
 
 def _signs_before(text: str, end: int) -> int:

@@ -1,6 +1,6 @@
 """Rows of the page: one for every block, its languages side by side, as the layout has it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from math import inf
 from xml.etree.ElementTree import Element, SubElement
@@ -14,7 +14,7 @@ from pipeline.edition.render.pdf.columns import AREA, LATIN, Page
 from pipeline.edition.render.pdf.keeping import LINES, add_class, is_of
 from pipeline.edition.render.pdf.markers import Lead
 from pipeline.languages import Language
-from pipeline.model import Block, Kind, Passage, Row
+from pipeline.model import Block, Kind, MarkKind, Passage, Row
 from pipeline.text.printable import plain
 
 ROW_LENGTH = 380
@@ -51,7 +51,7 @@ _TAGS = {Kind.TITLE: "h1", Kind.HEADING: "h2", Kind.QUOTATION: "blockquote"}
 
 def body(page: Page) -> list[Element]:
     """Return the rows of a page description, those that belong together marked so that no page parts them."""
-    rows = list(_captioned(list(_all_rows(page))))
+    rows = list(_captioned_below(_captioned(list(_all_rows(page)))))
     head = titleblock.of(rows)
     for row in head:
         add_class(row, "titled" if row is not head[-1] else "titled last")
@@ -66,13 +66,13 @@ def body(page: Page) -> list[Element]:
 def _indent(rows: Sequence[Element]) -> None:
     """Let paragraphs begin with an indent: a row that begins flush is known for one that a paragraph goes on in.
 
-    The first one of a text, of a part of it and of a quotation has none, nor have lines that end where their source
-    has it, as in an address.
+    The first one of a text, of a part of it and of a quotation has none, nor has code, nor have lines that end where
+    their source has it, as in an address.
     """
     for before, row in pairwise(rows):
         is_first = is_of(before, _OPENING) or (is_of(row, ("quotation",)) and not is_of(before, ("quotation",)))
         is_begun = is_of(row, ("paragraph", "quotation")) and not is_of(row, ("continued",))
-        if is_begun and not is_first and row.find(".//br") is None:
+        if is_begun and not is_first and not is_of(row, ("code",)) and row.find(".//br") is None:
             add_class(row, "indented")
 
 
@@ -92,10 +92,34 @@ def _captioned(rows: Sequence[Element]) -> Iterator[Element]:
             captions = {cell.get("lang", ""): cell for cell in row}
             continue
         if is_of(row, ("full",)) and (cell := captions.pop(_language(row), None)) is not None:
-            caption = Element("div", {"class": "row caption full"})
-            caption.append(cell)
-            yield caption
+            yield _caption(cell, "full")
         yield row
+
+
+def _captioned_below(rows: Iterable[Element]) -> Iterator[Element]:
+    """Yield rows; where the caption stands below such a table, each has it there."""
+    tables: list[Element] = []
+    for row in rows:
+        if is_of(row, ("full",)):
+            tables.append(row)
+            continue
+        if is_of(row, ("caption",)) and tables and not any(is_of(table, ("caption",)) for table in tables):
+            captions = {cell.get("lang", ""): cell for cell in row}
+            last = {_language(table): number for number, table in enumerate(tables)}
+            for number, table in enumerate(tables):
+                yield table
+                if last[_language(table)] == number and (cell := captions.pop(_language(table), None)) is not None:
+                    yield _caption(cell, "full below")
+        else:
+            yield from (*tables, row)
+        tables = []
+    yield from tables
+
+
+def _caption(cell: Element, place: str) -> Element:
+    caption = Element("div", {"class": f"row caption {place}"})
+    caption.append(cell)
+    return caption
 
 
 def _language(row: Element) -> str:
@@ -182,10 +206,17 @@ def _rows(page: Page, row: Row, number: int, lead: Lead | None) -> Iterator[Elem
         for index, passage in enumerate(row.passages):
             yield cells.row(page, name, [passage], f"{number}.{index}")
     else:
+        name += " code" if _is_code(row) else ""
         for index, passages in enumerate(_divided(row, page)):
             first = not index
             more = (" marked" if lead else "") + depth if first else " continued"
             yield cells.row(page, name + more, passages, str(number), lead if first else None, tag)
+
+
+def _is_code(row: Row) -> bool:
+    """Whether a paragraph is nothing but code: its lines go from the left in every language, and are not filled."""
+    codes = (any(mark.kind is MarkKind.CODE for mark in passage.around) for passage in row.passages)
+    return row.block.kind is Kind.PARAGRAPH and bool(row.passages) and all(codes)
 
 
 def _picture(page: Page, row: Row, number: int) -> Element:

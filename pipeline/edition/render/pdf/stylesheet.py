@@ -167,20 +167,39 @@ def _margins(sheet: Geometry, columns: Sequence[Language], shares: Sequence[floa
     """Return the rules that put running heads and feet into the margins of the page, each above its column."""
     count = len(columns)
     double = design.layout is FACING
-    rules = _facing(sheet, columns) if double else []
-    for number, (name, part) in enumerate(zip(_PLACES[count], _head_widths(shares), strict=True)):
+    rules = _facing(sheet, columns) if double else [*_begun_with_columns(columns, shares)]
+    for number, (name, part) in enumerate(zip(_PLACES[count], _head_widths(columns, shares), strict=True)):
         width = f"width: {part:.2f}%"
         if double:
             fold = "left" if name == "right" else "right"
             width = f"width: {sheet.width - sheet.outer - sheet.inner:.3f}mm; margin-{fold}: {sheet.inner:.3f}mm"
-        rules.append(f"@page {{ @top-{name} {{ content: element(head-{number}); {width} }} }}")
-        rules.append(f".head.column-{number} {{ position: running(head-{number}) }}")
-        if number < 2:
-            rules.append(f"@page {{ @bottom-{name} {{ content: element(foot-{number}); {width} }} }}")
-            rules.append(f".foot.column-{number} {{ position: running(foot-{number}) }}")
+        for place, running in (("top", "head"), ("bottom", "foot")):
+            rules.append(f"@page {{ @{place}-{name} {{ content: element({running}-{number}); {width} }} }}")
+            rules.append(f".{running}.column-{number} {{ position: running({running}-{number}) }}")
     if count == 1:
         rules.append(".head.head.head, .foot.foot.foot { text-align: center }")
     return rules
+
+
+def _begun_with_columns(columns: Sequence[Language], shares: Sequence[float]) -> Iterator[str]:
+    """Yield the rules that let heads and feet begin where their columns do, also where those end before their place."""
+    places = _between(_head_widths(columns, shares))
+    room = 100 - GAP[len(columns)] * (len(columns) - 1) if len(columns) > 1 else 100
+    texts = _between([room * share for share in shares], GAP.get(len(columns), 0))
+    for number, (language, place, text) in enumerate(zip(columns, places, texts, strict=True)):
+        side, away = ("right", place[1] - text[1]) if language.direction == "rtl" else ("left", text[0] - place[0])
+        if away > 0:
+            selector = f".head.column-{number}, .foot.column-{number}"
+            yield f"{selector} {{ padding-{side}: {100 * away / (place[1] - place[0]):.2f}% }}"
+
+
+def _between(widths: Sequence[float], gap: float = 0.0) -> list[tuple[float, float]]:
+    """Return where columns begin and end, in per cent: the first stands at the right, the others from the left."""
+    found, left = [(100 - widths[0], 100.0)], 0.0
+    for width in widths[1:]:
+        found.append((left, left + width))
+        left += width + gap
+    return found
 
 
 def _margins_in_turn(count: int, *, is_stamped: bool) -> Iterator[str]:
@@ -204,12 +223,17 @@ def _margins_in_turn(count: int, *, is_stamped: bool) -> Iterator[str]:
     yield f".foot.foot.column-{_PLACES[count].index('center')} {{ text-align: center }}"
 
 
-def _head_widths(shares: Sequence[float]) -> list[float]:
-    """Return the per cent of the width that each running head has; of three, the middle one begins with its column."""
-    if len(shares) < 3:
-        return [100 / len(shares)] * len(shares)
-    side = min((100 - 2 * GAP[3]) * shares[1] + GAP[3], LARGEST_HEAD)
-    return [side, side, 100 - 2 * side]
+def _head_widths(columns: Sequence[Language], shares: Sequence[float]) -> list[float]:
+    """Return the per cent of the width that each running head has; of three, the middle one begins with its column.
+
+    Two have the same, unless one begins at the inner edge of its column, which need not be half of the width.
+    """
+    if len(shares) == 3:
+        side = min((100 - 2 * GAP[3]) * shares[1] + GAP[3], LARGEST_HEAD)
+        return [side, side, 100 - 2 * side]
+    if len(shares) == 2 and (columns[0].direction, columns[1].direction) != ("rtl", "ltr"):
+        return [(100 - GAP[2]) * share + GAP[2] / 2 for share in shares]
+    return [100 / len(shares)] * len(shares)
 
 
 def _facing(sheet: Geometry, columns: Sequence[Language]) -> list[str]:

@@ -1,6 +1,9 @@
 """Tables, verse and signatures on the page."""
 
+import io
 import re
+from dataclasses import replace
+from itertools import pairwise
 from xml.etree.ElementTree import fromstring
 
 import pypdfium2
@@ -117,6 +120,17 @@ def test_a_table_of_many_columns_has_every_word_and_number_whole_and_its_first_c
         assert parts > 1 and found.count(first) == parts
 
 
+@pytest.mark.parametrize("design", [Design(FACING, print=LARGE), Design(SINGLE, Paper.A5, LARGE)], ids=["facing", "a5"])
+@pytest.mark.parametrize("name", ["آذربایجان‌غربی‌و‌شرقی", "کهگیلویه‌و‌بویراحمد‌و‌چهارمحال"])
+def test_each_part_of_a_table_begins_with_the_first_column_however_wide_it_is(name, design):
+    head = ["استان", "دستمزدشان", "تورم‌سالانه", "ساعت‌های‌کار"]
+    text = "\t".join(head) + "\n" + "\t".join([name, "۱", "۲", "۳"])
+    made = rich.edition(blocks=(rich.block(Kind.TABLE, text, header_rows=1),))
+    tables = grids(fromstring(page.html(made, design, release=True)), "grid")
+    heads = [words(table.find(".//th")) for table in tables if table.find(".//th") is not None]
+    assert len(heads) > 2 and {*heads} <= {head[0], head[0].translate(rich.LATIN)}
+
+
 def test_a_table_that_fits_when_it_is_a_little_smaller_is_not_divided():
     cells = ["شهرستان‌های"] * 9
     block = rich.block(Kind.TABLE, "\t".join(cells) + "\n" + "\t".join(["۱۲"] * 9), header_rows=1)
@@ -161,3 +175,70 @@ def test_a_table_that_stands_alone_is_no_wider_than_it_needs_and_begins_where_it
     for found, side in ((style("۱۲"), "left"), (style("۱۲", "en"), "right")):
         assert f"margin-{side}: auto" in found and 10 < float(re.search(r"width: ([\d.]+)%", found)[1]) < 50
     assert style("متن " * 60, "en") == ""
+
+
+def lines(made, design=None):
+    """Return what stands on the pages of an edition, line by line, each with its left, bottom, right and top."""
+    found = []
+    content = pdf.typeset(next(pdf.sheets(made, design or Design(), release=True))).content
+    with pypdfium2.PdfDocument(io.BytesIO(content)) as document:
+        for one in document:
+            text = one.get_textpage()
+            places = [text.get_rect(number) for number in range(text.count_rects())]
+            found += [(text.get_text_bounded(*place).strip(), *place) for place in places]
+    return found
+
+
+def units(made, texts):
+    """Return where the units of numbers end, in points, in each column of each language."""
+    content, found = pdf.typeset(next(pdf.sheets(made, Design(), release=True))).content, {}
+    with pypdfium2.PdfDocument(io.BytesIO(content)) as document:
+        text = document[0].get_textpage()
+        letters = text.get_text_range()
+        for number in texts:
+            end = len(re.match(r"\d+", number)[0])
+            for place in re.finditer(rf"(?<![\d.٫]){re.escape(number)}(?![\d.٫])", letters):
+                _, _, right, _ = text.get_charbox(place.start() + end - 1, loose=True)
+                found.setdefault(round(right / 100), []).append(right)
+    return found.values()
+
+
+@pytest.mark.parametrize("numbers", [("58", "57.5", "105", "6.25"), ("۵۸", "۵۷٫۵", "۱۰۵", "۶٫۲۵")])
+def test_units_stand_below_units_whatever_decimals_some_numbers_have(numbers):
+    rows = "\n".join(f"شهر\t{number}" for number in numbers)
+    made = rich.edition(blocks=(rich.block(Kind.TABLE, f"شهر\tشمار\n{rows}", header_rows=1),))
+    columns = [rights for rights in units(made, numbers) if len(rights) == len(numbers)]
+    assert columns and min(max(rights) - min(rights) for rights in columns) < 1.5
+
+
+def test_pairs_of_names_stand_farther_from_each_other_than_the_lines_of_one_name():
+    name = "انجمن صنفی معلمان و فرهنگیان و پژوهشگران استان کردستان " * 2
+    block = rich.block(Kind.SIGNATURES, "\n".join([f"{name.strip()}\tمریم"] * 3))
+    feet = sorted(
+        line[2] for line in lines(rich.edition(blocks=(block,)), Design(SINGLE)) if line[0].startswith("anjmn")
+    )
+    steps = [after - before for before, after in pairwise(feet)]
+    assert [step > min(steps) + 5 for step in steps] == [False, True, False, True, False]
+
+
+def test_a_row_with_a_bar_stands_below_the_others():
+    block = rich.block(Kind.TABLE, "شهر\tشمار\nتهران\tنان\nتهران\tکار", header_rows=1)
+    made = rich.edition(blocks=(block,))
+    (row,) = made.rows
+    passages = [
+        replace(one, units={"en": replace(one.units["en"], state=State.MACHINE)}) if one.source == "کار" else one
+        for one in row.passages
+    ]
+    found = lines(replace(made, rows=(replace(row, passages=tuple(passages)),)))
+    lefts = [left for text, left, *_ in found if text.startswith("thran")]
+    assert len(lefts) == 2 and abs(lefts[0] - lefts[1]) < 2
+
+
+def test_marks_on_letters_take_no_room_of_a_line_of_verse():
+    plain = "قد خلقوا من جوهر وضياء\tبنو آدم جسم واحد الأعضاء"
+    marked = "قَدْ خُلِقُوا مِنْ جَوْهَرٍ وَضِيَاءٍ\tبَنُو آدَمَ جِسْمٌ وَاحِدُ الأَعْضَاءِ"
+    design = Design(SINGLE)
+    for text in (plain, marked):
+        made = alignment.build(rich.document(rich.block(Kind.VERSE, text)), {})
+        (table,) = grids(fromstring(page.html(made, design, release=True)), "grid")
+        assert len(table.findall(".//tr")) == 1

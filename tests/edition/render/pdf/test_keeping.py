@@ -129,3 +129,12 @@ def test_a_caption_stays_with_what_it_stands_above_or_else_below():
     assert where("PARAGRAPH", "IMAGE", "CAPTION", "PARAGRAPH") == [{"kept"}]
     assert where("IMAGE", "CAPTION", "IMAGE") == [{"leads"}]
     assert where("PARAGRAPH", "CAPTION", "PARAGRAPH") == [set()]
+
+
+def test_a_caption_below_a_picture_is_never_parted_from_it_and_one_below_a_table_hardly():
+    for kind, keep in ((Kind.IMAGE, Keep.ALWAYS), (Kind.TABLE, Keep.ALONE)):
+        text = "نان\tکار\nنان\tداد" if kind is Kind.TABLE else "عکس"
+        made = (rich.block(kind, text), rich.block(Kind.CAPTION, "شکل ۱"), rich.block(Kind.PARAGRAPH, PROSE))
+        html = fromstring(page.html(rich.edition(blocks=made), Design(), release=True))
+        (caption,) = [row for row in html.find("body") if "caption" in row.get("class", "").split()]
+        assert Keep(int(caption.get("data-kept"))) is keep

@@ -45,6 +45,21 @@ def test_a_number_keeps_to_its_noun(lang, text, words):
 
 
 @pytest.mark.parametrize(
+    ("lang", "text", "words"),
+    [
+        ("de", "sind 48 370,50 € und (1 250 000) da", ["370,50", "250", "000)"]),
+        ("fr", "environ 12 000 tomans", ["000", "tomans"]),
+        ("fa", "مبلغ ۴۸ ۳۷۰ رسید", ["۳۷۰", "رسید"]),
+        ("en", "in 2024 350 were there, and 12 34", []),
+        ("en", "lots 1234 567, 12 3456", []),
+    ],
+)
+def test_a_number_with_spaces_between_its_thousands_is_one(lang, text, words):
+    found = kept(text, lang)
+    assert [word for word in found if word[0].isdigit() or word in words] == words
+
+
+@pytest.mark.parametrize(
     ("lang", "text"),
     [
         ("en", "in 2016 workers, 5 and the other 7; here"),

@@ -274,3 +274,15 @@ def test_what_follows_a_list_stands_farther_from_it_than_its_items_do_from_each_
     (page, *_) = sheets((paragraph(), *items, block(kind, "سخن پایان")))
     first, second, after = (page.of(words)[0] for words in ("nkth ik", "nkth dv", "skn paian"))
     assert second.bottom - after.bottom > first.bottom - second.bottom + 3
+
+
+@pytest.mark.parametrize("more", range(18, 24))
+def test_no_number_of_a_list_stands_on_another_page_than_its_text_whose_note_has_no_room(more):
+    def item(number, *marks):
+        return rich.block(Kind.LIST_ITEM, "نان و کار هست", *marks, marker=f"{number}.", ordinal=number, depth=1)
+
+    note = rich.block(Kind.NOTE, SENTENCE * 6, marker="1")
+    items = (item(1), item(2), item(3, ("هست", MarkKind.NOTE, "1")))
+    pages = sheets((*[LINES] * more, *items, note), "single")
+    ((page, marker),) = ((page, line) for page in pages for line in page if line.text.startswith("3."))
+    assert any(abs(line.bottom - marker.bottom) < 4 for line in page.of("nan v kar"))

@@ -68,3 +68,13 @@ def test_no_line_of_a_printed_title_ends_with_a_word_that_leads_on(lang, paper, 
     lines = [line.split() for line in text.splitlines() if line.strip() and line.strip() in TITLES[lang]]
     assert len(lines) > 1
     assert not [line for line in lines if line[-1].casefold() in leading]
+
+
+@pytest.mark.parametrize(
+    "text", ["Konseyi’nin 1404 (2025–2026) yılında", "the line Tehran—Tabriz", "pages 12-14 of it"]
+)
+def test_a_span_is_as_one_word(text):
+    end = max(text.find(sign) for sign in "–—-") + 1
+    assert phrases.tie(text, end, end, KNOWN["en"]) is Tie.NAME
+    apart = f"{text[:end]} {text[end:]}"
+    assert phrases.tie(apart, end, end + 1, KNOWN["en"]) is (Tie.NAME if "-" in text else Tie.POINT)

@@ -91,6 +91,21 @@ def test_a_word_is_told_from_signs_that_stand_apart_at_the_end(text, signs):
 @pytest.mark.parametrize(
     ("text", "dear", "free"),
     [
+        ("from 2025–2026, so", ["2026, so"], ["2025–2026, so", "so"]),
+        ("einer 20-teiligen-serie", ["teiligen-serie"], ["20-teiligen-serie", "serie"]),
+        ("die Linie Bam–Yazd", [], ["Linie Bam–Yazd", "Bam–Yazd", "Yazd"]),
+        ("sind 48 370,50 da", ["370,50 da", "da"], ["48 370,50 da"]),
+    ],
+)
+def test_a_span_of_numbers_and_a_number_with_its_noun_are_parted_only_where_nothing_else_fits(text, dear, free):
+    found = [(text[spot.start :], spot.is_dear) for spot in spots(text, "de").whole[1:-1]]
+    assert [words for words, is_dear in found if is_dear] == dear
+    assert [words for words, is_dear in found if not is_dear] == free
+
+
+@pytest.mark.parametrize(
+    ("text", "dear", "free"),
+    [
         ("Organising is not a kind of Organising.", {6}, {0}),
         ("It ended. “Organising” goes on; so says Dr. Organising", {8}, {2}),
         ("well-organised or non-organising groups organised", {0, 2}, {4}),

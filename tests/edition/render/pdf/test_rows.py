@@ -1,14 +1,17 @@
 """Each kind of block in its rows."""
 
+import io
 import re
 from dataclasses import replace
 from xml.etree.ElementTree import fromstring
 
+import pypdfium2
 import pytest
 
 from pipeline.catalogue import leverage
 from pipeline.edition import revision
 from pipeline.edition.design import CHANGES, FACING, LARGE, SINGLE, Design, Paper
+from pipeline.edition.render import pdf
 from pipeline.edition.render.pdf import page
 from pipeline.model import LINE_BREAK, Catalogue, Kind, MarkKind
 from tests.support import rich
@@ -210,3 +213,42 @@ def test_the_first_paragraph_below_what_an_edition_of_changes_says_of_itself_has
     made = replace(rich.edition(blocks=(ONE, ONE)), since="2026-01-02")
     rows = kinds(fromstring(page.html(made, Design(CHANGES), release=True)))
     assert [("indented" in row) for row in rows if "paragraph" in row and "continued" not in row] == [False, True]
+
+
+def test_a_table_once_in_each_language_has_its_caption_in_each_below_it_if_it_stands_there():
+    wide = rich.block(Kind.TABLE, "\t".join(["شهرستان‌های‌بزرگ"] * 6) + "\n" + "\t".join(["۱۲"] * 6), header_rows=1)
+    caption, prose = rich.block(Kind.CAPTION, "جدول یک"), rich.block(Kind.PARAGRAPH, PROSE)
+    expected = {
+        (caption, wide, prose): ["caption fa", "rows fa", "caption en", "rows en"],
+        (wide, caption, prose): ["rows fa", "caption fa", "rows en", "caption en"],
+    }
+    for blocks, order in expected.items():
+        body = fromstring(page.html(rich.edition(blocks=blocks), Design(), release=True)).find("body")
+        found = [row for row in body if {"rows", "caption"} & {*row.get("class", "").split()}]
+        kinds = ["rows" if row.tag == "table" else "caption" for row in found]
+        langs = [next(cell.get("lang") for cell in row.iter() if cell.get("lang")) for row in found]
+        assert [f"{kind} {lang}" for kind, lang in zip(kinds, langs, strict=True)] == order
+        leads = [row.get("data-leads") for row in found if row.tag != "table"]
+        assert all(leads) is (blocks[0] is caption), "none is kept with the table of the next language"
+
+
+def test_a_paragraph_of_code_goes_from_the_left_in_every_language_and_is_not_filled():
+    command = "ssh-keygen -Y verify -f allowed_signers -I office@example.org -n file -s statement.txt.sig"
+    code = rich.block(Kind.PARAGRAPH, command, (command, MarkKind.CODE, ""))
+    partly = rich.block(Kind.PARAGRAPH, f"فرمان {command}", (command, MarkKind.CODE, ""))
+    made = rich.edition(blocks=(rich.block(Kind.PARAGRAPH, PROSE), code, partly))
+    body = fromstring(page.html(made, Design(), release=True)).find("body")
+    names = [row.get("class").split() for row in body if "paragraph" in row.get("class", "")]
+    assert ["code" in name for name in names] == [False, True, False]
+    assert ["indented" in name for name in names] == [False, False, True]
+    content = pdf.typeset(next(pdf.sheets(rich.edition(blocks=(code,)), Design(), release=True))).content
+    with pypdfium2.PdfDocument(io.BytesIO(content)) as document:
+        text = document[0].get_textpage()
+        places = [text.get_rect(number) for number in range(text.count_rects())]
+        found = [place for place in places if re.match("ssh|office|-[Ins] ?", text.get_text_bounded(*place))]
+    for column in ([place for place in found if place[0] < 200], [place for place in found if place[0] > 200]):
+        lines: dict[int, list[tuple[float, float]]] = {}
+        for left, bottom, right, _ in column:
+            lines.setdefault(round(bottom / 10), []).append((left, right))
+        starts, ends = ([side(line)[at] for line in lines.values()] for side, at in ((min, 0), (max, 1)))
+        assert len(lines) > 1 and max(starts) - min(starts) < 3 < max(ends) - min(ends)

@@ -1,6 +1,7 @@
 """What a stylesheet owes to layout, paper, languages and theme."""
 
 import ctypes
+import io
 import re
 
 import pypdfium2
@@ -133,3 +134,37 @@ def test_dates_and_quotations_are_as_dark_as_what_is_signed():
             raw.FPDFPageObj_GetFillColor(one, shade, *others)
             shades[words.get_text_bounded(*one.get_bounds()).strip()] = shade.value
     assert len({shades[text] for text in texts.values()}) == 1
+
+
+def margins_of(page):
+    """Return where heads, lines and page numbers stand on a page, those of a language as one, from the left."""
+    text, height = page.get_textpage(), page.get_height()
+    places = sorted(text.get_rect(number) for number in range(text.count_rects()))
+    heads, lines, feet = [], [], []
+    for left, bottom, right, top in places:
+        found = heads if bottom > 0.93 * height else feet if top < 0.07 * height else lines
+        if found is not lines and found and left - found[-1][1] < APART:
+            found[-1] = (found[-1][0], max(found[-1][1], right))
+        else:
+            found.append((left, right))
+    return heads, lines, feet
+
+
+APART = 12
+"""Points between two heads, at least."""
+
+
+@pytest.mark.parametrize("langs", [("ar",), ("ar", "fr"), ("fr", "ar"), ("en", "fr")])
+def test_heads_and_page_numbers_begin_where_their_columns_do_and_meet_no_other(langs):
+    text = "متن بلندی است که مانند یک بند معمولی نوشته شده و با نقطه پایان می یابد " * 8
+    title = rich.block(Kind.TITLE, "گزارش شورای هماهنگی کارگران و معلمان دربارهٔ دستمزد " * 3, level=1)
+    made = rich.edition(*langs, blocks=(title, *[rich.block(Kind.PARAGRAPH, text)] * 9))
+    content = pdf.typeset(next(pdf.sheets(made, Design(), release=True))).content
+    with pypdfium2.PdfDocument(io.BytesIO(content)) as document:
+        heads, lines, feet = margins_of(document[1])
+    columns = [SHIPPED[code] for code in (langs[0], *langs[1:], "fa")]
+    assert len(heads) == len(feet) == len(columns)
+    for language, head, foot in zip(columns, heads, feet, strict=True):
+        edge = 1 if language.direction == "rtl" else 0
+        assert head[edge] == pytest.approx(foot[edge], abs=1.5)
+        assert sum(abs(line[edge] - head[edge]) < 1.5 for line in lines) > 3
