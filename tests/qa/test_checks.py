@@ -267,6 +267,23 @@ def test_a_forbidden_word_renders_another_one_where_the_term_is_said_as_agreed()
     assert list(weights.values()) == [[Severity.NOTE], [Severity.ERROR]]
 
 
+def test_a_forbidden_word_renders_another_one_of_the_source():
+    forbidding = checks.context(
+        SHIPPED["fa"],
+        SHIPPED["en"],
+        [Term("لغو", "abolition", "en", Status.PREFERRED), Term("لغو", "suspension", "en", Status.FORBIDDEN)],
+        [],
+    )
+    check = CHECKS.load("terms").check
+    weights = {
+        source: [
+            one.severity for one in check(Unit("paragraph", source, "until the suspensions are lifted"), forbidding)
+        ]
+        for source in ("تا لغو احکام تعلیق", "تا لغو احکام")
+    }
+    assert list(weights.values()) == [[Severity.NOTE], [Severity.ERROR]]
+
+
 @pytest.mark.parametrize(
     ("source", "target", "wrong"),
     [

@@ -54,5 +54,17 @@ def test_one_share_stands_for_one_number():
     assert is_found("۲۰ درصد رفتند و ۲۰ درصد ماندند.", "One in five left.")
 
 
+def test_two_numbers_that_both_sides_have_are_no_share_of_another():
+    source = "از ۲۹۰ نماینده تنها ۱۶ نفر زن‌اند، یعنی کمتر از شش درصد."
+    assert not is_found(source, "On ne compte que 16 femmes sur 290 députés, soit moins de 6 %.", "fr")
+    assert is_found(source, "On ne compte que 16 femmes sur 290 députés.", "fr")
+
+
+def test_a_fraction_of_them():
+    source = "کمتر از یک‌پنجمشان مدرک دارند."
+    assert not is_found(source, "Moins d’un sur cinq a des papiers.", "fr")
+    assert not is_found(source, "Less than a fifth of them have papers.")
+
+
 def test_the_part_of_a_year_is_no_part_of_a_whole():
     assert is_found("قیمت‌ها ۲۵ درصد بالا رفت.", "Prices rose in the last quarter.")

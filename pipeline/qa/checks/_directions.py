@@ -163,7 +163,9 @@ def _ranges(text: _Numbered, language: Language) -> Iterator[tuple[Quantity, Qua
     """Yield numbers of which one leads to the other: «از ۵ میلیون به ۹ میلیون»."""
     words = frozenset(language.numbers.ranges)
     amounts = [one for one in text.numbers if _is_amount(" ".join(text.words[one[1] : one[2]]), language)]
-    for (one, _, end), (other, start, _) in pairwise(amounts if words else ()):
+    for (one, begin, end), (other, start, _) in pairwise(amounts if words else ()):
+        if text.bound(begin):
+            continue  # «در کمتر از ده دقیقه حکم به هجده سال حبس داد»
         if start - end <= BETWEEN and not words.isdisjoint(text.words[end:start]):
             yield one, other
 

@@ -1,7 +1,7 @@
 """What numbers.py asks of shares: the same one in other words, «۲۵ درصد», “a quarter”, “one in four”."""
 
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from pipeline.languages import Language
@@ -23,9 +23,12 @@ class _Share(NamedTuple):
 
 
 def without_shares(wanted: Numbers, present: Numbers, unit: Unit, context: Context) -> tuple[_Left, _Left]:
-    """Return the numbers of both sides without those of a share that the other side has. One share stands for one."""
-    own = list(_shares(unit.source, wanted, context.source))
-    theirs = list(_shares(unit.target, present, context.target)) if own else []
+    """Return the numbers of both sides without those of a share that the other side has in other numbers.
+
+    One share stands for one.
+    """
+    own = list(_unlike(_shares(unit.source, wanted, context.source), wanted, present))
+    theirs = list(_unlike(_shares(unit.target, present, context.target), present, wanted)) if own else []
     free = defaultdict[float, list[_Share]](list)
     for other in reversed(theirs):
         for per_cent in other.per_cents:
@@ -38,6 +41,15 @@ def without_shares(wanted: Numbers, present: Numbers, unit: Unit, context: Conte
             saying |= found[0].numbers
     return tuple(one for one in wanted if one.start not in said), tuple(
         one for one in present if one.start not in saying
+    )
+
+
+def _unlike(shares: Iterable[_Share], numbers: Numbers, others: Numbers) -> Iterator[_Share]:
+    """Yield the shares whose numbers the other side has less often: not “16 in 290”, which are 6 per cent."""
+    times, there = (Counter(value for one in side for value in one.values) for side in (numbers, others))
+    by_start = {one.start: one.values for one in numbers}
+    return (
+        share for share in shares if any(there[value] < times[value] for at in share.numbers for value in by_start[at])
     )
 
 

@@ -50,6 +50,9 @@ def _alone(unit: Unit, context: Context) -> Iterator[_Told]:
         others = frozenset(context.target.target.concords).difference(dependents)
         if not alone or len(alone) < len(negations) or not others.isdisjoint(said.words):
             continue
+        idiom = vocabulary.standing(context.target.target.no_lesser, clause, context.target)  # « ni plus ni moins »
+        if said.text(alone[0]) in idiom.split():
+            continue
         if (at := alone[0].first) and said.words[at - 1] not in context.target.numbers.joining:
             yield f"“{(word := said.text(alone[0]))}” is there without a negation", word
 

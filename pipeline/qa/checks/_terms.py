@@ -38,11 +38,28 @@ def faults(unit: Unit, context: Context, check: str, *, names: bool) -> Iterator
             message = f"“{rendering}” must not be used for «{source}»"
             # Where the term is said as agreed, as often as it stands there, the word renders another one.
             said = sum(times_rendered(target, one, context.target, exactly=names) for one in agreed.allowed)
-            severity = Severity.NOTE if said >= times else Severity.ERROR
+            is_another = said >= times or _renders_another(rendering, source, unit, context)
+            severity = Severity.NOTE if is_another else Severity.ERROR
             yield Finding(check, severity, unit, message, rendering, agreed.allowed[0] if agreed.allowed else "")
         if agreed.allowed and not forbidden:
             wanted[source] = agreed.allowed, times
     yield from _missing(unit, wanted, check, context, exactly=names)
+
+
+def _renders_another(rendering: str, term: str, unit: Unit, context: Context) -> bool:
+    """Whether a word alone says another word of a source than a term: “suspension”, «تعلیق» and not «لغو»."""
+    first, *more = vocabulary.target_words(rendering, context.target.letters)
+    source, its = vocabulary.source(unit.source, context.source), vocabulary.source(term, context.source)
+    meant = {
+        one.meaning
+        for one in source.of(WordTable.LEXICON)
+        if one.is_exact and source.words[one.first : one.last] != its.words
+    }
+    said = vocabulary.meanings(first, context.target) & meant if not more else frozenset()
+    others = (
+        word for word in vocabulary.target_words(unit.target, context.target.letters) if not are_akin(word, first)
+    )
+    return bool(said.difference(*(vocabulary.meanings(word, context.target) for word in others)))
 
 
 def _is_part_of_another(term: str, unit: Unit, context: Context) -> bool:

@@ -337,7 +337,7 @@ def _is_sure(one: Strange, text: str, source: Sentence, spans: Sequence[Span], u
     """Whether an opposite turns a word round: it says so for certain, or a sibling says the word.
 
     Or it stands about where the word does, and no sibling leaves that unsaid, too. Word order differs, but “votre” at
-    the end is seldom what became of «رد» at the beginning.
+    the end is seldom what became of «رد» at the beginning. One of the two must say it for certain, or be a direction.
     """
     is_vague = vocabulary.is_vague(one.word, context.target)
     is_bound = _bounds(one, unit.target, context.target)
@@ -356,6 +356,8 @@ def _is_sure(one: Strange, text: str, source: Sentence, spans: Sequence[Span], u
         return True
     if is_exact and not is_vague and is_said_elsewhere:
         return True
+    if not is_exact and one.meanings.isdisjoint(DIRECTIONS):
+        return False  # both may mean something else: «می‌پرسند … پاسخ», « on nous demande »
     count = len(vocabulary.target_words(unit.target, context.target.letters))
     share = (one.at + 0.5) / count
     is_near = any(abs(places[0].first / len(source.words) - share) <= NEAR for places in here)

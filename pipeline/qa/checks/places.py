@@ -9,13 +9,13 @@ from pipeline.qa.checks import Context
 from pipeline.text import vocabulary
 from pipeline.text.orthography import fold
 from pipeline.text.sounds import Heard, consonants
-from pipeline.text.vocabulary import Place, WordTable
+from pipeline.text.vocabulary import Place, Sentence, WordTable
 
 NEEDS = ("source.places", "target.places")
 WORDING = True
 
-LEAST_CONSONANTS = 4
-"""Consonants of a name that has a form of its own in a target, at least: Iran and Oran have two."""
+LEAST_CONSONANTS, LEAST_BEGUN_ALIKE = 4, 3
+"""Consonants of a name that has a form of its own in a target, at least, and of one that begins alike: Oran has two."""
 
 
 def check(unit: Unit, context: Context) -> Iterator[Finding]:
@@ -32,7 +32,7 @@ def check(unit: Unit, context: Context) -> Iterator[Finding]:
             text = source.text(place)
             severity = Severity.ERROR
             yield Finding("places", Severity.WARNING, unit, f"«{text}» is not named in the target", text)
-        elif names and place.meaning not in said and not _is_spelt_otherwise(names, unit.target, context):
+        elif names and place.meaning not in said and not _is_spelt_otherwise(names, target, unit, context):
             severity = Severity.ERROR
             told = f"«{source.text(place)}» (“{names[0].replace('*', '…')}”) is not in the target"
             yield Finding("places", Severity.WARNING, unit, told, source.text(place))
@@ -63,11 +63,23 @@ def _is_heard(name: str, target: str, context: Context) -> bool:
     return not context.target.sounds or heard.has([sounds])
 
 
-def _is_spelt_otherwise(names: Sequence[str], target: str, context: Context) -> bool:
-    """Whether a target has a name with the consonants of one of those in the language's file: «Mazandéran»."""
-    said = {consonants(word, context.target) for word in vocabulary.capitalised_words(target) if word[0].isupper()}
-    own = (consonants(name, context.target) for name in names if name.isalpha())
-    return any(len(one) >= LEAST_CONSONANTS and one in said for one in own)
+def _is_spelt_otherwise(names: Sequence[str], places: Sentence, unit: Unit, context: Context) -> bool:
+    """Whether a target has a name with the consonants of one of those in the language's file: «Mazandéran», «Mariwan».
+
+    The name of another place is none.
+    """
+    taken = {word for place in places.places for word in places.text(place).split()}
+    heard = [(word[:1], consonants(word, context.target)) for word in _names(unit.target) if word not in taken]
+    own = [(name[:1], consonants(name, context.target)) for name in names if name.isalpha()]
+    return any(
+        sounds == others and len(sounds) >= (LEAST_BEGUN_ALIKE if first == begins else LEAST_CONSONANTS)
+        for first, sounds in own
+        for begins, others in heard
+    )
+
+
+def _names(text: str) -> list[str]:
+    return [word for word in vocabulary.capitalised_words(text) if word[0].isupper()]
 
 
 def _strange(present: Sequence[Place], known: set[str]) -> list[Place]:
