@@ -53,7 +53,7 @@ _LONGEST_QUOTED = 300
 _MOST_QUOTED = 30
 _HEADINGS = ("h1", "h2", "h3", "h4")
 _INLINE = ("a", "b", "strong", "span", "font", "em", "i", "u", "small", "big")
-_BARS = ("p", "td", "div", "ul", "ol", "center", "table", "tr")
+_BARS = ("p", "td", "div", "ul", "ol", "menu", "center", "table", "tr")
 _WITHIN = re.compile(r"javascript:.*|(?![A-Za-z]+:|//|#.)[^#?]*(?:\?.*)?|#")
 _WIDEST = 2_000
 """Letters of the longest bar of links."""
@@ -273,9 +273,16 @@ def _names(element: "_Element") -> set[str]:
 def _looks_around(element: "_Element") -> bool:
     if element.tag == "footer":
         return not any(up.tag == "blockquote" for up in element.iterancestors())
-    is_said = element.tag in _AROUND or element.get("role", "").lower() in _ROLES
+    is_said = element.tag in _AROUND and not _is_within_a_table(element)
+    is_said = is_said or element.get("role", "").lower() in _ROLES
     is_said = is_said or (element.tag == "div" and element.get("title") in _OF_A_PRINTED_PAGE)
     return is_said or (element.tag != "article" and not _FURNITURE.isdisjoint(_words(element)))
+
+
+def _is_within_a_table(element: "_Element") -> bool:
+    """Whether an element stands around rows or cells: a browser lets it hold none of them."""
+    above = element.getparent()
+    return above is not None and above.tag in ("table", "thead", "tbody", "tfoot", "tr")
 
 
 def _words(element: "_Element") -> set[str]:

@@ -9,7 +9,7 @@ from pipeline.document.looks.shown import Shown
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_GROUPS = ("thead", "tbody", "tfoot")
+CELLS = ("td", "th")
 _MOST_BREAKS = 5
 """In a cell of a table."""
 _MOST_ACROSS = 50
@@ -17,11 +17,43 @@ _MOST_ACROSS = 50
 
 
 def rows(table: "_Element") -> "Iterator[list[_Element]]":
-    """Yield the cells of each row, as far as they show; those of tables within cells are not among them."""
-    for part in table:
-        for row in [part] if part.tag == "tr" else part.iterchildren("tr") if part.tag in _GROUPS else ():
-            if not _page.is_hidden(row):
-                yield [cell for cell in row.iterchildren("td", "th") if not _page.is_hidden(cell)]
+    """Yield the cells of each row, as far as they show; those of tables within cells are not among them.
+
+    Cells without a row are one, as in a browser; forms and the like around rows and cells change nothing.
+    """
+    loose: list[_Element] = []
+    for part in _parts(table, ("tr", *CELLS)):
+        if part.tag in CELLS:
+            loose.append(part)
+            continue
+        if loose:
+            yield loose
+            loose = []
+        yield list(_parts(part, CELLS))
+    if loose:
+        yield loose
+
+
+def _parts(around: "_Element", wanted: Sequence[str]) -> "Iterator[_Element]":
+    """Yield the rows or cells in an element, whatever else is around them."""
+    for one in around:
+        if _page.is_skipped(one) or one.tag in ("table", "caption"):
+            continue
+        if one.tag in wanted:
+            yield one
+        else:
+            yield from _parts(one, wanted)
+
+
+def holders(table: "_Element", rows: "Sequence[Sequence[_Element]]") -> "set[_Element]":
+    """Return what stands around the cells of a table: groups, rows, forms. What else is in it is no part of a cell."""
+    found = {table}
+    for cell in (cell for row in rows for cell in row):
+        for one in cell.iterancestors():
+            if one in found:
+                break
+            found.add(one)
+    return found
 
 
 def is_layout(table: "_Element", rows: "Sequence[Sequence[_Element]]") -> bool:

@@ -24,6 +24,10 @@ _HEAD = 4_096
 _LONGEST_BASE = 2_000
 """Characters of an address that every link of a page begins with."""
 _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff]")
+_NUMBERED = re.compile("&#(?:[xX]0*+([0-9a-fA-F]{1,6})|0*+([0-9]{1,7}));?")
+"""A character by its number."""
+_UNSEEN = frozenset((*range(1, 9), 0x0B, *range(0x0E, 0x20), 0x7F, 0x81, 0x8D, 0x8F, 0x90, 0x9D, 0xFFFE, 0xFFFF))
+"""Numbers of characters that show nothing on a page, and that a terminal may obey."""
 _BEFORE = re.compile(r"\A\s*+<\?xml[^<>]*+>")
 _DECLARATIONS = re.compile(
     r"(\A[^<]*+<!DOCTYPE[^<>\[\]]{0,500})\[(?:[^\]]|\](?!\s{0,99}>))*+\]\s{0,99}>", re.IGNORECASE
@@ -43,9 +47,9 @@ _EMBEDDED = re.compile(r"(?<=[\"'(=])data:([\w/+.;=-]{0,200}),([\w+/=%.~:;-]*+)"
 """A file, in most cases a picture, that is written into the page itself (RFC 2397)."""
 
 SKIPPED = {
-    "head", "script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "canvas", "video", "audio",
-    "button", "input", "select", "textarea", "dialog", "menu", "map", "rp", "rt", "noframes", "applet",
-    "annotation", "annotation-xml", "mphantom",
+    "head", "title", "script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "canvas", "video",
+    "audio", "button", "input", "select", "datalist", "textarea", "dialog", "meter", "progress", "rp", "rt", "noframes",
+    "noembed", "applet", "annotation", "annotation-xml", "mphantom",
 }  # fmt: skip
 """Elements whose text is no text of the page, or shows only to who acts on it."""
 _TITLES = {"entry-title", "post-title", "article-title", "p-name"}
@@ -90,7 +94,8 @@ def parsed(text: str, attributes: int = 0) -> "_Element":
 
     require_not_too_many(text.count("<"))
     require_few_attributes(text, attributes)
-    clean = _DECLARATIONS.sub(r"\1>", _BEFORE.sub("", _CONTROL.sub("", text), count=1), count=1)
+    clean = _NUMBERED.sub(_seen, _CONTROL.sub("", text))
+    clean = _DECLARATIONS.sub(r"\1>", _BEFORE.sub("", clean, count=1), count=1)
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
     root = etree.fromstring(clean.encode("utf-8", "replace"), parser)
     # What the parser leaves out when it stops would be missing without a word.
@@ -102,6 +107,12 @@ def parsed(text: str, attributes: int = 0) -> "_Element":
     if root is None:
         raise OfficeError("the document is empty; enter its text, or delete the file")
     return root
+
+
+def _seen(number: re.Match[str]) -> str:
+    """Return a character by its number, as it stands; nothing for one that shows nothing."""
+    code = int(number[1], 16) if number[1] else int(number[2])
+    return "" if code in _UNSEEN else number[0]
 
 
 def require_not_too_many(tags: int) -> None:
@@ -240,7 +251,9 @@ def words(element: "_Element") -> str:
 def is_hidden(element: "_Element") -> bool:
     if not element.keys():
         return False
-    if element.get("hidden") is not None or element.get("aria-hidden", "").lower() == "true":
+    if element.get("hidden") is not None or element.get("popover") is not None:
+        return True
+    if element.get("aria-hidden", "").lower() == "true":
         return True
     return _stylesheet.hides(style(element)) or not _HIDDEN.isdisjoint(element.get("class", "").lower().split())
 

@@ -129,6 +129,19 @@ def _targets(top: "_Element") -> "dict[str, _Element]":
     return found
 
 
+_IN_A_BOX = re.compile(r"sd(?:foot|end)note\d{1,9}sym|_?(?:ftn|edn)\d{1,9}|ftnt\d{1,9}")
+"""How LibreOffice, Word and Google's editor name where a note begins; all of it stands in a box of its own."""
+
+
+def _boxed(first: "_Element") -> "_Element":
+    """Return the box of a note that begins with a paragraph, if it has one; otherwise the paragraph."""
+    box = first.getparent()
+    if first.tag != "p" or box is None or box.tag != "div" or box[0] is not first:
+        return first
+    names = [name for one in box.iter("a") for key in ("id", "name") if (name := one.get(key))]
+    return box if len({name for name in names if _IN_A_BOX.fullmatch(name)}) == 1 else first
+
+
 def _is_marker_of(text: str, marker: str) -> bool:
     return text.lstrip("[(").startswith(marker.strip("[]()"))
 
@@ -184,7 +197,7 @@ def _body(target: "_Element") -> "_Element | None":
     """Return the element with the text of a note, at or around its name."""
     for one in [target, *target.iterancestors()]:
         if one.tag in _HOLDERS:
-            return one if one.tag != "section" or one is target else None
+            return _boxed(one) if one.tag != "section" or one is target else None
         if one.tag in ("body", "article", "main"):
             return None
     return None

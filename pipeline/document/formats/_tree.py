@@ -30,6 +30,7 @@ _PLAIN = {"font-weight": MarkKind.STRONG, "font-style": MarkKind.EMPHASIS}
 """Properties that take a mark away where they say «normal»."""
 _BLOCKS = {
     "address", "article", "blockquote", "body", "center", "dd", "details", "dir", "div", "dl", "dt", "fieldset",
+    "listing", "menu", "plaintext", "xmp",
     "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "html", "legend",
     "li", "main", "nav", "aside", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th",
     "thead", "tr", "ul", "caption", "hr",
@@ -211,6 +212,7 @@ class _TreeReader:
     def element(self, element: "_Element", around: _Setting) -> None:
         tag = element.tag
         if element in self.aside or _page.is_skipped(element):
+            self.losses.diagrams += tag == "svg" and not _page.is_hidden(element) and _has_words(element)
             return
         if element in self.references.bodies:
             self.end(around)
@@ -320,7 +322,7 @@ class _TreeReader:
             self.lines += [] if self.references.is_above_notes(element) else [_lines.RULE]
         elif tag == "table":
             self.table(element, replace(inner, depth=0))
-        elif tag in ("ul", "ol", "dir"):
+        elif tag in ("ul", "ol", "dir", "menu"):
             self.items(element, replace(inner, depth=_depth(element, around)))
         else:
             self.inside(element, inner)
@@ -330,14 +332,18 @@ class _TreeReader:
         items = [one for one in element if one.tag == "li"]
         is_reversed = element.get("reversed") is not None
         number = _cells.number(element.get("start")) or (len(items) if is_reversed else 1)
+        self.text(element.text or "", around)
         for item in element:
             if item.tag != "li":
                 self.element(item, around)
-                continue
-            number = _cells.number(item.get("value")) or number
-            if not (item in self.aside or item in self.references.bodies or _page.is_hidden(item)):
-                self.list_item(item, _marker(element, item, number, around.depth), number, around)
-            number += -1 if is_reversed else 1
+            else:
+                self.end(around)
+                number = _cells.number(item.get("value")) or number
+                if not (item in self.aside or item in self.references.bodies or _page.is_hidden(item)):
+                    self.list_item(item, _marker(element, item, number, around.depth), number, around)
+                number += -1 if is_reversed else 1
+            self.text(item.tail or "", around)
+        self.end(around)
 
     def list_item(self, item: "_Element", marker: str, number: int, around: _Setting) -> None:
         is_counted = bool(marker) and marker not in _BULLETS.values()
@@ -376,8 +382,8 @@ class _TreeReader:
 
     def table(self, element: "_Element", around: _Setting) -> None:
         rows = list(_cells.rows(element))
-        for caption in element.iterchildren("caption"):
-            self.block(caption, around)
+        self.around_cells(element, around, _cells.holders(element, rows))
+        self.end(around)
         if _cells.is_layout(element, rows):
             for row in rows:
                 for cell in row:
@@ -388,6 +394,16 @@ class _TreeReader:
         is_framed = heads > 0 or _cells.is_framed(element)
         self.lines += self.tables.shown(_cells.spread(lines), heads, is_framed=is_framed)
 
+    def around_cells(self, element: "_Element", around: _Setting, holders: "set[_Element]") -> None:
+        """Read what stands in a table and in none of its cells: a browser shows it before the table, as a caption."""
+        self.text(element.text or "", around)
+        for child in element:
+            if child in holders and child not in self.aside:
+                self.around_cells(child, around, holders)
+            elif child.tag not in _cells.CELLS:
+                self.element(child, around)
+            self.text(child.tail or "", around)
+
     def cell(self, cell: "_Element", around: _Setting) -> list[Shown]:
         row = cell.getparent()
         around = around if row is None else _coloured(row, around)
@@ -396,6 +412,11 @@ class _TreeReader:
 
 
 # --- what elements make of the text in them --------------------------------------------
+
+
+def _has_words(drawing: "_Element") -> bool:
+    """Whether words are drawn; what names a drawing, as icons have it, does not show."""
+    return any(_page.words(one).strip() for one in drawing.iter("text", "foreignobject"))
 
 
 def _said(text: str | None) -> str:

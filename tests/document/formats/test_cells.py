@@ -30,6 +30,39 @@ def test_a_table_is_rows_of_cells_under_its_heads(inside, text, heads):
     assert tables(f"<table>{inside}</table>") == [(text, heads)]
 
 
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<td>الف<td>ب<tr><td>ج<td>د",
+        "<tbody><td>الف<td>ب<tr><td>ج<td>د",
+        "<form><tr><td>الف<td>ب</tr><tr><td>ج<td>د</tr></form>",
+        "<center><tr><td>الف<td>ب</tr></center><div><div><tr><td>ج<td>د</tr></div></div>",
+        "<tr><form><td>الف<td>ب</form></tr><tr><td>ج<td>د</tr>",
+        "<tbody><font><tr><td>الف<td>ب</tr></font></tbody><tr><td>ج<td>د</tr>",
+        "<tbody style='display:none'><tr><td>x<td>y</tr></tbody><tr><td>الف<td>ب<tr><td>ج<td>د",
+    ],
+)
+def test_a_row_is_one_whatever_is_around_it_and_its_cells(inside):
+    """As old pages have them: a browser shows these tables, and so all of them is read."""
+    assert [text for text, _ in tables(f"<table border=1>{inside}</table>")] == ["الف\tب\nج\tد"]
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "یک<tr>دو<td>الف</td>سه<td>ب</td></tr><p>چهار</p>",
+        "<tbody>یک<p>دو</p><tr><div>سه</div><td>الف<td>ب</tr>چهار</tbody>",
+        "<colgroup><col>یک</colgroup><form><caption>دو</caption><tr><td>الف<td>ب</tr>سه</form><b>چهار</b>",
+        "<tr><td>الف<td>ب</tr><p>یک<p>دو<p>سه<p>چهار",
+    ],
+)
+def test_what_stands_in_a_table_and_in_no_cell_is_read_before_it(inside):
+    lines = _tree.shown(_page.parsed(f"<table border=1>{inside}</table>")).lines
+    assert lines[-1].text == "الف\tب"
+    before = "".join(line.text for line in lines[:-1])
+    assert [before.count(word) for word in ("یک", "دو", "سه", "چهار")] == [1, 1, 1, 1]
+
+
 def test_the_caption_of_a_table_stands_before_it():
     lines = _tree.shown(_page.parsed(f"<table><caption>جدول یک</caption>{ROW}{ROW}</table>")).lines
     assert [line.paragraph.kind for line in lines] == [Kind.CAPTION, Kind.TABLE]

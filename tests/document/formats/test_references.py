@@ -37,6 +37,24 @@ def test_a_reference_and_its_note_find_each_other(reference, note):
 
 
 @pytest.mark.parametrize(
+    ("link", "name"),
+    [("sdfootnote1anc", "sdfootnote1sym"), ("_ftnref1", "_ftn1"), ("ftnt_ref1", "ftnt1"), ("_ednref1", "_edn1")],
+)
+def test_all_paragraphs_of_a_note_are_in_it_where_programs_put_a_box_around_each(link, name):
+    """LibreOffice, Word and Google's editor; two notes in one box are two."""
+    other = name.replace("1", "2")
+    text = f"<p>یک<sup><a name={link} href='#{name}'>1</a></sup> دو<sup><a name=x href='#{other}'>2</a></sup>.</p>"
+    first, second = (
+        f"<p><a name={one} href='#{back}'>{number}</a> {{}}</p>"
+        for one, back, number in ((name, link, 1), (other, "x", 2))
+    )
+    boxed = f"<div>{first.format('الف')}<p>ب</p><ul><li>پ</ul></div><div>{second.format('ت')}</div>"
+    assert read(text + boxed + "<p>سه</p>")[1:] == ([("1", "الف\u2028ب\u2028پ"), ("2", "ت")], ["یک دو.", "سه"])
+    together = f"<div>{first.format('الف')}{second.format('ت')}<p>سه</p></div>"
+    assert read(text + together)[1:] == ([("1", "الف"), ("2", "ت")], ["یک دو.", "سه"])
+
+
+@pytest.mark.parametrize(
     "page",
     [
         "<p>بنگرید به <a href='#s'>1</a>.</p><h2 id=s>بخش</h2><p>متن آن.</p>",

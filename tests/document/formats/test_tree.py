@@ -37,10 +37,29 @@ def marks(page: str) -> list[tuple[str, str]]:
         ("<p>یک<script>x()</script><!-- y --><svg><text>z</text></svg></p>", ["یک"]),
         ("<dl><dt>نام</dt><dd>شرح</dd></dl>", ["نام", "شرح"]),
         ("<details><summary>عنوان</summary>متن</details>", ["عنوان", "متن"]),
+        ("<ul>یک<li>دو</li>سه<p>چهار</p><li>پنج</li>شش</ul>", ["یک", "دو", "سه", "چهار", "پنج", "شش"]),
+        ("<ol><b>یک</b> دو<li>سه<ul>چهار<li>پنج</ul></ol>شش", ["یک دو", "سه", "چهار", "پنج", "شش"]),
+        ("<menu><li>یک<li>دو</menu><map name=m><p>سه</p></map>", ["یک", "دو", "سه"]),
+        ("یک<xmp><b>دو</b></xmp>سه<listing>چهار</listing>", ["یک", "<b>دو</b>", "سه", "چهار"]),
+        ("<p>یک <meter>x</meter><progress>x</progress><datalist><option>x</datalist>دو</p>", ["یک دو"]),
+        ("<p>یک</p><noembed>x</noembed><div popover>x</div><title>x</title>", ["یک"]),
+        ("<p>یک&#27;[31m&#x9b;&#7; &#0000000001;&#x9D;دو&#xfffe;&#65;&#150;</p>", ["یک[31m› دوA–"]),
     ],
 )
 def test_text_is_read_as_it_shows(page, shown):
     assert texts(page) == shown
+
+
+@pytest.mark.parametrize(
+    ("page", "said"),
+    [
+        ("<svg><title>x</title><text>یک</text></svg>", 1),
+        ("<svg><title>x</title><path d='M0 0'/></svg>", 0),
+        ("<svg hidden><text>یک</text></svg>", 0),
+    ],
+)
+def test_words_in_a_drawing_are_said_to_be_left_out(page, said):
+    assert _tree.shown(_page.parsed(f"<p>متن</p>{page}")).losses.diagrams == said
 
 
 @pytest.mark.parametrize(
