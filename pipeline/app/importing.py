@@ -1,6 +1,6 @@
 """Tables that came back → catalogues."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -55,6 +55,7 @@ def _import_one(session: Session, path: Path, langs: list[str], said: Said) -> l
         raise ExchangeError(f"{path}: no sentence with a translation in it; look whether it is the right file")
     arrivals: list[Arrival] = []
     units = _Units(session, langs)
+    units.name(lines)
     by_place: dict[tuple[Place, bool], list[Line]] = {}
     for place, line, has_id in (found for one in table.in_place(lines) for found in units.find(one)):
         if place is None:
@@ -90,6 +91,7 @@ class _Units:
 
     def __init__(self, session: Session, langs: list[str]) -> None:
         self.langs = langs
+        self.named: set[Place] = set()
         self.recalls_left = MOST_RECALLED
         self.documents = {document.id: document for document in _documents(session)}
         its = ((document.lang, session.targets(document, langs)) for document in self.documents.values())
@@ -110,6 +112,11 @@ class _Units:
                         name = table.unit_id(document.id, lang, unit)
                         for words in _wordings(unit):
                             self.by_wording.setdefault(words, []).append(((document.id, lang), name))
+
+    def name(self, lines: Iterable[Line]) -> None:
+        """Note which documents and languages the ids of a file name: a row that has lost its id is of one of these."""
+        parsed = (table.parse_id(line.id) for line in lines)
+        self.named = {self.by_id[one[0]][0] for one in parsed if one and one[0] in self.by_id}
 
     def find(self, line: Line) -> Iterator[tuple[Place | None, Line, bool]]:
         """Yield where a line belongs, the line with its id, and whether it came with that: by its sentence otherwise.
@@ -165,6 +172,7 @@ class _Units:
     def _guessed(self, line: Line, langs: list[str]) -> tuple[Place | None, Line, bool]:
         """Return the one place in some languages where the sentence of a line stands."""
         fitting = [found for found in self.by_wording.get(wording(line.source), []) if found[0][1] in langs]
+        fitting = [found for found in fitting if found[0] in self.named] if len(fitting) > 1 else fitting
         if len(fitting) != 1:
             return None, line, False
         ((place, name),) = fitting

@@ -287,6 +287,10 @@ class ColumnOrder:
 
     def __init__(self) -> None:
         self._names: dict[str, int] = {}
+        self._at: int | None = None
+        """The column in which ids stand, once there was one."""
+        self.start: int | None = None
+        """Where that is in a file that numbers no columns, once there was an id."""
         self.last: int | None = None
         """The last column in the row of names, once there was one."""
 
@@ -298,6 +302,7 @@ class ColumnOrder:
 
     def require(self, at: int) -> None:
         """Raise ExchangeError when the columns do not stand as they went out; ids stand in the column `at`."""
+        self._at = at
         names, self._names = self._names, {}
         moved = [
             name
@@ -309,6 +314,19 @@ class ColumnOrder:
                 f"the column «{moved[0]}» has moved; put the columns as they went out: id, text, translation, note, "
                 f"reviewed"
             )
+
+    def without_id(self, cells: Iterable[tuple[int, str]], place: str) -> Line | None:
+        """Return the line in a row without an id, as (column, text): its cell was emptied, or what stood there changed.
+
+        The words tell where it belongs. None above the first id, for a row of names, and where no translation stands.
+        """
+        texts = {} if self._at is None else {column - self._at: text for column, text in cells}
+        name, source, target, note = (texts.get(number, "") for number in range(4))
+        if not target.strip() or name[: bounds.MOST_AROUND_AN_ID].strip().casefold() == "id":
+            return None
+        fault = "" if source.strip() else f"neither an id nor a sentence stands beside «{excerpt(target)}»"
+        fault = fault or _fault(target) or _control(target + note)
+        return Line("", source, target, note, state=State.DOUBT, fault=fault and f"{place}: {fault}")
 
 
 _PLACES = {"note": 3, "reviewed": 4}

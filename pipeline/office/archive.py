@@ -1,5 +1,6 @@
 """What an office document is by its content, and the parts of it that are read."""
 
+import posixpath
 import re
 from collections.abc import Collection
 
@@ -86,5 +87,16 @@ def main_part(content: bytes) -> str:
     found = parts(content, ["_rels/.rels"])
     for relation in xml.parse(found["_rels/.rels"], 10_000) if found else ():
         if xml.attribute(relation, "Type").endswith("/officeDocument"):
-            return xml.attribute(relation, "Target").lstrip("/")
+            return target("", xml.attribute(relation, "Target"))
     return "word/document.xml"
+
+
+def relations_of(part: str) -> str:
+    """Return the name of the part that says to what others a part refers (ECMA-376, part 2, 6.5)."""
+    folder, _, file = part.rpartition("/")
+    return f"{folder}/_rels/{file}.rels".lstrip("/")
+
+
+def target(folder: str, named: str) -> str:
+    """Return the name of a part that is named in a part of a folder."""
+    return posixpath.normpath(posixpath.join("/", folder, named)).lstrip("/")

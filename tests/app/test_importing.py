@@ -197,6 +197,31 @@ def test_a_sentence_that_moved_keeps_what_came_back_for_its_earlier_place(pipeli
     assert "left out" not in {row["outcome"] for row in json.loads(done.stdout)["lines"]}
 
 
+@pytest.mark.parametrize("name", ["csv", "xlsx", "docx"])
+@pytest.mark.parametrize("id", ["", "53a4-", "EE503109DE9C-E3B0C44298FC1C14"])
+def test_a_row_that_lost_its_id_is_known_by_its_sentence_or_said_to_be_left_out(name, id, pipeline, workspace):
+    (workspace / "seeds" / "statement.txt").write_text(TEXT, "utf-8")
+    pipeline("segment")
+    pipeline("export", "-f", name, "--languages", "en")
+    form, (out,) = FORMATS.load(name), (workspace / "output" / "exchange").iterdir()
+    first, second = form.read(out.read_bytes())
+    lines = (
+        replace(first, target="One"),
+        replace(second, target="Two", id=id),
+        replace(second, target="Three", id=id, source="جمله‌ای دیگر"),
+        Line("", "", "Four"),
+        Line("id", "Persian", "English"),
+        Line("", "", "", note="a remark below the table"),
+    )
+    out.write_bytes(form.write(Table("statement", SHIPPED["fa"], SHIPPED["en"], lines)))
+    done = pipeline("import", "--json", out)
+    rows = [row["outcome"] for row in json.loads(done.stdout)["lines"]]
+    assert sorted(rows) == ["left out", "taken", "taken", "unknown"]
+    catalogue = po.read(workspace / "translations" / "en" / "statement.po", "statement", "fa", "en")
+    assert [unit.target for unit in catalogue.units] == ["One", "Two"]
+    assert done.returncode == 1 and "neither an id nor a sentence stands beside «Four»" in done.stdout
+
+
 def test_lines_without_ids_are_known_by_their_sentence_and_wait_for_review(pipeline, workspace):
     (workspace / "seeds" / "statement.txt").write_text(TEXT, "utf-8")
     pipeline("segment")

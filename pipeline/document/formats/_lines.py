@@ -123,6 +123,8 @@ class Losses:
     diagrams: int = 0
     contents: int = 0
     formulas: int = 0
+    fields: int = 0
+    """Parts of the document that a field took with it that does not end."""
     chunks: int = 0
     signs: int = 0
     drawn: int = 0
@@ -183,6 +185,8 @@ class Losses:
                 f"{name}: {self.formulas} formulas are read as a row of signs; compare them, and write into the text "
                 "what they say"
             )
+        if self.fields:
+            yield f"{name}: a field that shows nothing does not end, so what is behind it is not read; delete it"
         if self.chunks:
             yield f"{name}: parts left out that are documents of their own: {self.chunks}; copy their text in"
         if self.signs:

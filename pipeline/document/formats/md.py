@@ -2,8 +2,9 @@
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
-from itertools import pairwise
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise, takewhile
 from typing import Any
 
 from pipeline.document.corrections import Corrections
@@ -32,7 +33,13 @@ _FRONT = re.compile(
     r"|\+\+\+[ \t]*\n(?P<toml>[^\n]*(?:\n[^\n]*){0,300}?)\n\+\+\+)[ \t]*(?:\n|\Z)"
 )
 _PARTED = re.compile(r"\n\s*\n")
-_FIELD = re.compile(r"([A-Za-z_-]{1,40}):[ \t]+(.*)")
+_FIELD = re.compile(r"([A-Za-z_][A-Za-z0-9_. -]{0,40}):(?:[ \t]+(.*))?")
+_OF_YAML = re.compile(rf"{_FIELD.pattern}|#.*|[ \t].*|-(?:\s.*)?|[\]}}].*|")
+"""A line of YAML: a key, a remark, or what belongs to the key above; a text between two rules has others."""
+_FOLDED = re.compile("[>|][+-]?[0-9]?")
+"""Stands for a value that is written below its key."""
+_NOTE = re.compile(r"^[ >\t]{0,20}\[\^([^\]\s]{1,99})\]:", re.MULTILINE)
+_CELL = re.compile(r"(?<!\\)\|")
 _ATTRIBUTES = re.compile(r"^( {0,3}#{1,6} [^\n{]*+)\{[#.:][^{}\n]{0,200}\}[ \t#]*+$", re.MULTILINE)
 """What pandoc and others let stand behind a heading: {#its-name .class}"""
 
@@ -51,13 +58,13 @@ def read(content: bytes, id: str, language: Language, corrections: Corrections) 
         _require_readable(lines, name)
         fields, text = _front("\n".join(lines))
         _page.require_not_too_many(sum(map(text.count, _SIGNS)))
-        page = _html(text)
+        page, unread = _html(text)
         root = _page.parsed(page)
         reading = _tree.shown(_page.body(root))
     except OfficeError as error:
         raise DocumentError(f"{name}: {error}") from None
     remarks = [f"read as {encoding}"] if encoding else []
-    remarks += [*_said(fields, language, text), *_unclosed.swallowed(page, root)]
+    remarks += [*_said(fields, language, text), *unread, *_unclosed.swallowed(page, root)]
     document = _document.document(
         reading, content, name, id, language, corrections, (f"{name}: {one}" for one in remarks)
     )
@@ -99,13 +106,24 @@ def _front(text: str) -> tuple[dict[str, str], str]:
     if not found:
         return {}, text
     fields = _of_yaml(found["yaml"]) if found["toml"] is None else _of_toml(found["toml"])
-    return fields, text[found.end() :]
+    return ({}, text) if fields is None else (fields, text[found.end() :])
 
 
-def _of_yaml(front: str) -> dict[str, str]:
-    """Return the fields on a line of their own, which is all that is read of YAML."""
-    fields = (_FIELD.fullmatch(line.rstrip()) for line in front.split("\n"))
-    return {one[1].lower(): ", ".join(part.strip(" \t\"'") for part in _listed(one[2])) for one in fields if one}
+def _of_yaml(front: str) -> dict[str, str] | None:
+    """Return the fields of YAML whose values are words; None for a text between two rules."""
+    lines = [line.rstrip() for line in front.split("\n")]
+    if any(lines) and not (lines[0] and all(map(_OF_YAML.fullmatch, lines))):
+        return None
+    fields: dict[str, str] = {}
+    name = ""
+    for line in lines:
+        if one := _FIELD.fullmatch(line):
+            value = one[2] or ""
+            name = one[1].lower() if _FOLDED.fullmatch(value) else ""
+            fields[one[1].lower()] = "" if name else ", ".join(part.strip(" \t\"'") for part in _listed(value))
+        elif name:
+            fields[name] = f"{fields[name]} {line.strip()}".strip()
+    return fields
 
 
 def _listed(value: str) -> list[str]:
@@ -113,18 +131,20 @@ def _listed(value: str) -> list[str]:
     return value[1:-1].split(",") if value.startswith("[") and value.endswith("]") else [value]
 
 
-def _of_toml(front: str) -> dict[str, str]:
+def _of_toml(front: str) -> dict[str, str] | None:
+    """Return the fields of TOML; None where it is none."""
     try:
         fields: dict[str, Any] = tomllib.loads(front)
-    except (tomllib.TOMLDecodeError, RecursionError):
-        return {}
+    except (ValueError, RecursionError):  # which is also what a number of thousands of digits is
+        return None
     return {key.lower(): str(value) for key, value in fields.items() if not isinstance(value, dict | list)}
 
 
 # --- text ------------------------------------------------------------------------------
 
 
-def _html(text: str) -> str:
+def _html(text: str) -> tuple[str, list[str]]:
+    """Return a text as a page, and what of it is not there."""
     from markdown_it import MarkdownIt
     from mdit_py_plugins.attrs import attrs_plugin
     from mdit_py_plugins.footnote import footnote_plugin
@@ -140,7 +160,31 @@ def _html(text: str) -> str:
     if deep := next((token for token in tokens if token.level >= MOST_NESTED - 1), None):
         line = f"line {deep.map[0] + 1}: " if deep.map else ""
         raise OfficeError(f"{line}lists or quotations are too deep in each other to be read whole; divide them")
-    return f"<body>{reader.renderer.render(tokens, reader.options, env)}</body>"
+    page = f"<body>{reader.renderer.render(tokens, reader.options, env)}</body>"
+    return page, [*_notes_unread(text, env), *_cells_unread(text.split("\n"), tokens)]
+
+
+def _notes_unread(text: str, env: Mapping[str, Any]) -> Iterator[str]:
+    """Say of notes that nothing refers to, and of those whose marker another has, that they are not read."""
+    counts = Counter(found[1] for found in _NOTE.finditer(text))
+    known = {name.removeprefix(":"): place for name, place in env.get("footnotes", {}).get("refs", {}).items()}
+    if alone := [name for name, place in known.items() if place < 0]:
+        yield f"notes that are not read, since nothing refers to them: {excerpt(', '.join(alone))}"
+    if twice := [name for name, count in counts.items() if count > 1 and known.get(name, -1) >= 0]:
+        yield f"of notes with the same marker only the last is read; give each its own: {excerpt(', '.join(twice))}"
+
+
+def _cells_unread(lines: Sequence[str], tokens: Any) -> Iterator[str]:
+    """Say of rows that have more cells than the first of their table that these are not read."""
+    for at, token in enumerate(tokens):
+        if token.type != "table_open" or not token.map:
+            continue
+        row = (tokens[place] for place in range(at, len(tokens)))
+        width = sum(one.type == "th_open" for one in takewhile(lambda one: one.type != "thead_close", row))
+        for number in range(token.map[0] + 2, token.map[1]):
+            more = _CELL.split(lines[number].strip(" \t>"))[width + lines[number].strip(" \t>").startswith("|") :]
+            if words := " ".join(filter(None, map(str.strip, more))):
+                yield f"line {number + 1}: cells without a head, which are not read: «{excerpt(words)}»"
 
 
 def _caption(renderer: object, tokens: Any, at: int, options: object, env: object) -> str:

@@ -93,17 +93,21 @@ def _line(
 ) -> Line | None:
     bounds.require_shallow(row)
     cells: list[Cell] = []
+    column = first = 0
     for cell in row.iterchildren("{*}table-cell", "{*}covered-table-cell"):
-        one = read(cell, styles)
-        if cells or parse_id(one.text) or one.text.strip().casefold() == "id":
-            cells += [one] * min(_repeated(cell, "number-columns-repeated"), 5 - len(cells))
+        one, count = read(cell, styles), _repeated(cell, "number-columns-repeated")
+        first = first if cells else column
+        if cells or column == order.start or parse_id(one.text) or one.text.strip().casefold() == "id":
+            cells += [one] * min(count, 5 - len(cells))
         if len(cells) == 5:
             break
+        column += count
     if len(cells) < 3:
         return None
     if not parse_id(cells[0].text):
         order.named(enumerate(cell.text for cell in cells))
-        return None
+        return order.without_id(enumerate(cell.text for cell in cells), place)
+    order.start = first
     order.require(0)
     texts, fault = row_of(cells, _remarks(row, styles))
     return line_of(texts, place, fault)

@@ -57,13 +57,15 @@ def read(content: bytes) -> tuple[Line, ...]:
             tables.append(_table(text, mark))
         except (csv.Error, ExchangeError) as error:
             faults.append(str(error))
-    rows, width, order = max(tables, key=lambda table: len(table[0]), default=([], 0, ColumnOrder()))
+    rows, others, width, order = max(tables, key=lambda table: len(table.rows), default=_NOTHING)
     if not rows and (faults or encoding):
         why = f"not a table ({faults[0]})" if faults else "not valid UTF-8"
         raise ExchangeError(f"{why}; save it as “CSV UTF-8”, with quotation marks")
     for row in rows[:1]:
         order.require(next(index for index, cell in enumerate(row.cells) if _is_id(cell)))
-    return required(line for row in rows if (line := _line(row, width, encoding)))
+    lines = (_line(row, width, encoding) for row in rows)
+    without = (order.without_id(enumerate(map(unguarded, row.cells)), f"line {row.first}") for row in others)
+    return required(line for line in (*lines, *without) if line)
 
 
 _MARKS = (",", ";", "\t", "|")
@@ -83,18 +85,32 @@ class _Record(NamedTuple):
     last: int
 
 
-def _table(text: str, mark: str) -> tuple[list[_Record], int, ColumnOrder]:
-    """Return the rows with an id, and how many cells each should have: as many as the row of names, or as most have."""
-    names, found, order = 0, [], ColumnOrder()
+class _Read(NamedTuple):
+    """The rows with an id, those without one below the first of these, and how many cells each should have."""
+
+    rows: list[_Record]
+    others: list[_Record]
+    width: int
+    order: ColumnOrder
+
+
+_NOTHING = _Read([], [], 0, ColumnOrder())
+
+
+def _table(text: str, mark: str) -> _Read:
+    """Return what stands in a text; a row should have as many cells as the row of names, or as most rows have."""
+    names, found, others, order = 0, [], [], ColumnOrder()
     for row in _rows(text, mark):
         if any(map(_is_id, row.cells)):
             found.append(row)
-        elif not found:
+        elif found:
+            others.append(row)
+        else:
             names = names or (len(row.cells) > 2) * len(row.cells)
             order.named(enumerate(row.cells))
     widths = Counter(len(row.cells) for row in found).most_common(1)
     is_table = any(len(row.cells) > 2 for row in found)
-    return (found, names or widths[0][0], order) if is_table else ([], 0, order)
+    return _Read(found, others, names or widths[0][0], order) if is_table else _NOTHING
 
 
 def _line(row: _Record, width: int, encoding: str) -> Line | None:

@@ -154,10 +154,11 @@ def read(content: bytes) -> tuple[Line, ...]:
     parts = office.members(content)
     if opendocument.MEMBER in parts:
         return opendocument.read_text(parts)
-    if "word/document.xml" not in parts:
+    main = next(iter(office.related(parts, "", "officeDocument")), "word/document.xml")
+    if main not in parts or not bounds.xml(parts[main]).tag.endswith("}document"):
         raise ExchangeError("this is not a Word document (.docx); save it as one")
-    said = _remarks(parts)
-    root, order = bounds.xml(parts["word/document.xml"]), ColumnOrder()
+    said = _remarks(parts, main)
+    root, order = bounds.xml(parts[main]), ColumnOrder()
     lines = bounded(line for number, row in enumerate(word.rows(root), 1) if (line := _line(row, number, said, order)))
     if not lines:
         raise ExchangeError("no table with ids in its first column; fill in the document that was exported")
@@ -172,10 +173,13 @@ def _line(row: "_Element", number: int, said: Remarks, order: ColumnOrder) -> Li
     bounds.require_shallow(row)
     found = [shown.seen(cell) for cell in word.cells(row)]
     at = next((index for index, cell in enumerate(found) if parse_id(cell.text)), None)
-    if at is None:
-        order.named(enumerate(cell.text for cell in found))
     holds_table = next(row.iter(f"{_W}tbl"), None) is not None
-    if at is None or (len(found) < at + 3 and (order.last is None or holds_table)):
+    if at is None:
+        texts = [(column, cell.text) for column, cell in enumerate(found)]
+        order.named(texts)
+        is_within = holds_table or next(row.iterancestors(f"{_W}tr"), None) is not None
+        return None if is_within else order.without_id(texts, f"row {number}")
+    if len(found) < at + 3 and (order.last is None or holds_table):
         return None
     order.require(at)
     if order.last not in (None, len(found) - 1):
@@ -186,9 +190,9 @@ def _line(row: "_Element", number: int, said: Remarks, order: ColumnOrder) -> Li
 
 
 _REMARKS = {
-    "commentReference": ("word/comments.xml", "comment"),
-    "footnoteReference": ("word/footnotes.xml", "footnote"),
-    "endnoteReference": ("word/endnotes.xml", "endnote"),
+    "commentReference": "comment",
+    "footnoteReference": "footnote",
+    "endnoteReference": "endnote",
 }
 
 
@@ -196,10 +200,11 @@ def _reference(mark: "_Element") -> tuple[str, str]:
     return str(mark.tag).removeprefix(_W), mark.get(f"{_W}id", "")
 
 
-def _remarks(parts: Mapping[str, bytes]) -> Remarks:
+def _remarks(parts: Mapping[str, bytes], main: str) -> Remarks:
     return {
         (name, one.get(f"{_W}id", "")): shown.seen(one).text
-        for name, (path, kind) in _REMARKS.items()
+        for name, kind in _REMARKS.items()
+        for path in [*office.related(parts, main, f"{kind}s"), f"word/{kind}s.xml"][:1]
         if path in parts
         for one in bounds.xml(parts[path]).iterchildren(_W + kind)
     }

@@ -3,7 +3,6 @@
 Read as Excel means it (ECMA-376, part 1, 18): of a formula its value; what is no text is left out, and said.
 """
 
-import posixpath
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -127,7 +126,7 @@ class _Workbook:
 def _lines(parts: Parts) -> Iterator[Line]:
     book = _Workbook(_shared(parts), _number_formats(parts), _struck(parts))
     taken: set[str] = set()
-    for path in _related(parts, "xl/workbook.xml", "worksheet"):
+    for path in office.related(parts, "xl/workbook.xml", "worksheet"):
         said, order = _comments(parts, path, taken), ColumnOrder()
         for number, row in enumerate(bounds.xml(parts[path]).iter("{*}row"), 1):
             line = _line(row, f"row {row.get('r', str(number))[:_LONGEST_NUMBER]}", book, said, order)
@@ -147,8 +146,9 @@ def _line(row: "_Element", place: str, book: _Workbook, said: Mapping[str, str],
         notes |= {name: said[name]} if name in said else {}
     first = next((column for column in sorted(cells) if parse_id(cells[column].text)), None)
     if first is None:
-        order.named((column, cell.text) for column, cell in cells.items())
-        return None
+        shown = [(column, cell.text) for column, cell in cells.items()]
+        order.named(shown)
+        return order.without_id(shown, place)
     order.require(first)
     texts, fault = row_of([cells.get(first + number, _EMPTY) for number in range(5)], notes.values())
     return line_of(texts, place, fault)
@@ -226,7 +226,7 @@ _BUILT_IN |= dict.fromkeys((*range(14, 23), *range(27, 37), *range(45, 48), *ran
 
 def _number_formats(parts: Parts) -> list[str]:
     """Return how numbers are shown in cells of each style."""
-    for path in _related(parts, "xl/workbook.xml", "styles"):
+    for path in office.related(parts, "xl/workbook.xml", "styles"):
         root = bounds.xml(parts[path])
         own = {one.get("numFmtId", ""): one.get("formatCode", "") for one in root.iterfind("{*}numFmts/{*}numFmt")}
         names = [one.get("numFmtId", "0") for one in root.iterfind("{*}cellXfs/{*}xf")]
@@ -237,7 +237,7 @@ def _number_formats(parts: Parts) -> list[str]:
 
 def _struck(parts: Parts) -> frozenset[str]:
     """Return the styles of cells, by number, whose font has a line through it."""
-    for path in _related(parts, "xl/workbook.xml", "styles"):
+    for path in office.related(parts, "xl/workbook.xml", "styles"):
         root = bounds.xml(parts[path])
         fonts = {str(number) for number, one in enumerate(root.iterfind("{*}fonts/{*}font")) if _is_struck(one)}
         styles = enumerate(root.iterfind("{*}cellXfs/{*}xf"))
@@ -254,7 +254,7 @@ def _shared(parts: Parts) -> list[Cell]:
     """Return the texts that cells refer to by number."""
     return [
         _text(item)
-        for path in _related(parts, "xl/workbook.xml", "sharedStrings")
+        for path in office.related(parts, "xl/workbook.xml", "sharedStrings")
         for item in bounds.xml(parts[path]).iterchildren("{*}si")
     ]
 
@@ -326,18 +326,8 @@ def _threads(parts: Parts, sheet: str, taken: set[str]) -> dict[str, str]:
 
 def _own(parts: Parts, sheet: str, kind: str, taken: set[str]) -> "Iterator[_Element]":
     """Yield what a sheet has of a kind; raise ExchangeError for a part that was `taken`: it would be read for each."""
-    for path in _related(parts, sheet, kind):
+    for path in office.related(parts, sheet, kind):
         if path in taken:
             raise ExchangeError("damaged inside (two sheets with the same comments); save it again")
         taken.add(path)
         yield bounds.xml(parts[path])
-
-
-def _related(parts: Parts, path: str, kind: str) -> list[str]:
-    """Return the parts that a part names as being of a kind, each once, in order."""
-    folder, _, name = path.rpartition("/")
-    listed = parts.get(f"{folder}/_rels/{name}.rels")
-    found = [] if listed is None else list(bounds.xml(listed).iterchildren("{*}Relationship"))
-    targets = (one.get("Target", "") for one in found if one.get("Type", "").endswith(f"/{kind}"))
-    paths = (posixpath.normpath(posixpath.join(f"/{folder}", target)).lstrip("/") for target in targets)
-    return [path for path in dict.fromkeys(paths) if path in parts]

@@ -33,6 +33,8 @@ def test_what_pandoc_reads_is_read_alike():
         ('+++\ntitle = "بیانیه"\ndate = 2022-08-03\nx = [1]\n+++\n', Meta("بیانیه", "", "2022-08-03"), ""),
         ("---\n\n---\n", Meta(), ""),
         ("\ufeff---\ntitle: بیانیه\n---\n", Meta("بیانیه"), ""),
+        ("---\ntitle: >-\n  بیانیهٔ\n  ما\nnote: |\n  یک\n---\n", Meta("بیانیهٔ ما"), "not read: note"),
+        ("---\n# یک\ntags:\n- الف\n  - ب\nx: [\n]\n---\n", Meta(), "not read: tags, x"),
     ],
 )  # fmt: skip
 def test_the_fields_before_a_text_are_its_metadata(front, meta, said):
@@ -127,3 +129,39 @@ def test_quotations_that_begin_in_every_other_line_are_refused_and_a_long_one_is
 def test_letters_inside_an_item_are_items():
     blocks = read(f"{PROSE}\n\n1) نان\n2) کار:\n\n   الف) نوشتن؛\n\n   ب) گفتن.\n").blocks
     assert [block.marker for block in blocks if block.kind is Kind.LIST_ITEM] == ["1.", "2.", "الف)", "ب)"]
+
+
+@pytest.mark.parametrize("rule", ["---", "+++"])
+@pytest.mark.parametrize(
+    "between",
+    [
+        PROSE,
+        f"\n# بیانیه\n\n{PROSE}\n",
+        f"Note: {PROSE}\n{PROSE}",
+        f"تاریخ: ۱۲ مهر\n\n{PROSE}",
+        f"title: x\n\n{PROSE}",
+        "x = " + "1" * 5000 + f"\n{PROSE}",
+    ],
+)
+def test_a_text_between_two_rules_at_the_beginning_is_read(rule, between):
+    text = "\n".join(block.text for block in read(f"{rule}\n{between}\n{rule}\n\nپایان.\n").blocks)
+    assert "پایان." in text
+    assert all(word in text for word in between.replace("#", "").split())
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("یک[^1].\n\n[^1]: الف\n[^دو]: ب\n", ["notes that are not read, since nothing refers to them: دو"]),
+        (
+            "یک[^1] دو[^1].\n\n[^1]: الف\n\n> [^1]: ب\n",
+            ["of notes with the same marker only the last is read; give each its own: 1"],
+        ),
+        ("یک[^1] دو[^2].\n\n[^1]: الف[^2]\n[^2]: ب\n", []),
+        ("|یک|دو|\n|-|-|\n|۱|۲|سه|چهار|\n|۱|۲|\n", ["line 5: cells without a head, which are not read: «سه چهار»"]),
+        ("> یک | دو\n> -|-\n> ۱ | ۲\n> ۱ \\| ۲ | ۳\n", []),
+        ("> یک | دو\n> -|-\n> ۱ | ۲ | سه\n", ["line 5: cells without a head, which are not read: «سه»"]),
+    ],
+)
+def test_what_markdown_leaves_out_is_said(text, said):
+    assert [remark.removeprefix("d.md: ") for remark in read(f"{PROSE}\n\n{text}").remarks] == said

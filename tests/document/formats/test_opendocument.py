@@ -123,3 +123,30 @@ def test_rows_that_do_not_show_are_not_read(row, said):
         rows = ROW.format("", CELLS.format("۱")) * 2 + row.format(one, CELLS.format(SECRET))
         read = blocks(f"<table:table>{rows}</table:table>{PROSE}")
         assert (SECRET in repr(read)) is is_read
+
+
+def test_a_bookmark_that_hides_its_words_is_not_read_and_one_that_does_not_end_hides_nothing():
+    start, end = (f'<text:bookmark-{one} text:name="{{}}"{{}}/>' for one in ("start", "end"))
+    hidden = ' l:hidden="true" xmlns:l="l"'
+    note = '<text:note text:note-class="footnote"><text:note-body><text:p>نهان</text:p></text:note-body></text:note>'
+    box = "<draw:frame><draw:text-box><text:p>نهان</text:p></draw:text-box></draw:frame>"
+    within = f"{start.format('a', hidden)}نهان<text:s/>{note}{box}"
+    body = (
+        f"<text:p>یک {within}</text:p><text:p>نهان</text:p><text:p><text:span>نهان{end.format('a', '')}دو</text:span></text:p>"
+        f"<text:p>سه {start.format('b', hidden)}چهار</text:p><text:p>{start.format('c', '')}پنج{end.format('c', '')}</text:p>{PROSE}"
+    )
+    read = [block.text for block in blocks(body)]
+    assert "نهان" not in repr(read)
+    assert " ".join(read).startswith("یک دو سه چهار پنج")
+
+
+def test_notes_in_notes_are_read_whatever_their_class():
+    def note(kind, marker, inner):
+        return (
+            f'<text:note text:note-class="{kind}"><text:note-citation>{marker}</text:note-citation>'
+            f"<text:note-body><text:p>{inner}</text:p></text:note-body></text:note>"
+        )
+
+    body = f"<text:p>متن{note('endnote', 'i', 'پایانی' + note('footnote', '۱', 'یک' + note('x', '۲', 'دو')))}.</text:p>{PROSE}"
+    found = [(block.marker, block.text) for block in blocks(body) if block.kind is Kind.NOTE]
+    assert found == [("i", "پایانی"), ("۱", "یک"), ("۲", "دو")]

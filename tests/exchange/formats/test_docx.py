@@ -223,3 +223,27 @@ def test_a_formula_is_left_for_a_person():
     half = "<m:oMath><m:f><m:num><m:r><m:t>1</m:t></m:r></m:num><m:den><m:r><m:t>2</m:t></m:r></m:den></m:f></m:oMath>"
     (line,) = docx.read(word(p(t("We want ") + half)))
     assert "a formula" in line.fault
+
+
+def test_the_parts_of_a_document_are_those_that_it_names():
+    """Word for the web numbers them."""
+    whole = word(
+        p(t("A") + '<w:r><w:commentReference w:id="1"/></w:r>'),
+        comments=f'<w:comment w:id="1">{p(t("look"))}</w:comment>',
+    )
+    with zipfile.ZipFile(io.BytesIO(whole)) as archive:
+        parts = {name.replace(".xml", "2.xml"): archive.read(name) for name in archive.namelist()}
+    relations = "http://schemas.openxmlformats.org/package/2006/relationships"
+    kinds = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    for name, kind, target in (
+        ("_rels/.rels", "officeDocument", "word/document2.xml"),
+        ("word/_rels/document2.xml.rels", "comments", "comments2.xml"),
+    ):
+        one = f'<Relationship Id="r" Type="{kinds}/{kind}" Target="{target}"/>'
+        parts[name] = f'<Relationships xmlns="{relations}">{one}</Relationships>'.encode()
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    (line,) = docx.read(out.getvalue())
+    assert (line.target, line.note) == ("A", "look")

@@ -223,3 +223,23 @@ def test_an_opendocument_table_has_no_lists_or_formulas_and_keeps_what_stands_ab
     (line,) = docx.read(content)
     assert target is None or line.target == target
     assert fault in line.fault and bool(fault) == bool(line.fault)
+
+
+@pytest.mark.parametrize("before", ["", "<table:table-cell table:number-columns-repeated='2'/>", "<table:table-cell/>"])
+def test_a_row_of_an_opendocument_table_that_lost_its_id_is_read(before):
+    def row(*texts):
+        cells = "".join(f"<table:table-cell><text:p>{text}</text:p></table:table-cell>" for text in texts)
+        return f"<table:table-row>{before}{cells}</table:table-row>"
+
+    empty = "<table:table-row><table:table-cell table:number-columns-repeated='1024'/></table:table-row>"
+    rows = (
+        row("above", "it", "x"), row("id", "Persian", "English"), row(ID, "الف", "One"), row("", "ب", "Two"), empty,
+        row("id", "Persian", "English"), row("x", "", "Three"), row("", "پ", ""),
+    )  # fmt: skip
+    lines = docx.read(odt(f"<table:table>{''.join(rows)}</table:table>"))
+    assert [(line.id, line.source, line.target) for line in lines] == [
+        (ID, "الف", "One"),
+        ("", "ب", "Two"),
+        ("", "", "Three"),
+    ]
+    assert [bool(line.fault) for line in lines] == [False, False, True]

@@ -29,6 +29,8 @@ _ASIDE = {
     "user-field-decls", "dde-connection-decls",
 }  # fmt: skip
 """Elements that are no part of the running text, or do not show."""
+_AROUND_WORDS = ("span", "a", "meta", "meta-field", "ruby", "ruby-base")
+"""Elements in which a bookmark may begin or end."""
 _TITLE = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}title"
 """A field that shows the title of the file; what a drawing is called has the same name in another namespace."""
 _INDEXES = {
@@ -69,7 +71,8 @@ class _OdtReader:
         self.styles = OdtStyles(roots)
         self.on_every_page = [one for root in roots for one in drawings.on_every_page(root)]
         self.lines: list[Shown] = []
-        self.notes: dict[str, list[tuple[str, _Element]]] = {"footnote": [], "endnote": []}
+        self.notes: list[tuple[str, str, _Element]] = []
+        """Of each its class, its marker and its text."""
         self.signs = symbols.Signs()
         self.lists = OdtLists(self.styles, self.signs)
         self.losses = _lines.Losses()
@@ -78,11 +81,17 @@ class _OdtReader:
         """The colour of the cell that is being read."""
         self.cells = 0
         """How many cells are around the place."""
+        self.ends: set[str] = set()
+        """The bookmarks that end somewhere."""
+        self.hiding: set[str] = set()
+        """Those around the place that hide what is in them."""
 
     def reading(self, body: "_Element") -> _lines.ShownText:
+        self.ends = {attribute(one, "name") for one in body.iter("{*}bookmark-end")}
         self.inside(body)
         self.losses.shapes += sum(drawings.lies_over_all(one, self.styles) for one in self.on_every_page)
-        for marker, note in (one for notes in self.notes.values() for one in notes):
+        self.notes.sort(key=lambda note: note[0] == "endnote")
+        for _, marker, note in self.notes:  # and those in these
             self.lines.append(_lines.note(marker, self.within(note), is_marked=True))
         self.losses.signs += len(self.signs.unread)
         return _lines.ShownText(self.lines, self.losses)
@@ -112,7 +121,7 @@ class _OdtReader:
             self.table(element)
         elif name in _INDEXES:
             self.losses.contents += 1
-        elif drawings.is_drawn(element):
+        elif drawings.is_drawn(element) and not self.hiding:
             text = _OdtParagraph()
             self.drawing(element, text)
             self.beside(text)
@@ -203,7 +212,9 @@ class _OdtReader:
     def inline(self, child: "_Element", text: _OdtParagraph, span: int, link: str) -> None:
         name = xml.name(child)
         is_drawn = drawings.is_drawn(child)
-        if _is_hidden(child):
+        if name in ("bookmark-start", "bookmark-end"):
+            self.bookmark(child, name)
+        if _is_hidden(child) or (self.hiding and name not in _AROUND_WORDS):
             return
         if (is_drawn or name == "note") and self.styles.letters(text.style, span, is_complex=False).is_hidden:
             return
@@ -223,16 +234,24 @@ class _OdtReader:
             style = attribute(child, "style-name") if name == "span" else ""
             self.words(child, text, self.styles.within(span, style), link)
 
+    def bookmark(self, element: "_Element", name: str) -> None:
+        """Begin or end a bookmark; one may hide what is in it."""
+        own = attribute(element, "name")
+        if name == "bookmark-end":
+            self.hiding.discard(own)
+        elif attribute(element, "hidden") == "true" and own in self.ends:
+            self.hiding.add(own)
+
     def note(self, note: "_Element", text: _OdtParagraph) -> None:
         citation = note.find("{*}note-citation")
         body = note.find("{*}note-body")
         marker = "".join(map(str, citation.itertext())).strip() if citation is not None else ""
         text.runs.place(MarkKind.NOTE, marker)
         if body is not None:
-            self.notes.setdefault(attribute(note, "note-class"), []).append((marker, body))
+            self.notes.append((attribute(note, "note-class"), marker, body))
 
     def put(self, words: str, text: _OdtParagraph, span: int, link: str) -> None:
-        if not words:
+        if not words or self.hiding:
             return
         is_complex = bool(_lines.COMPLEX.search(words))
         look = self.styles.letters(text.style, span, self.behind, is_complex=is_complex)

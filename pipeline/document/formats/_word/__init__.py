@@ -58,6 +58,8 @@ class _WordReader:
             "footnoteReference": notes.read(self.package, "footnote", "decimal", settings),
             "endnoteReference": notes.read(self.package, "endnote", "lowerRoman", settings),
         }
+        self.unread: list[tuple[str, str]] = []
+        """The notes that were referred to, by the names of their references and their ids."""
         self.lines: list[Shown] = []
         self.count_of_paragraphs = 0
         self.pending: _WordParagraph | None = None
@@ -78,13 +80,19 @@ class _WordReader:
         for element in xml.pieces(self.package.text(), "body", ("p", "tbl", "sdt")):
             self.block(element)
         self.end()
-        for name, noted in self.notes.items():
-            self.package.turn_to(name.replace("Reference", "s"))
-            for id, marker in noted.markers.items():
-                if (body := noted.bodies.get(id)) is not None:
-                    self.lines.append(_lines.note(marker, self.within(body), is_marked=notes.is_marked(body)))
+        self.fields.close()
+        self.unread.sort(key=lambda note: list(self.notes).index(note[0]))
+        for kind, id in self.unread:  # and those to which these refer
+            self.note(kind, id)
+            self.fields.close()
         self.losses.signs += len(self.signs.unread)
         return _lines.ShownText(self.lines, self.losses)
+
+    def note(self, kind: str, id: str) -> None:
+        self.package.turn_to(kind.replace("Reference", "s"))
+        noted = self.notes[kind]
+        if (body := noted.bodies.get(id)) is not None:
+            self.lines.append(_lines.note(noted.markers[id], self.within(body), is_marked=notes.is_marked(body)))
 
     def within(self, element: "_Element") -> list[Shown]:
         """Return what stands in an element, apart from what is around it."""
@@ -299,7 +307,7 @@ class _WordReader:
         elif name in ("sym", "symEx"):
             self.put(word.symbol(child, self.signs), line, look, link)
         elif name in self.notes:
-            line.runs.place(MarkKind.NOTE, self.notes[name].marker(child))
+            self.reference(child, name, line)
         elif name in ("drawing", "pict", "object"):
             self.drawing(child, line)
         elif name == "AlternateContent":
@@ -316,6 +324,11 @@ class _WordReader:
             return
         line.count(text, is_bold=look.is_bold, is_slanted=look.is_italic, size=look.size)
         line.runs.add(text, (*look.kinds, *self.raised), self.fields.link or link)
+
+    def reference(self, reference: "_Element", kind: str, line: _WordParagraph) -> None:
+        if (id := reference.get(f"{W}id", "")) not in self.notes[kind].markers:
+            self.unread.append((kind, id))
+        line.runs.place(MarkKind.NOTE, self.notes[kind].marker(reference))
 
     def drawing(self, element: "_Element", line: _WordParagraph) -> None:
         if drawings.is_hidden(element):

@@ -76,6 +76,11 @@ class Fields:
         while self.around and not self.around[-1].is_whole:
             self.around.pop()
 
+    def close(self) -> None:
+        """End the fields that the document does not: what was behind one that shows nothing is not read."""
+        self.losses.fields += any(one.is_whole and not one.is_seen for one in self.around)
+        self.around.clear()
+
     def led_to(self, code: str) -> str:
         """Return where a field of a code leads; empty where it is no link, or leads nowhere outside."""
         found = _HYPERLINK.match(code)

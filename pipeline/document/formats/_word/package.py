@@ -21,23 +21,22 @@ _STRICT = (
 )
 """The names of the strict variant and those of the usual one (ECMA-376-1, annex A)."""
 _WITH_RELATIONS = ("footnotes", "endnotes")
+_MOST_RELATIONS = 100_000
 _PARTS = ("styles", "numbering", "footnotes", "endnotes", "settings")
 
 
 class WordPackage:
-    """The parts of a Word document that are read."""
+    """The parts of a Word document that are read: those that it names, whatever they are called."""
 
     def __init__(self, content: bytes) -> None:
         self.main = archive.main_part(content)
-        folder, _, file = self.main.rpartition("/")
-        names = {name: f"{folder}/{name}.xml".lstrip("/") for name in _PARTS}
-        files = {"": file, **{name: f"{name}.xml" for name in _WITH_RELATIONS}}
-        relations = {name: f"{folder}/_rels/{one}.rels".lstrip("/") for name, one in files.items()}
-        parts = archive.parts(content, [self.main, *relations.values(), *names.values()])
+        self.folder = self.main.rpartition("/")[0]
+        beside = archive.relations_of(self.main)
+        self.names = _named(archive.parts(content, [beside]).get(beside), self.folder)
+        files = {"": self.main, **{name: self.names[name] for name in _WITH_RELATIONS}}
+        self.relations = {name: archive.relations_of(path) for name, path in files.items()}
+        parts = archive.parts(content, {self.main, *self.relations.values(), *self.names.values()})
         self.parts = {name: _transitional(part) for name, part in parts.items()}
-        self.names = names
-        self.folder = folder
-        self.relations = relations
         self.turn_to("")
 
     def turn_to(self, name: str) -> None:
@@ -46,7 +45,7 @@ class WordPackage:
         """What lies outside the file, by the ids of relations."""
         self.inside: dict[str, str] = {}
         relations = self.parts.get(self.relations[name])
-        for one in xml.parse(relations, 100_000) if relations else ():
+        for one in xml.parse(relations, _MOST_RELATIONS) if relations else ():
             is_outside = xml.attribute(one, "TargetMode") == "External"
             targets = self.targets if is_outside else self.inside
             targets[xml.attribute(one, "Id")] = xml.attribute(one, "Target")
@@ -57,7 +56,7 @@ class WordPackage:
             return ""
         for one in drawing.iter("{*}blip", "{*}imagedata"):
             if target := self.inside.get(xml.attribute(one, "embed") or xml.attribute(one, "id")):
-                return posixpath.normpath(posixpath.join("/", self.folder, target)).lstrip("/")
+                return archive.target(self.folder, target)
         return ""
 
     def root(self, name: str) -> "_Element | None":
@@ -68,6 +67,16 @@ class WordPackage:
         if self.main not in self.parts:
             raise archive.OfficeError("not a whole document (its text is missing); ask for it again")
         return self.parts[self.main]
+
+
+def _named(relations: bytes | None, folder: str) -> dict[str, str]:
+    """Return the parts beside the text by what they are, as the relations of the text say, or else as usual."""
+    names = {name: posixpath.join(folder, f"{name}.xml") for name in _PARTS}
+    for one in xml.parse(relations, _MOST_RELATIONS) if relations else ():
+        kind = xml.attribute(one, "Type").rpartition("/")[2]
+        if kind in names and xml.attribute(one, "TargetMode") != "External":
+            names[kind] = archive.target(folder, xml.attribute(one, "Target"))
+    return names
 
 
 def _transitional(part: bytes) -> bytes:

@@ -2,8 +2,11 @@
 
 import pytest
 
+from pipeline.document.corrections import Corrections
+from pipeline.document.formats import docx as form
+from pipeline.languages import SHIPPED
 from pipeline.model import MarkKind
-from tests.support.documents import p, r
+from tests.support.documents import docx, p, r
 from tests.support.worddocuments import PROSE, blocks, texts
 
 
@@ -37,3 +40,20 @@ def test_of_a_field_that_shows_nothing_no_result_is_read(code):
 
 def test_a_field_that_only_begins_like_one_of_those_is_read():
     assert texts(p(field(" SETTING x ", r("دیده"))) + p(PROSE)) == ["دیده", PROSE]
+
+
+REFERENCE = '<w:r><w:footnoteReference w:id="2"/></w:r>'
+NOTE = f'<w:footnote w:id="2">{p("یادداشت.")}</w:footnote>'
+
+
+def test_what_is_behind_a_field_that_does_not_end_is_read_or_said_to_be_missing():
+    def read(code: str, **parts):
+        begun = field(code, r("یک"))[: -len('<w:r><w:fldChar w:fldCharType="end"/></w:r>')]
+        body = p(r("آغاز ") + REFERENCE + begun) + p(PROSE)
+        made = docx(body, footnotes=NOTE)
+        return form.read(made, "d", SHIPPED["fa"], Corrections())
+
+    assert [block.text for block in read(" REF x ").blocks] == ["آغاز یک", PROSE, "یادداشت."]
+    unseen = read(" SET x y ")
+    assert [block.text for block in unseen.blocks] == ["آغاز", "یادداشت."]
+    assert "a field that shows nothing does not end" in unseen.remarks[0]

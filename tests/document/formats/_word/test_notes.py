@@ -39,3 +39,18 @@ def test_notes_stand_at_the_end_with_the_markers_that_show():
 def test_a_note_that_begins_with_the_figures_of_its_marker_keeps_them(own, inside, read):
     note = f'<w:footnote w:id="2"><w:p><w:r>{own}</w:r>{r(inside)}</w:p></w:footnote>'
     assert texts(p(r(PROSE) + '<w:r><w:footnoteReference w:id="2"/></w:r>'), footnotes=note) == [PROSE, read]
+
+
+def referring(kind: str, id: int) -> str:
+    return f'<w:r><w:{kind}Reference w:id="{id}"/></w:r>'
+
+
+def test_a_note_that_another_note_refers_to_is_read_once():
+    """Word lets an endnote have footnotes; other programs let any note have any."""
+    read = blocks(
+        p(r("یک") + referring("endnote", 1) + r(".")) + p(PROSE),
+        footnotes=notes("footnote", _2=p(r("دو") + referring("footnote", 3)), _3=p(r("سه") + referring("footnote", 2))),
+        endnotes=notes("endnote", _1=p(r("پایانی") + referring("footnote", 2))),
+    )
+    found = [(block.marker, block.text) for block in read if block.kind is Kind.NOTE]
+    assert found == [("i", "پایانی"), ("1", "دو"), ("2", "سه")]
