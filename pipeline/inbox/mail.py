@@ -9,6 +9,7 @@ from email.errors import MessageError
 from email.message import EmailMessage
 from email.policy import EmailPolicy
 from email.utils import parseaddr, parsedate_to_datetime
+from html import unescape
 from pathlib import PurePath
 from typing import Any, cast
 
@@ -27,6 +28,12 @@ _ANSWERS = re.compile(r"\s*+(?:re?|aw|sv|ynt|antw|پاسخ|رد)\s*+:", re.IGNOR
 _PASSED_ON = re.compile(r"\s*+(?:fwd?|wg|tr|vb|rv|i|ilt|i̇lt)\s*+:", re.IGNORECASE)
 _SLASHES = re.compile(r"[/\\]+")
 _TAG = re.compile(r"<[^<>]*>|\s+")
+_WORD = re.compile(r"[^\W\d_]{3,}")
+_FEWEST, _SHARE = 5, 0.2
+"""Words, and their share of all, that are missing where a text and a page do not say the same."""
+_MOST_OF_A_STUB = 30
+"""Words of a text that only says to look at the page."""
+_BESIDE = "a text or page beside its own that says something else, which is in the message that is kept"
 _UNSHOWN = re.compile(r"<(?:script|style)\b", re.IGNORECASE)
 _FAULTS = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError, MessageError)
 """What the parser of the standard library raises for fields that are none."""
@@ -99,6 +106,8 @@ def _read(message: EmailMessage, is_document: Callable[[str], bool]) -> MailCont
     if text := _body(plain, pages):
         suffix, content = text
         found.left_out += dict.fromkeys(left_out[suffix])
+        others, fewest = (plain, _MOST_OF_A_STUB) if suffix == ".html" else (pages, _FEWEST)
+        found.left_out += [_BESIDE] if _say_more(others, content, fewest) else []
         found.documents.insert(
             0, Received(f"{_SLASHES.sub(' ', subject).strip() or 'e-mail'}{suffix}", content, subject, day, sender)
         )
@@ -127,6 +136,14 @@ def _body(plain: list[str], pages: list[str]) -> tuple[str, bytes] | None:
     if page and len("".join(text.split())) * 2 < _shown(page):
         return ".html", f'<meta charset="utf-8">{page}'.encode("utf-8", "replace")
     return (".txt", text.encode("utf-8", "replace")) if text else None
+
+
+def _say_more(others: list[str], taken: bytes, fewest: int) -> bool:
+    """Whether much of what is left out is not in what is taken: it is no other form of the same."""
+    known = set(_WORD.findall(_plain(taken.decode("utf-8"))))
+    words = {word for other in others for word in _WORD.findall(_plain(other))}
+    missing = len(words - known)
+    return missing >= fewest and missing > _SHARE * len(words)
 
 
 def _own_words(text: str, subject: str, left_out: list[str]) -> str:
@@ -200,8 +217,15 @@ def _head(lines: list[str], subject: str) -> int:
 
 def _shown(page: str) -> int:
     """Return about how many characters of a page are shown."""
+    return len("".join(_plain(page).split()))
+
+
+def _plain(page: str) -> str:
+    """Return about what a page shows; a text as it is."""
     first, *others = _UNSHOWN.split(page)
-    return sum(len(_TAG.sub("", piece)) for piece in (first, *(other.partition("</")[2] for other in others)))
+    return unescape(
+        " ".join(_TAG.sub(" ", piece) for piece in (first, *(other.partition("</")[2] for other in others)))
+    )
 
 
 def _text(part: EmailMessage) -> str:

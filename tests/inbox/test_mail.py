@@ -53,6 +53,31 @@ def test_a_page_is_taken_where_the_plain_text_is_a_stub():
     assert one.file == "Statement.html" and b"We demand bread." in one.content
 
 
+@pytest.mark.parametrize("as_alternative", [True, False])
+@pytest.mark.parametrize(
+    ("text", "page", "is_said"),
+    [
+        ("Dear friends, here is our statement.", "<p>We demand bread, peace and freedom today.</p>", True),
+        ("We demand bread and freedom for all who work. ", "<p>We demand bread and freedom for all who work.</p><p>They must leave prison today!</p>", True),
+        ("Caf\u00e9 and bread: https://a.example/x", "<p><b>Caf&eacute;</b> and <a href=x>bread</a></p><style>p{colour:none;margin:none}</style>", False),
+        ("Your program shows no pages; look at this letter in your browser.", "<p>" + "We demand bread. " * 20, False),
+        (" ".join(f"word{chr(97 + n // 26)}{chr(97 + n % 26)}" for n in range(40)), "<p>" + "We demand bread. " * 60, True),
+    ],
+)  # fmt: skip
+def test_of_a_text_and_a_page_that_say_different_things_the_one_left_out_is_told(text, page, is_said, as_alternative):
+    made = message(text)
+    if as_alternative:
+        made.add_alternative(page, subtype="html")
+    else:
+        made.make_mixed()
+        part = EmailMessage()
+        part.set_content(page, subtype="html")
+        made.attach(part)
+    letter = read(made.as_bytes())
+    assert len(letter.documents) == 1
+    assert any("something else" in one for one in letter.left_out) is is_said
+
+
 def test_the_plain_text_is_taken_where_it_says_the_same():
     made = message("We demand bread. " * 20)
     made.add_alternative("<style>p{color:red}</style><p>" + "We demand bread. " * 20 + "</p>", subtype="html")
