@@ -2,7 +2,7 @@
 
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ from pipeline.languages import Language
 from pipeline.model import Document
 from pipeline.office import archive, xml
 from pipeline.office.archive import OfficeError
+from pipeline.text.excerpt import excerpt
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -34,6 +35,7 @@ _EMPTY = re.compile(
     r"<((?!(?:br|hr|img|meta|link|input|col|area|base|image|path)\b)[a-zA-Z][\w:-]{0,40})\b([^<>]{0,2000})/>"
 )
 """An element that ends where it begins, as XML has it and HTML has not."""
+_VERBATIM = re.compile(r"<!\[CDATA\[((?:[^\]]|\](?!\]>))*+)(?:\]\]>|\Z)")
 _TYPE = re.compile(rb"<!DOCTYPE[^<>\[\]]{0,300}>")
 _DAMAGED = "ask for the book again, or open it in Calibre and save it again"
 
@@ -46,7 +48,7 @@ def read(content: bytes, id: str, language: Language, corrections: Corrections) 
     name = f"{id}.epub"
     try:
         book = _opened(content)
-        remarks: list[str] = []
+        remarks = list(_left_out(book.others))
         text = _bound(content, book.chapters, remarks)
         reading = _tree.shown(text, set(text.iter("nav")))
     except (OfficeError, xml.XmlError) as error:
@@ -59,14 +61,21 @@ def read(content: bytes, id: str, language: Language, corrections: Corrections) 
     return _fields.completed(document, book.fields)
 
 
+def _left_out(chapters: Sequence[str]) -> Iterator[str]:
+    if chapters:
+        names = excerpt(", ".join(chapters))
+        yield f"chapters are left out that are no pages, or not in the book; copy their text in: {names}"
+
+
 # --- the package -----------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
 class _Book:
-    """The chapters of a book by their paths, in order, and what it says of itself."""
+    """The chapters of a book by their paths, in order, those that are no pages, and what it says of itself."""
 
     chapters: Mapping[str, bytes]
+    others: Sequence[str]
     fields: Mapping[str, str]
 
 
@@ -84,26 +93,31 @@ def _opened(content: bytes) -> _Book:
     if package is None:
         raise OfficeError(f"its list of chapters is missing; {_DAMAGED}")
     root = xml.parse(_TYPE.sub(b"", package, count=1), _MOST_IN_THE_PACKAGE)
-    paths = list(_spine(root, posixpath.dirname(path)))
+    spine = dict(_spine(root, posixpath.dirname(path)))
+    paths = [one for one, is_page in spine.items() if is_page]
     if not _encrypted(parts.get(_ENCRYPTION)).isdisjoint(paths):
         raise OfficeError("it is encrypted; ask for the book without protection")
     fields = {name: _said(root, name) for name in ("title", "publisher", "creator", "date", "language")}
-    return _Book(_pages(content, paths), fields)
+    return _Book(_pages(content, paths), [one for one in spine if one not in paths], fields)
 
 
-def _spine(root: "_Element", folder: str) -> Iterator[str]:
-    """Yield the paths of the chapters in their order, each once."""
+def _spine(root: "_Element", folder: str) -> Iterator[tuple[str, bool]]:
+    """Yield the paths of the chapters in their order, each once, and whether it is a page.
+
+    Of one that the list of files does not have, its name there.
+    """
     items = {xml.attribute(one, "id"): one for one in root.iterfind("{*}manifest/{*}item")}
     references = root.iterfind("{*}guide/{*}reference")
     seen = {_path(folder, one.get("href", "")) for one in references if one.get("type", "") in _ASIDE}
     for reference in root.iterfind("{*}spine/{*}itemref"):
         item = items.get(reference.get("idref", ""))
-        if item is None or item.get("media-type", "") not in _PAGES or "nav" in item.get("properties", "").split():
+        if item is None:
+            yield reference.get("idref", ""), False
             continue
         path = _path(folder, item.get("href", ""))
-        if path not in seen:
+        if path not in seen and "nav" not in item.get("properties", "").split():
             seen.add(path)
-            yield path
+            yield path, item.get("media-type", "") in _PAGES
 
 
 def _pages(content: bytes, paths: list[str]) -> dict[str, bytes]:
@@ -166,11 +180,16 @@ def _parsed(chapters: Mapping[str, bytes], remarks: list[str]) -> "dict[str, _El
         remarks += [f"{path}: {remark}"] if remark else []
         count += text.count("<")
         _page.require_not_too_many(count)
-        text = _EMPTY.sub(r"<\1\2></\1>", text)
+        text = _EMPTY.sub(r"<\1\2></\1>", _VERBATIM.sub(_escaped, text))
         roots[path] = _page.parsed(text, attributes)
         attributes += sum(len(one.attrib) for one in roots[path].iter())
         remarks += (f"{path}: {one}" for one in _unclosed.swallowed(text, roots[path]))
     return roots
+
+
+def _escaped(verbatim: re.Match[str]) -> str:
+    """Return a text that XML keeps as it stands, as HTML has it; in HTML it would be a comment."""
+    return verbatim[1].replace("&", "&amp;").replace("<", "&lt;")
 
 
 def _sheets(content: bytes, roots: "Mapping[str, _Element]") -> list[str]:

@@ -57,6 +57,22 @@ def test_covers_and_tables_of_contents_are_no_chapters_and_none_is_read_twice():
     assert [block.text for block in read(book(pages, package)).blocks] == [PROSE]
 
 
+def test_chapters_that_are_no_pages_or_not_there_are_said_to_be_left_out():
+    package = opf({"a": "a.xhtml", "b": "b.svg", "c": "c.xml"}, ["a", "b", "b", "c", "gone"])
+    types = {"b.svg": "image/svg+xml", "c.xml": "application/xml"}
+    for name, kind in types.items():
+        package = package.replace(f'"{name}" media-type="application/xhtml+xml"', f'"{name}" media-type="{kind}"')
+    document = read(book({"a.xhtml": f"<p>{PROSE}</p>", "b.svg": "", "c.xml": ""}, package))
+    assert [block.text for block in document.blocks] == [PROSE]
+    assert document.remarks[0].endswith("copy their text in: OEBPS/b.svg, OEBPS/c.xml, gone")
+
+
+def test_what_xml_keeps_as_it_stands_is_text():
+    style = "<style>/*<![CDATA[*/ p > b {display: none} /*]]>*/</style>"
+    chapter = f"{style}<p>یک <![CDATA[<دو> & ]سه]]>، چهار.<b>نهان</b></p><p>{PROSE}<![CDATA[]]></p>"
+    assert [block.text for block in read(book({"a.xhtml": chapter})).blocks] == ["یک <دو> & ]سه، چهار.", PROSE]
+
+
 def test_a_book_without_its_first_file_is_read():
     content = zipped(
         {"META-INF/container.xml": CONTAINER.format("b.opf"), "b.opf": opf({"a": "a.x"}), "a.x": page(PROSE)}
