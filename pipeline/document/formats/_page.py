@@ -24,7 +24,7 @@ _HEAD = 4_096
 _LONGEST_BASE = 2_000
 """Characters of an address that every link of a page begins with."""
 _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff]")
-_NUMBERED = re.compile("&#(?:[xX]0*+([0-9a-fA-F]{1,6})|0*+([0-9]{1,7}));?")
+_BY_NUMBER = re.compile("&#(?:[xX]0*+([0-9a-fA-F]{1,6})|0*+([0-9]{1,7}));?")
 """A character by its number."""
 _UNSEEN = frozenset((*range(1, 9), 0x0B, *range(0x0E, 0x20), 0x7F, 0x81, 0x8D, 0x8F, 0x90, 0x9D, 0xFFFE, 0xFFFF))
 """Numbers of characters that show nothing on a page, and that a terminal may obey."""
@@ -94,7 +94,7 @@ def parsed(text: str, attributes: int = 0) -> "_Element":
 
     require_not_too_many(text.count("<"))
     require_few_attributes(text, attributes)
-    clean = _NUMBERED.sub(_seen, _CONTROL.sub("", text))
+    clean = _BY_NUMBER.sub(_seen, _CONTROL.sub("", text))
     clean = _DECLARATIONS.sub(r"\1>", _BEFORE.sub("", clean, count=1), count=1)
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
     root = etree.fromstring(clean.encode("utf-8", "replace"), parser)

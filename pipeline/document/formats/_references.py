@@ -34,6 +34,8 @@ class References:
         top = root.getroottree().getroot()
         self._order = {one: number for number, one in enumerate(top.iter())}
         self._targets = _targets(top)
+        self._held: dict[_Element, _Element | None] = {}
+        """What holds the text of a note, by its name."""
         self._ways_back: dict[_Element, set[str]] = {}
         self._texts: dict[_Element, str] = {}
         """How bodies, and what stands in running text, begin."""
@@ -49,7 +51,9 @@ class References:
             text = str(len(self.bodies) + 1)
         if target is None or not _MARKER.fullmatch(text) or self._order[target] <= self._order[link]:
             return
-        body = _body(target)
+        if target not in self._held:
+            self._held[target] = _body(target)
+        body = self._held[target]
         if body is None or body in link.iterancestors():
             body = self._cut_out(target, text) if _is_raised(link) else None
         if body is None or body in link.iterancestors():
@@ -138,8 +142,12 @@ def _boxed(first: "_Element") -> "_Element":
     box = first.getparent()
     if first.tag != "p" or box is None or box.tag != "div" or box[0] is not first:
         return first
-    names = [name for one in box.iter("a") for key in ("id", "name") if (name := one.get(key))]
-    return box if len({name for name in names if _IN_A_BOX.fullmatch(name)}) == 1 else first
+    named: set[str] = set()
+    for name in (one.get(key, "") for one in box.iter("a") for key in ("id", "name")):
+        named |= {name} if _IN_A_BOX.fullmatch(name) else set()
+        if len(named) > 1:
+            return first
+    return box if named else first
 
 
 def _is_marker_of(text: str, marker: str) -> bool:

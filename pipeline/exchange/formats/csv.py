@@ -85,7 +85,7 @@ class _Record(NamedTuple):
     last: int
 
 
-class _Read(NamedTuple):
+class _RowsRead(NamedTuple):
     """The rows with an id, those without one below the first of these, and how many cells each should have."""
 
     rows: list[_Record]
@@ -94,10 +94,10 @@ class _Read(NamedTuple):
     order: ColumnOrder
 
 
-_NOTHING = _Read([], [], 0, ColumnOrder())
+_NOTHING = _RowsRead([], [], 0, ColumnOrder())
 
 
-def _table(text: str, mark: str) -> _Read:
+def _table(text: str, mark: str) -> _RowsRead:
     """Return what stands in a text; a row should have as many cells as the row of names, or as most rows have."""
     names, found, others, order = 0, [], [], ColumnOrder()
     for row in _rows(text, mark):
@@ -110,7 +110,7 @@ def _table(text: str, mark: str) -> _Read:
             order.named(enumerate(row.cells))
     widths = Counter(len(row.cells) for row in found).most_common(1)
     is_table = any(len(row.cells) > 2 for row in found)
-    return _Read(found, others, names or widths[0][0], order) if is_table else _NOTHING
+    return _RowsRead(found, others, names or widths[0][0], order) if is_table else _NOTHING
 
 
 def _line(row: _Record, width: int, encoding: str) -> Line | None:
