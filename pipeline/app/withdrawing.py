@@ -13,11 +13,12 @@ from pipeline.app.witnesses import Consent
 from pipeline.distribution import ledger, planning
 from pipeline.distribution.ledger import Ledger
 from pipeline.distribution.ledger.decisions import Withdrawn
-from pipeline.distribution.ledger.delivery import DeliveryKind
+from pipeline.distribution.ledger.delivery import DeliveryKind, LedgerEntry
 from pipeline.distribution.planning import Recall
 from pipeline.distribution.reasons import kept, typed
 from pipeline.distribution.release import Release
 from pipeline.errors import UsageError
+from pipeline.workspace import storage
 
 NOBODY = "nobody has these texts: there is nobody to notify"
 
@@ -56,6 +57,7 @@ def withdraw(
         plan = planning.plan(everyone, (), entries, withdrawn, documents=documents, former=former)
         plan = replace(plan, kept=(*plan.kept, *planning.strangers(everyone, entries, recalled)))
         _tell_of_translations(session, document_id, planning.beside(entries, recalled, former))
+        _tell_of_uploads(session, entries, recalled)
         return distributing.carry_out(session, book, plan, settings, (), NOBODY, reason, send=send, private=private)
 
 
@@ -67,6 +69,18 @@ def _tell_of_translations(session: Session, document_id: str, languages: Sequenc
             f"{document_id} ({langs}): partners have the withdrawn original beside these translations, and are not "
             f"told; to tell them, withdraw these too: --languages {langs}"
         )
+
+
+def _tell_of_uploads(session: Session, entries: Iterable[LedgerEntry], recalled: Iterable[Withdrawn]) -> None:
+    """Say which bundles with a withdrawn text partners were to fetch: whoever has the address still can."""
+    gone = {text.text for text in recalled}
+    letters = (entry for entry in entries if entry.kind is DeliveryKind.LETTER)
+    has_it = (one for one in letters if any((text.language, text.text_sha256) in gone for text in one.contents))
+    folder = session.config.output / storage.OUTBOX / deliveries.UPLOADS
+    for name in sorted({f"{entry.bundle}.zip" for entry in has_it}):
+        if (folder / name).is_file():
+            where = session.config.sender.link or "where you uploaded it"
+            session.say(f"{session.name(folder / name)} has a withdrawn text: delete it, here and at {where}")
 
 
 def undo(

@@ -7,7 +7,7 @@ from pipeline.distribution.ledger.delivery import DeliveryKind
 from pipeline.errors import UsageError
 from tests.support.bundles import release
 from tests.support.sending import GIVEN, delivered, prepare, send
-from tests.support.sessions import begun
+from tests.support.sessions import begun, remarks
 
 
 def withdraw(workspace, name, **options):
@@ -37,6 +37,20 @@ def test_a_notice_reaches_everybody_who_has_the_text_once_and_nobody_else(worksp
     kinds = [entry.kind for entry in ledger.entries(begun(workspace)[0])]
     assert kinds.count(DeliveryKind.WITHDRAWAL) == 2
     assert not send(workspace, release(tmp_path / "files")).due
+
+
+def test_what_partners_were_to_fetch_is_named_once_it_is_withdrawn(workspace, tmp_path):
+    prepare(workspace, "oslo")
+    send(workspace, release(tmp_path / "files"))
+    (name,) = delivered(workspace, "oslo")
+    uploads = workspace / "output" / "outbox" / "upload"
+    uploads.mkdir(parents=True)
+    for each in (name, "another.3f2a9c1b"):
+        (uploads / f"{each}.zip").write_bytes(b"PK")
+    session, events = begun(workspace)
+    withdrawing.withdraw(session, "2016-10-statement", ["A date is wrong."])
+    (told,) = [text for text in remarks(events) if "upload" in text]
+    assert told.startswith(f"output/outbox/upload/{name}.zip has a withdrawn text")
 
 
 def test_only_the_languages_asked_for_are_withdrawn_and_what_nobody_has_cannot_be(workspace, tmp_path):
