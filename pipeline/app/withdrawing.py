@@ -18,7 +18,7 @@ from pipeline.distribution.planning import Recall
 from pipeline.distribution.reasons import kept, typed
 from pipeline.distribution.release import Release
 from pipeline.errors import UsageError
-from pipeline.workspace import storage
+from pipeline.workspace import places
 
 NOBODY = "nobody has these texts: there is nobody to notify"
 
@@ -76,7 +76,7 @@ def _tell_of_uploads(session: Session, entries: Iterable[LedgerEntry], recalled:
     gone = {text.text for text in recalled}
     letters = (entry for entry in entries if entry.kind is DeliveryKind.LETTER)
     has_it = (one for one in letters if any((text.language, text.text_sha256) in gone for text in one.contents))
-    folder = session.config.output / storage.OUTBOX / deliveries.UPLOADS
+    folder = session.config.output / places.OUTBOX / deliveries.UPLOADS
     for name in sorted({f"{entry.bundle}.zip" for entry in has_it}):
         if (folder / name).is_file():
             where = session.config.sender.link or "where you uploaded it"
