@@ -2,7 +2,7 @@
 
 import posixpath
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from pipeline import archives
 from pipeline.office import xml
@@ -10,6 +10,8 @@ from pipeline.office import xml
 MOST_BYTES = 100_000_000
 """Of a document as it is sent."""
 MOST_MEMBERS = 10_000
+MOST_RELATIONS = 100_000
+"""Of a part to others."""
 MOST_UNPACKED = 1_000_000_000
 """Bytes of all that is in it, pictures too, of which nothing is unpacked."""
 MOST_READ = 200_000_000
@@ -100,3 +102,18 @@ def relations_of(part: str) -> str:
 def target(folder: str, named: str) -> str:
     """Return the name of a part that is named in a part of a folder."""
     return posixpath.normpath(posixpath.join("/", folder, named)).lstrip("/")
+
+
+def beside(content: bytes, main: str, usual: Mapping[str, str]) -> dict[str, str]:
+    """Return the names of the parts beside the text by what they are: as the text says, or else the `usual` ones.
+
+    Word for the web numbers them: `styles2.xml`.
+    """
+    folder, relations = main.rpartition("/")[0], relations_of(main)
+    names = {kind: target(folder, name) for kind, name in usual.items()}
+    listed = parts(content, [relations]).get(relations)
+    for one in xml.parse(listed, MOST_RELATIONS) if listed else ():
+        kind = xml.attribute(one, "Type").rpartition("/")[2]
+        if kind in names and xml.attribute(one, "TargetMode") != "External":
+            names[kind] = target(folder, xml.attribute(one, "Target"))
+    return names

@@ -89,6 +89,7 @@ _TWINS = (("b", "bCs"), ("i", "iCs"), ("sz", "szCs"))
 """What is said of Latin letters, and the same of those from right to left."""
 
 _MOST_BYTES = 50_000_000
+_WANTED = {"styles": "styles.xml", "numbering": "numbering.xml", "theme": "theme/theme1.xml"}
 
 
 class _SourceFile:
@@ -96,9 +97,8 @@ class _SourceFile:
 
     def __init__(self, content: bytes) -> None:
         main = archive.main_part(content)
-        folder = main.rpartition("/")[0]
-        wanted = {name: f"{folder}/{name}.xml" for name in ("styles", "numbering", "theme/theme1")}
-        parts = archive.parts(content, [main, *wanted.values()], _MOST_BYTES)
+        wanted = archive.beside(content, main, _WANTED)
+        parts = archive.parts(content, {main, *wanted.values()}, _MOST_BYTES)
         if main not in parts:
             raise archive.OfficeError("not a whole document (its text is missing)")
         self.root = xml.parse(parts[main])

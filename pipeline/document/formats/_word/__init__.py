@@ -73,6 +73,8 @@ class _WordReader:
         """The colour of the cell that is being read."""
         self.raised: tuple[MarkKind, ...] = ()
         """Whether signs of a formula stand above or below others."""
+        self.is_veiled = False
+        """Whether the style of the table around the place hides what is in it."""
         self.cells = 0
         """How many cells are around the place."""
 
@@ -281,7 +283,8 @@ class _WordReader:
         # Of a formula, those of its own come first.
         said = children[0] if children and children[0].tag == _RUN_PROPERTIES else run.find(_RUN_PROPERTIES)
         look = self.styles.run(style, said, line.ground)
-        is_hidden = look.plain.is_hidden or look.is_remark
+        is_veiled = self.is_veiled and (said is None or said.find(f"{W}vanish") is None)
+        is_hidden = look.plain.is_hidden or look.is_remark or is_veiled
         for child in children:
             if child is said:
                 continue
@@ -356,12 +359,14 @@ class _WordReader:
     def table(self, table: "_Element") -> None:
         if table.find(f"{W}tblPr/{W}tblpPr") is not None:
             self.losses.floating.append(_drawings.TEXT)
+        around, self.is_veiled = self.is_veiled, self.styles.hides(word.value(table.find(f"{W}tblPr"), "tblStyle"))
         rows = tables.rows(table)
         cells, width = list[list[list[Shown]]](), 0
         for row in rows:
             cells.append(list(islice(self._row(row), _lines.MOST_CELLS + 1)))
             width = max(width, len(cells[-1]))
             _lines.require_table(len(cells), width)
+        self.is_veiled = around
         is_framed = tables.is_framed(table, self.styles)
         self.lines += self.tables.shown(cells, tables.heads(rows), is_framed=is_framed)
 

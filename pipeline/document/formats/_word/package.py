@@ -1,6 +1,5 @@
 """The parts of a Word document, and what their relations lead to (ECMA-376, part 2)."""
 
-import posixpath
 from typing import TYPE_CHECKING
 
 from pipeline.document.formats._word import drawings
@@ -21,8 +20,7 @@ _STRICT = (
 )
 """The names of the strict variant and those of the usual one (ECMA-376-1, annex A)."""
 _WITH_RELATIONS = ("footnotes", "endnotes")
-_MOST_RELATIONS = 100_000
-_PARTS = ("styles", "numbering", "footnotes", "endnotes", "settings")
+_PARTS = {name: f"{name}.xml" for name in ("styles", "numbering", "footnotes", "endnotes", "settings")}
 
 
 class WordPackage:
@@ -31,8 +29,7 @@ class WordPackage:
     def __init__(self, content: bytes) -> None:
         self.main = archive.main_part(content)
         self.folder = self.main.rpartition("/")[0]
-        beside = archive.relations_of(self.main)
-        self.names = _named(archive.parts(content, [beside]).get(beside), self.folder)
+        self.names = archive.beside(content, self.main, _PARTS)
         files = {"": self.main, **{name: self.names[name] for name in _WITH_RELATIONS}}
         self.relations = {name: archive.relations_of(path) for name, path in files.items()}
         parts = archive.parts(content, {self.main, *self.relations.values(), *self.names.values()})
@@ -45,7 +42,7 @@ class WordPackage:
         """What lies outside the file, by the ids of relations."""
         self.inside: dict[str, str] = {}
         relations = self.parts.get(self.relations[name])
-        for one in xml.parse(relations, _MOST_RELATIONS) if relations else ():
+        for one in xml.parse(relations, archive.MOST_RELATIONS) if relations else ():
             is_outside = xml.attribute(one, "TargetMode") == "External"
             targets = self.targets if is_outside else self.inside
             targets[xml.attribute(one, "Id")] = xml.attribute(one, "Target")
@@ -67,16 +64,6 @@ class WordPackage:
         if self.main not in self.parts:
             raise archive.OfficeError("not a whole document (its text is missing); ask for it again")
         return self.parts[self.main]
-
-
-def _named(relations: bytes | None, folder: str) -> dict[str, str]:
-    """Return the parts beside the text by what they are, as the relations of the text say, or else as usual."""
-    names = {name: posixpath.join(folder, f"{name}.xml") for name in _PARTS}
-    for one in xml.parse(relations, _MOST_RELATIONS) if relations else ():
-        kind = xml.attribute(one, "Type").rpartition("/")[2]
-        if kind in names and xml.attribute(one, "TargetMode") != "External":
-            names[kind] = archive.target(folder, xml.attribute(one, "Target"))
-    return names
 
 
 def _transitional(part: bytes) -> bytes:

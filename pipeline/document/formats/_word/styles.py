@@ -141,6 +141,11 @@ class WordStyles:
         self._merged: dict[str, dict[str, str]] = {}
         self._looks: dict[tuple[object, ...], RunLook] = {}
 
+    def hides(self, id: str) -> bool:
+        """Whether a style, of a table for instance, hides what is set in it."""
+        said = (one.text["vanish"] for one in self.above(id) if "vanish" in one.text)
+        return next(said, "0") == "1"
+
     def above(self, id: str) -> Iterator[WordStyle]:
         """Yield a style and those it is based on."""
         for _ in range(_MOST_ABOVE):

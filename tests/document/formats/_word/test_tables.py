@@ -66,3 +66,21 @@ def test_a_column_that_numbers_itself_is_read():
     rows = row(p("ردیف"), p("نام")) + "".join(row(p("<w:r/>", NUMBERED), p(name)) for name in ("سارا", "علی"))
     table = '<w:tbl><w:tblPr><w:tblBorders><w:top w:val="single"/></w:tblBorders></w:tblPr>' + rows + "</w:tbl>"
     assert texts(p(PROSE) + table + p(PROSE), numbering=ARTICLES)[1] == "ردیف\tنام\n1.\tسارا\n2.\tعلی"
+
+
+def test_what_the_style_of_a_table_hides_is_not_read():
+    styles = (
+        '<w:style w:type="table" w:styleId="V"><w:name w:val="V"/><w:rPr><w:vanish/></w:rPr></w:style>'
+        '<w:style w:type="table" w:styleId="W"><w:name w:val="W"/><w:basedOn w:val="V"/></w:style>'
+        '<w:style w:type="table" w:styleId="X"><w:name w:val="X"/><w:basedOn w:val="V"/><w:rPr><w:vanish w:val="0"/></w:rPr></w:style>'
+    )
+
+    def table(style: str, inner: str) -> str:
+        said = f'<w:tblPr><w:tblStyle w:val="{style}"/></w:tblPr>'
+        return f"<w:tbl>{said}<w:tr><w:tc>{inner}</w:tc><w:tc><w:p/></w:tc></w:tr></w:tbl>"
+
+    shown = p('<w:r><w:rPr><w:vanish w:val="0"/></w:rPr><w:t>یک</w:t></w:r>')
+    body = p(PROSE) + table("W", p("نهان") + shown + table("X", p("دو")) + p("نهان")) + p("سه") + table("X", p("چهار"))
+    read = " ".join(texts(body + p(PROSE), styles=styles))
+    assert "نهان" not in read
+    assert all(word in read for word in ("یک", "دو", "سه", "چهار"))
