@@ -288,7 +288,7 @@ class _WordReader:
         for child in children:
             if child is said:
                 continue
-            if child.tag == _TEXT and not self.fields:  # as nearly all are
+            if child.tag == _TEXT and not self.fields.around:  # as nearly all are
                 if not is_hidden:
                     self.put(self.signs.replaced(child.text or "", look.plain.font), line, look, link)
                 continue

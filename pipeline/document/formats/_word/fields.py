@@ -45,9 +45,6 @@ class Fields:
         self.around: list[_Field] = []
         self.counted: Counter[str] = Counter()
 
-    def __bool__(self) -> bool:
-        return bool(self.around)
-
     @property
     def is_seen(self) -> bool:
         """Whether what stands here shows."""
