@@ -88,7 +88,8 @@ def _documents(session: Session, content: bytes, path: Path, number: int) -> lis
         found = mail.read(content, lambda name: formats.suffix(name) in formats.suffixes())
     except InboxError as error:
         raise InboxError(f"{path.name}, message {number}: {error}") from None
-    for left in found.left_out:
+    nothing = [] if found.documents or found.left_out else ["there is no text in it, and nothing attached"]
+    for left in (*found.left_out, *nothing):
         session.say_once(f"{path.name}, message {number}: {left}")
     return [replace(one, original=b"" if at else content) for at, one in enumerate(found.documents)]
 

@@ -78,6 +78,15 @@ def test_the_same_text_does_not_come_twice_and_one_like_it_is_said_to_be(pipelin
     assert [row["like"] for row in listed(pipeline)] == ["", "", "number 2"]
 
 
+def test_a_message_in_which_there_is_nothing_is_named(pipeline, workspace, mail):
+    """As what stands behind a line that looks like the beginning of another message, in a mailbox that marks none."""
+    mailbox = workspace / "box.mbox"
+    begins = b"From kari@partner.example Sat Nov 28 09:00:00 2026\n"
+    mailbox.write_bytes(begins + mail.read_bytes() + b"\n\nFrom May 2024\nDate: 3 May, 10:00\nDemand: bread\n")
+    said = pipeline("inbox", "add", mailbox).stderr
+    assert "box.mbox, message 2: there is no text in it, and nothing attached" in said and "1: Statement" in said
+
+
 def test_texts_that_show_other_pictures_are_others(pipeline, workspace):
     """A poster has its words in its picture."""
     kinds = itertools.product(("", "<p>Come all, on the first of May!</p>"), ("red", "blue"))
