@@ -285,6 +285,9 @@ def _cover(height: float) -> Iterator[str]:
         yield f"{selector} {{ font-size: {size:.2f}pt; line-height: {size * leading / points:.2f}pt }}"
 
 
+BAR = 7.0
+"""Points beside a column that the bar beside what is not reviewed stands in, in style.css."""
+
 _EVEN = '.slogan > .cell[dir="ltr"] { padding-bottom: 3.6pt }'
 """Below a slogan of two Latin lines there is as much room as below one that has a Persian line beside it."""
 
@@ -302,6 +305,9 @@ def _columns(sheet: Geometry, shares: Sequence[float], *, double: bool) -> list[
     for number, width in enumerate(widths[1:], 1):
         gap = f"; margin-left: {GAP[count]}%" if number > 1 else ""
         rules.append(f".cell.column-{number} {{ float: left; width: {width:.3f}%{gap} }}")
+        if gap:
+            room = GAP[count] / 100 * (sheet.width - sheet.outer - sheet.inner) * MILLIMETRE - BAR
+            rules.append(f'.cell.column-{number}.unreviewed[dir="ltr"] {{ margin-left: {room:.2f}pt }}')
     # Drawn column by column: readers that follow the file would join lines that stand side by side.
     rules += [f".cell.column-{number} {{ position: relative; z-index: {number} }}" for number in range(count)]
     rules.append(_EVEN)

@@ -14,7 +14,7 @@ from pipeline.edition.render import pdf
 from pipeline.edition.render.pdf import columns as columns_of
 from pipeline.edition.render.pdf import stylesheet
 from pipeline.languages import SHIPPED
-from pipeline.model import Kind
+from pipeline.model import Kind, State
 from tests.support import rich
 
 FA, EN, FR = (SHIPPED[code] for code in ("fa", "en", "fr"))
@@ -168,3 +168,19 @@ def test_heads_and_page_numbers_begin_where_their_columns_do_and_meet_no_other(l
         edge = 1 if language.direction == "rtl" else 0
         assert head[edge] == pytest.approx(foot[edge], abs=1.5)
         assert sum(abs(line[edge] - head[edge]) < 1.5 for line in lines) > 3
+
+
+def test_what_is_not_reviewed_stands_where_the_rest_of_its_column_does():
+    lefts = []
+    for state in (State.REVIEWED, State.MACHINE):
+        made = rich.edition(
+            "en", "fr", blocks=(rich.block(Kind.PARAGRAPH, "متن بلندی است که نوشته شده " * 30),), state=state
+        )
+        content = pdf.typeset(next(pdf.sheets(made, Design(), release=True))).content
+        with pypdfium2.PdfDocument(io.BytesIO(content)) as document:
+            page = document[0].get_textpage()
+            places = [page.get_rect(number) for number in range(page.count_rects())]
+            lefts.append(
+                sorted({round(place[0]) for place in places if page.get_text_bounded(*place).startswith("mtn")})
+            )
+    assert len(lefts[0]) == 2 and lefts[0] == lefts[1]
