@@ -74,7 +74,7 @@ class _GridColumns:
 
 
 @dataclass(frozen=True, slots=True)
-class _Side:
+class _GridSide:
     """A language in a table of the page, all of whose rows are set alike."""
 
     place: int
@@ -161,26 +161,26 @@ class _Grid:
                 cells.make_room_for_states(row)
         return table
 
-    def _side(self, place: int, part: _GridColumns) -> _Side:
+    def _side(self, place: int, part: _GridColumns) -> _GridSide:
         language = self.page.columns[place]
         behind = {number: self._behind_units(number, language) for number in self._figures(language)}
-        return _Side(place, language, self._widths(place, part), behind, self._is_stacked(place))
+        return _GridSide(place, language, self._widths(place, part), behind, self._is_stacked(place))
 
-    def _is_whole(self, part: _GridColumns, sides: Sequence[_Side]) -> bool:
+    def _is_whole(self, part: _GridColumns, sides: Sequence[_GridSide]) -> bool:
         """Whether no page ends inside a table: one that is short, about."""
         if len(self.lines) > WHOLE:
             return False
         heights = (max(self._line_height(line, side, part) for side in sides) for line in self.lines)
         return sum(heights) <= WHOLE_HEIGHT * self.page.height
 
-    def _line_height(self, line: Line, side: _Side, part: _GridColumns) -> float:
+    def _line_height(self, line: Line, side: _GridSide, part: _GridColumns) -> float:
         language, room = side.language, self._extent(side.place, part)
         texts = [part.scale * _width(in_language(language, passage)) if passage else 0 for passage in line]
         cells = zip((texts[column] for column in part.columns if column < len(texts)), side.widths, strict=False)
         lines = max((ceil(text / max(width * room / 100 - PADDING, 1)) for text, width in cells), default=1)
         return lines * _SIZE[language.direction][1] + PADDING / 2
 
-    def _add_line(self, row: Element, line: Line, index: int, side: _Side, part: _GridColumns) -> None:
+    def _add_line(self, row: Element, line: Line, index: int, side: _GridSide, part: _GridColumns) -> None:
         """Add a row of the grid as it is in one language, as a table in a cell of the page's."""
         language = side.language
         # What is divided is several tables for a listener too, who hears the first column of each.
