@@ -26,7 +26,7 @@ from pipeline.model import Unit
 from pipeline.qa.checks._nouns import strange_nouns
 from pipeline.text import dictionary
 from pipeline.text.orthography import fold, folded_words
-from pipeline.text.vocabulary import plain, target_words
+from pipeline.text.plainwords import plain, target_words
 
 SEEN = ("sixty.csv", "eighty.csv", "another-sixty.csv", "second-eighty.csv", "third-eighty.csv", "registers.csv",
         "statements.csv", "fresh.csv", "hands-dev", "hands-unseen", "hands-third", "hands-fourth")  # fmt: skip

@@ -8,7 +8,7 @@ from pipeline.languages import SHIPPED
 from pipeline.text import dictionary
 from pipeline.text.dictionary import FOLDER, Dictionary
 from pipeline.text.orthography import folded_words
-from pipeline.text.vocabulary import plain, target_words
+from pipeline.text.plainwords import plain, target_words
 
 
 def strange(source, target, lang):

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from pipeline.model import Finding, Severity, Unit
 from pipeline.qa.checks import Context
 from pipeline.text import vocabulary
-from pipeline.text.vocabulary import Place, WordTable
+from pipeline.text.expressions import Place, WordTable
 
 BEFORE = 2
 """So many words before a verb that denies, at most, ends what it is made with: «تأیید نمی‌کند»."""

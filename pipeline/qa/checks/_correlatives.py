@@ -6,8 +6,9 @@ from itertools import pairwise
 
 from pipeline.model import Finding, Severity, Unit
 from pipeline.qa.checks import Context
-from pipeline.text import vocabulary
-from pipeline.text.vocabulary import fits, plain
+from pipeline.text import plainwords, vocabulary
+from pipeline.text.plainwords import plain
+from pipeline.text.wildcards import fits
 
 BEFORE = 3
 """So many words before “only”, at most, stands what denies it: “is not deprived only”."""
@@ -39,7 +40,7 @@ def _says_only(target: str, context: Context) -> bool:
     """
     language, letters = context.target.target, context.target.letters
     only = frozenset(plain(one, letters) for one in language.correlatives)
-    words = vocabulary.target_words(target, letters)
+    words = plainwords.target_words(target, letters)
     places = [at for at, word in enumerate(words) if word in only]
     if not places:
         return False

@@ -9,10 +9,10 @@ from typing import NamedTuple
 from pipeline.languages import Language
 from pipeline.model import Finding, Severity, Unit
 from pipeline.qa.checks import Context
-from pipeline.text import quantities, vocabulary
+from pipeline.text import plainwords, quantities, vocabulary
+from pipeline.text.expressions import Place, WordTable
 from pipeline.text.orthography import folded_words
 from pipeline.text.quantities import Quantity
-from pipeline.text.vocabulary import Place, WordTable
 
 _Spoken = list[tuple[int, int, str]]
 """Where words stand that say a direction: from which word to which, and the meaning."""
@@ -108,7 +108,7 @@ def _may_be_ranges(unit: Unit, context: Context) -> bool:
     """Whether both sides have a word that leads from one number to the other."""
     if frozenset(context.source.numbers.ranges).isdisjoint(folded_words(unit.source)):
         return False
-    words = vocabulary.target_words(unit.target, context.target.letters)
+    words = plainwords.target_words(unit.target, context.target.letters)
     return not frozenset(context.target.numbers.ranges).isdisjoint(words)
 
 
@@ -195,7 +195,7 @@ def _target(text: str, language: Language) -> _Numbered:
         for meaning in vocabulary.meanings(word, language)
         if meaning in TRENDS or meaning in BOUNDS
     ]
-    return _numbered(text, sentence.words, spoken, partial(vocabulary.target_words, letters=language.letters), language)
+    return _numbered(text, sentence.words, spoken, partial(plainwords.target_words, letters=language.letters), language)
 
 
 _SIDES = {"under_age": "less", "over_it": "more"}

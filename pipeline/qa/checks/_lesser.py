@@ -7,9 +7,10 @@ from pipeline.languages import Language
 from pipeline.model import Finding, Severity, Unit
 from pipeline.qa.checks import Context
 from pipeline.qa.checks.negation import needed
-from pipeline.text import vocabulary
+from pipeline.text import plainwords, vocabulary, wildcards
+from pipeline.text.expressions import WordTable
+from pipeline.text.meanings import SourceSentence
 from pipeline.text.orthography import fold
-from pipeline.text.vocabulary import SourceSentence, WordTable
 
 BEFORE, BEHIND = 2, 2
 """So many words before “less”, and behind it, may make it another expression: “no less than”, « au moins »."""
@@ -19,8 +20,8 @@ def faults(unit: Unit, context: Context) -> Iterator[Finding]:
     """Yield where a target says “less” though nothing in its source is less: “once less” for «بار دیگر»."""
     if not (context.target.target.lesser and context.source.source.lesser):
         return
-    never = vocabulary.standing(context.target.target.never_less, unit.target, context.target)  # « au moins tard »
-    word = _lesser(vocabulary.target_words(unit.target, context.target.letters), context.target)
+    never = plainwords.standing(context.target.target.never_less, unit.target, context.target)  # « au moins tard »
+    word = _lesser(plainwords.target_words(unit.target, context.target.letters), context.target)
     if never or (word and not _may_be_less(unit, context)):
         told = word or never
         yield Finding("polarity", Severity.WARNING, unit, f"the source has no word for “{told}”", told)
@@ -28,10 +29,10 @@ def faults(unit: Unit, context: Context) -> Iterator[Finding]:
 
 def _lesser(words: Sequence[str], language: Language) -> str:
     """Return the first word of a target that says “less”; "" where there is none."""
-    own = vocabulary.listed(language.target.lesser, language.letters)
+    own = plainwords.listed(language.target.lesser, language.letters)
     if not any(word in own for word in words):
         return ""
-    idioms = vocabulary.listed(language.target.no_lesser, language.letters)
+    idioms = plainwords.listed(language.target.no_lesser, language.letters)
     for at, word in enumerate(words):
         if word in own:
             around = f" {' '.join(words[max(0, at - BEFORE) : at + 1 + BEHIND])} "
@@ -43,7 +44,7 @@ def _lesser(words: Sequence[str], language: Language) -> str:
 def _may_be_less(unit: Unit, context: Context) -> bool:
     """Whether a source has a word for what is less, or denies more than its target does: «بیش از … نیست»."""
     source = vocabulary.source(unit.source, context.source)
-    if any(map(vocabulary.fitting(_folded(context.source)).__getitem__, source.words)):
+    if any(map(wildcards.fitting(_folded(context.source)).__getitem__, source.words)):
         return True
     said = vocabulary.target(unit.target, context.target, WordTable.NEGATIONS).negations()
     return _denials(source, context.source) > len(said)

@@ -6,7 +6,9 @@ from pipeline.model import Unit
 from pipeline.qa.checks import Context
 from pipeline.qa.checks.length import deviation_beside
 from pipeline.text import vocabulary
-from pipeline.text.vocabulary import LEXICON, Place, Saying, Sentence, WordTable
+from pipeline.text.expressions import LEXICON, Place, WordTable
+from pipeline.text.meanings import Sentence
+from pipeline.text.saying import Saying
 
 Span = list[Place]
 """What one word, or one expression, of a source may mean: its places in the tables."""

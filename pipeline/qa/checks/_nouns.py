@@ -9,8 +9,8 @@ from pipeline.qa.checks import Context
 from pipeline.text import dictionary, vocabulary
 from pipeline.text.dictionary import Dictionary
 from pipeline.text.orthography import folded_words
+from pipeline.text.plainwords import capitalised_words, plain, target_words
 from pipeline.text.sounds import consonants
-from pipeline.text.vocabulary import capitalised_words, plain, target_words
 from pipeline.text.words import LEAST_AKIN, are_akin
 
 

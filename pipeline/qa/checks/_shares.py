@@ -7,7 +7,7 @@ from typing import NamedTuple
 from pipeline.languages import Language
 from pipeline.model import Unit
 from pipeline.qa.checks import Context
-from pipeline.text import quantities, vocabulary
+from pipeline.text import plainwords, quantities
 from pipeline.text.orthography import letters_and_digits
 from pipeline.text.quantities import Quantity
 
@@ -96,7 +96,7 @@ def _are_joined(one: Quantity, other: Quantity, text: str, language: Language) -
     """Whether two numbers are a share: “one patient in five”."""
     if not language.numbers.shares or one.value >= other.value or other.start - one.end > FAR:
         return False
-    between = vocabulary.target_words(text[one.end : other.start], language.letters)
+    between = plainwords.target_words(text[one.end : other.start], language.letters)
     return 0 < len(between) <= MOST and between[-1] in language.numbers.shares
 
 

@@ -10,7 +10,7 @@ from pipeline.model import Unit
 from pipeline.qa.checks import Context
 from pipeline.qa.checks._literal import Span, is_said
 from pipeline.text import vocabulary
-from pipeline.text.vocabulary import Saying
+from pipeline.text.saying import Saying
 
 
 class SiblingSayings:

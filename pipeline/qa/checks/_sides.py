@@ -9,9 +9,9 @@ from typing import NamedTuple
 from pipeline.languages import Language
 from pipeline.model import Finding, Severity, Unit
 from pipeline.qa.checks import Context
-from pipeline.text import quantities, vocabulary
+from pipeline.text import plainwords, quantities, wildcards
 from pipeline.text.orthography import fold, folded_words
-from pipeline.text.vocabulary import fits
+from pipeline.text.wildcards import fits
 from pipeline.text.words import Remembered
 
 FOR, AGAINST, VERSUS = "for", "against", "versus"
@@ -42,7 +42,7 @@ def turned_votes(unit: Unit, context: Context) -> Iterator[Finding]:
     """Yield numbers of votes that are on the other side in the target, and «۵۴ در برابر ۴۱» as “54 for 41”."""
     if not _has_votes(folded_words(unit.source), context.source):
         return
-    split = partial(vocabulary.target_words, letters=context.target.letters)
+    split = partial(plainwords.target_words, letters=context.target.letters)
     if not _has_votes(split(unit.target), context.target):
         return
     theirs, ours = context.source.source.votes, context.target.target.votes
@@ -67,7 +67,7 @@ def _has_votes(words: Words, language: Language) -> bool:
 def _ending_votes(language: Language) -> Remembered[bool]:
     """Return what tells of a word whether it may end what is said of votes."""
     votes = chain(language.source.votes.values(), language.target.votes.values())
-    return vocabulary.fitting(tuple({one.split()[-1] for one in chain.from_iterable(votes)}))
+    return wildcards.fitting(tuple({one.split()[-1] for one in chain.from_iterable(votes)}))
 
 
 def _votes(text: str, votes: Mapping[str, Words], language: Language, split: Callable[[str], Words]) -> Iterator[_Vote]:
@@ -98,13 +98,13 @@ def turned_aims(unit: Unit, context: Context) -> Iterator[Finding]:
     hostile, favour = context.target.target.hostile, context.target.target.votes.get(FOR, ())[:1]
     if not (hostile and favour and context.source.source.aims):
         return
-    words = vocabulary.target_words(unit.target, context.target.letters)
+    words = plainwords.target_words(unit.target, context.target.letters)
     if favour[0] not in words:
         return
-    is_hostile = vocabulary.fitting(tuple(hostile))
+    is_hostile = wildcards.fitting(tuple(hostile))
     if not any(map(is_hostile.__getitem__, words)):
         return
-    parts = (vocabulary.target_words(part, context.target.letters) for part in _STOP.split(unit.target))
+    parts = (plainwords.target_words(part, context.target.letters) for part in _STOP.split(unit.target))
     aimed = [aim for words in parts for aim in _aimed(words, is_hostile, favour[0])]
     source = folded_words(unit.source)
     is_for_nothing = bool(aimed) and not _says_an_aim(source, context.source)
@@ -129,9 +129,7 @@ def _is_plain(aim: Words, context: Context) -> bool:
 
 def _is_attacked(words: Words, language: Language) -> bool:
     """Whether a source says of all its attacks whom they are against: «مبارزه با», not «مبارزه برای»."""
-    is_attack, is_aim = (
-        vocabulary.fitting(_all_folded(one)) for one in (language.source.attacks, language.source.aims)
-    )
+    is_attack, is_aim = (wildcards.fitting(_all_folded(one)) for one in (language.source.attacks, language.source.aims))
     sides = set[bool]()
     for at, word in enumerate(words):
         if is_attack[word]:
@@ -145,7 +143,7 @@ def _is_attacked(words: Words, language: Language) -> bool:
 
 
 def _says_an_aim(words: Words, language: Language) -> bool:
-    return any(map(vocabulary.fitting(_all_folded(language.source.aims)).__getitem__, words))
+    return any(map(wildcards.fitting(_all_folded(language.source.aims)).__getitem__, words))
 
 
 @lru_cache(maxsize=64)

@@ -7,14 +7,16 @@ which the source says cannot.
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from itertools import chain
 
 from pipeline.languages import Language
 from pipeline.languages.rules import Words
 from pipeline.model import Finding, Severity, Unit
 from pipeline.qa.checks import Context
-from pipeline.text import dictionary, vocabulary
-from pipeline.text.vocabulary import LEXICON, SourceSentence, WordTable, fits
+from pipeline.text import dictionary, plainwords, vocabulary, wildcards
+from pipeline.text.expressions import LEXICON, WordTable
+from pipeline.text.meanings import SourceSentence
 from pipeline.text.words import Remembered
 
 MISSING, ACCOMPANIED = 2, 3
@@ -40,8 +42,8 @@ def _alone(unit: Unit, context: Context) -> Iterator[_Told]:
 
     At its beginning they are one («Ni Dieu, ni maître»), as behind a conjunction («et aucune abstention»).
     """
-    dependents = vocabulary.listed(context.target.target.dependents, context.target.letters)
-    if not any(word in dependents for word in vocabulary.target_words(unit.target, context.target.letters)):
+    dependents = plainwords.listed(context.target.target.dependents, context.target.letters)
+    if not any(word in dependents for word in plainwords.target_words(unit.target, context.target.letters)):
         return
     for clause in _CLAUSES.split(unit.target):
         said = vocabulary.target(clause, context.target, WordTable.NEGATIONS)
@@ -50,7 +52,7 @@ def _alone(unit: Unit, context: Context) -> Iterator[_Told]:
         others = frozenset(context.target.target.concords).difference(dependents)
         if not alone or len(alone) < len(negations) or not others.isdisjoint(said.words):
             continue
-        idiom = vocabulary.standing(context.target.target.no_lesser, clause, context.target)  # « ni plus ni moins »
+        idiom = plainwords.standing(context.target.target.no_lesser, clause, context.target)  # « ni plus ni moins »
         if said.text(alone[0]) in idiom.split():
             continue
         if (at := alone[0].first) and said.words[at - 1] not in context.target.numbers.joining:
@@ -59,9 +61,9 @@ def _alone(unit: Unit, context: Context) -> Iterator[_Told]:
 
 def _accompanied(unit: Unit, source: SourceSentence, context: Context) -> Iterator[_Told]:
     """Yield where a target has with something what a source has without: «بدون بیمه», “with insurance”."""
-    own, theirs = context.source.source, vocabulary.listed(context.target.target.companions, context.target.letters)
-    dependents = vocabulary.listed(context.target.target.dependents, context.target.letters)
-    words = vocabulary.target_words(unit.target, context.target.letters)
+    own, theirs = context.source.source, plainwords.listed(context.target.target.companions, context.target.letters)
+    dependents = plainwords.listed(context.target.target.dependents, context.target.letters)
+    words = plainwords.target_words(unit.target, context.target.letters)
     places = [at for at, word in enumerate(words) if word in theirs]
     if not places or not frozenset(own.companions).isdisjoint(source.words):
         return
@@ -99,10 +101,10 @@ def _says(words: tuple[str, ...], places: frozenset[int], source: SourceSentence
 def _counted(unit: Unit, source: SourceSentence, context: Context) -> Iterator[_Told]:
     """Yield a word for a number of things that a source which denies has no word for: «هیچ رابطه‌ای», “some link”."""
     own, theirs = context.source.source, context.target.target
-    words = vocabulary.target_words(unit.target, context.target.letters)
+    words = plainwords.target_words(unit.target, context.target.letters)
     for meaning, expressions in theirs.quantifiers.items():
-        found = vocabulary.standing(expressions, unit.target, context.target)
-        if not found or _has(source.words, own.quantifiers.get(meaning, ())):
+        found = plainwords.standing(expressions, unit.target, context.target)
+        if not found or wildcards.are_said(own.quantifiers.get(meaning, ()), source.words):
             continue
         if meaning not in UNIVERSAL or not _denies(words, context.target):
             yield f"the target has “{found}”, for which the source, which is negative, has no word", found
@@ -122,12 +124,13 @@ def _denies(words: tuple[str, ...], language: Language) -> bool:
 def _able(unit: Unit, source: SourceSentence, context: Context) -> Iterator[_Told]:
     """Yield where all that a source cannot, or must not, the target can: «نمی‌توان», “you can”."""
     own, theirs, letters = context.source.source, context.target.target, context.target.letters
-    denied = [one for one, words in own.denied_modals.items() if one in theirs.modals and _has(source.words, words)]
-    words = vocabulary.target_words(unit.target, letters) if denied else ()
+    is_said = partial(wildcards.are_said, words=source.words)
+    denied = [one for one, words in own.denied_modals.items() if one in theirs.modals and is_said(words)]
+    words = plainwords.target_words(unit.target, letters) if denied else ()
     denies = _fitting((*theirs.negations, *theirs.concords, *theirs.exclusives), context.target)
     for meaning in denied:
         affirmed, otherwise = own.modals.get(meaning, ()), theirs.denied_modals.get(meaning, ())
-        if _has(source.words, affirmed) or any(map(_fitting(otherwise, context.target).__getitem__, words)):
+        if is_said(affirmed) or any(map(_fitting(otherwise, context.target).__getitem__, words)):
             continue
         is_modal = _fitting(theirs.modals[meaning], context.target)
         for at in (at for at, word in enumerate(words) if is_modal[word]):
@@ -139,13 +142,5 @@ DENIED = 6
 """So many words before a verb such as “can”, and behind it, may deny it."""
 
 
-def _has(words: tuple[str, ...], expressions: Words) -> bool:
-    """Whether words in a row are one of some expressions."""
-    said = [one.split() for one in expressions]
-    return any(
-        all(map(fits, words[at : at + len(one)], one)) for one in said for at in range(len(words) - len(one) + 1)
-    )
-
-
 def _fitting(words: Words, language: Language) -> Remembered[bool]:
-    return vocabulary.fitting(vocabulary.listed(words, language.letters))
+    return wildcards.fitting(plainwords.listed(words, language.letters))

@@ -10,9 +10,9 @@ from pipeline.qa.checks._literal import spans
 from pipeline.qa.checks._nouns import foreign_nouns
 from pipeline.qa.checks._siblings import SiblingSayings
 from pipeline.termbase import stands, times_rendered
-from pipeline.text import days, vocabulary
+from pipeline.text import days, plainwords, vocabulary
+from pipeline.text.expressions import WordTable
 from pipeline.text.orthography import fold
-from pipeline.text.vocabulary import WordTable
 from pipeline.text.words import LEAST_AKIN, are_akin
 
 Wanted = dict[str, tuple[tuple[str, ...], int]]
@@ -48,7 +48,7 @@ def faults(unit: Unit, context: Context, check: str, *, names: bool) -> Iterator
 
 def _renders_another(rendering: str, term: str, unit: Unit, context: Context) -> bool:
     """Whether a word alone says another word of a source than a term: “suspension”, «تعلیق» and not «لغو»."""
-    first, *more = vocabulary.target_words(rendering, context.target.letters)
+    first, *more = plainwords.target_words(rendering, context.target.letters)
     source, its = vocabulary.source(unit.source, context.source), vocabulary.source(term, context.source)
     meant = {
         one.meaning
@@ -57,7 +57,7 @@ def _renders_another(rendering: str, term: str, unit: Unit, context: Context) ->
     }
     said = vocabulary.meanings(first, context.target) & meant if not more else frozenset()
     others = (
-        word for word in vocabulary.target_words(unit.target, context.target.letters) if not are_akin(word, first)
+        word for word in plainwords.target_words(unit.target, context.target.letters) if not are_akin(word, first)
     )
     return bool(said.difference(*(vocabulary.meanings(word, context.target) for word in others)))
 
@@ -152,11 +152,11 @@ def _is_said_in_other_forms(
     renderings: Sequence[str], target: str, language: Language, enough: Callable[[Iterable[bool]], bool]
 ) -> bool:
     """Whether enough words of a rendering stand in a target in some form: all (“freed unconditionally”), or one."""
-    words = vocabulary.target_words(target, language.letters)
+    words = plainwords.target_words(target, language.letters)
     return any(
         enough(
             any(are_akin(word, other) for other in words)
-            for word in vocabulary.target_words(text, language.letters)
+            for word in plainwords.target_words(text, language.letters)
             if enough is all or len(word) >= LEAST_AKIN
         )
         for text in renderings

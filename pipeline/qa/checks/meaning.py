@@ -28,10 +28,12 @@ from pipeline.qa.checks._literal import Span, is_literal, is_said, is_shorter
 from pipeline.qa.checks._literal import spans as spans_of
 from pipeline.qa.checks._nouns import NameOrTerm, foreign_nouns
 from pipeline.qa.checks._siblings import SiblingSayings
-from pipeline.text import quantities, vocabulary
+from pipeline.text import plainwords, quantities, vocabulary
+from pipeline.text.expressions import LEXICON, Place, WordTable
+from pipeline.text.meanings import Sentence, SourceSentence
 from pipeline.text.orthography import words_by_piece
+from pipeline.text.saying import Saying, Strange
 from pipeline.text.sounds import Heard, consonants, sounds_of
-from pipeline.text.vocabulary import LEXICON, Place, Saying, Sentence, SourceSentence, Strange, WordTable
 from pipeline.text.words import Remembered
 
 NEEDS = ("source.lexicon", "target.lexicon")
@@ -187,7 +189,7 @@ def _unsaid(source: Sentence, said: Saying, spans: Sequence[Span], unit: Unit, c
     taken = context.termbase.covered(unit.source) | source.within(WordTable.PLACES)
     begins = _beginnings(unit.source)
     taken |= _within_names(unit, context)
-    heard = {sound for sound in sounds_of(vocabulary.capitalised_words(unit.target), context.target) if len(sound) > 2}
+    heard = {sound for sound in sounds_of(plainwords.capitalised_words(unit.target), context.target) if len(sound) > 2}
     return [
         places
         for places in found
@@ -199,7 +201,7 @@ def _unsaid(source: Sentence, said: Saying, spans: Sequence[Span], unit: Unit, c
 
 def _within_names(unit: Unit, context: Context) -> set[int]:
     """Return which words of a source are part of a name that the target spells: «کوه‌سفید», “Kuh-Sefid”."""
-    heard, at, found = Heard(vocabulary.capitalised_words(unit.target), context.target), 0, set[int]()
+    heard, at, found = Heard(plainwords.capitalised_words(unit.target), context.target), 0, set[int]()
     for piece in words_by_piece(unit.source):
         sounds = [consonants(word, context.source) for word in piece] if len(piece) > 1 else []
         if len(name := "".join(sounds)) > 2 and name in heard.together:
@@ -358,7 +360,7 @@ def _is_sure(one: Strange, text: str, source: Sentence, spans: Sequence[Span], u
         return True
     if not is_exact and one.meanings.isdisjoint(DIRECTIONS):
         return False  # both may mean something else: «می‌پرسند … پاسخ», « on nous demande »
-    count = len(vocabulary.target_words(unit.target, context.target.letters))
+    count = len(plainwords.target_words(unit.target, context.target.letters))
     share = (one.at + 0.5) / count
     is_near = any(abs(places[0].first / len(source.words) - share) <= NEAR for places in here)
     return is_near and is_literal(unit, context, CLOSE)
@@ -372,7 +374,7 @@ def _bounds(one: Strange, target: str, language: Language) -> bool:
     """Whether a number stands behind a word that may bound it, and then says so for certain: “over 15”."""
     if one.meanings.isdisjoint(DIRECTIONS):
         return False
-    behind = vocabulary.target_words(target, language.letters)[one.at + 1 : one.at + 1 + BEHIND]
+    behind = plainwords.target_words(target, language.letters)[one.at + 1 : one.at + 1 + BEHIND]
     return quantities.are_in(" ".join(behind), language)
 
 
@@ -382,7 +384,7 @@ BEHIND = 4
 
 def _uncertain(target: str, meanings: set[str], context: Context) -> int:
     """Return how many negations, or words said of everything, may say one of these meanings: “one” for «آغاز»."""
-    words = vocabulary.target_words(target, context.target.letters)
+    words = plainwords.target_words(target, context.target.letters)
     return sum([not meanings.isdisjoint(may) for may in map(_doubtful(context.target).__getitem__, words) if may])
 
 

@@ -9,9 +9,13 @@ from typing import NamedTuple
 from pipeline.languages import Language
 from pipeline.model import Finding, Severity, Unit
 from pipeline.qa.checks import Context, _contraries, _correlatives, _literal, _stranded
-from pipeline.text import dictionary, quantities, vocabulary
+from pipeline.text import dictionary, plainwords, quantities, vocabulary, wildcards
+from pipeline.text.expressions import Place, WordTable
+from pipeline.text.meanings import Sentence, SourceSentence
 from pipeline.text.orthography import words_by_piece
-from pipeline.text.vocabulary import Place, Saying, Sentence, SourceSentence, WordTable, fits, plain
+from pipeline.text.plainwords import plain
+from pipeline.text.saying import Saying
+from pipeline.text.wildcards import fits
 
 NEEDS = ("source.negations", "target.negations")
 WORDING = True
@@ -97,7 +101,7 @@ def check(unit: Unit, context: Context) -> Iterator[Finding]:
 
 def _numbers(source: Sentence, unit: Unit, language: Language) -> set[int]:
     """Return which words of a source are numbers for certain that else may deny: «نُه», «نه نفر»."""
-    doubtful = vocabulary.listed(language.numbers.uncertain, language.letters)
+    doubtful = plainwords.listed(language.numbers.uncertain, language.letters)
     if not any(source.text(one) in doubtful for one in source.negations()):
         return set()
     spelt = [one for one in quantities.read(unit.source, language) if one.is_spelt and one.is_certain]
@@ -281,7 +285,7 @@ def _otherwise(negations: Sequence[Place], source: SourceSentence, unit: Unit, c
     own, theirs = context.source.source, context.target.target
     count = _count(theirs.denials, unit, context, but=source.meanings)
     if _is_no_less(source, context.source):
-        count += bool(vocabulary.standing(theirs.no_lesser, unit.target, context.target))
+        count += bool(plainwords.standing(theirs.no_lesser, unit.target, context.target))
     if not frozenset(own.exceptives).isdisjoint(source.words):
         count += _count(theirs.exclusives, unit, context)
     if _is_permitted(negations, source, context.source):
@@ -295,7 +299,7 @@ def _otherwise(negations: Sequence[Place], source: SourceSentence, unit: Unit, c
 
 def _is_no_less(source: SourceSentence, language: Language) -> bool:
     """Whether a source, which denies, has a comparative of what is less: «کمتر … نیست» is “no less than”."""
-    is_lesser, endings = vocabulary.fitting(language.source.lesser), language.orthography.comparative
+    is_lesser, endings = wildcards.fitting(language.source.lesser), language.orthography.comparative
     return any(is_lesser[word] and word.endswith(endings) for word in source.words) if endings else False
 
 
@@ -316,18 +320,8 @@ def _is_condition(negations: Sequence[Place], source: Sentence, language: Langua
     conjunctions = frozenset(language.grammar.conjunctions)
     end = next((at for at, word in enumerate(clause) if word in conjunctions), len(clause))
     near = [one for one in others if one.first < without.last + end]
-    return any(_is_impossible(one, source, language) for one in near)
-
-
-def _is_impossible(negation: Place, source: Sentence, language: Language) -> bool:
-    """Whether a negation is part of an expression for what cannot, or may not, be: «ممکن نیست», «نمی‌توان»."""
-    for expression in language.source.impossibilities:
-        words = expression.split()
-        for begins in range(max(0, negation.last - len(words)), negation.first + 1):
-            here = source.words[begins : begins + len(words)]
-            if len(here) == len(words) and all(map(fits, here, words)):
-                return True
-    return False
+    impossible = language.source.impossibilities  # «ممکن نیست», «نمی‌توان»
+    return any(wildcards.are_said(impossible, source.words, range(one.first, one.last)) for one in near)
 
 
 def _is_permitted(negations: Sequence[Place], source: Sentence, language: Language) -> bool:
@@ -340,8 +334,8 @@ def _is_permitted(negations: Sequence[Place], source: Sentence, language: Langua
 
 def _count(words: tuple[str, ...], unit: Unit, context: Context, but: frozenset[str] = frozenset()) -> int:
     """Return how many words of a target are of a list, and may say nothing of what the source says besides."""
-    known, language = vocabulary.listed(words, context.target.letters), context.target
-    said = vocabulary.target_words(unit.target, language.letters)
+    known, language = plainwords.listed(words, context.target.letters), context.target
+    said = plainwords.target_words(unit.target, language.letters)
     found = [word for word in said if any(fits(word, one) for one in known)]
     return sum(but.isdisjoint(vocabulary.meanings(word, language)) for word in found)
 
@@ -382,12 +376,12 @@ def _bare(negations: Sequence[str], concords: tuple[str, ...], language: Languag
 
 
 def _others(negations: Sequence[str], concords: tuple[str, ...], language: Language) -> list[str]:
-    beginnings = vocabulary.listed(concords, language.letters)
+    beginnings = plainwords.listed(concords, language.letters)
     return [word for word in negations if not word.startswith(beginnings)]
 
 
 @lru_cache(maxsize=4096)
 def _is_verb(word: str, language: Language) -> bool:
     """Whether a word is negative inside («ödenmedi»), whatever its stem says by itself."""
-    inside = vocabulary.listed(tuple(one for one in language.target.negations if one.startswith("*")), language.letters)
+    inside = plainwords.listed(tuple(one for one in language.target.negations if one.startswith("*")), language.letters)
     return any(fits(word, one) for one in inside)

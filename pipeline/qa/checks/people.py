@@ -15,10 +15,10 @@ from typing import NamedTuple
 from pipeline.languages import Language
 from pipeline.model import Finding, Severity, Unit
 from pipeline.qa.checks import Context, Sibling
-from pipeline.text import dictionary, vocabulary
+from pipeline.text import dictionary, plainwords, vocabulary
+from pipeline.text.expressions import WordTable
 from pipeline.text.orthography import fold, folded_words, words_by_piece
 from pipeline.text.sounds import Heard, Naming, consonants, sounds_of
-from pipeline.text.vocabulary import WordTable
 from pipeline.text.words import pieces
 
 NEEDS = ("source.given_names", "target.sounds")
@@ -41,7 +41,7 @@ def check(unit: Unit, context: Context) -> Iterator[Finding]:
         names |= {name: Severity.WARNING for name in _spelt_elsewhere(unit, context) if not _is_within(name, names)}
     if not names:
         return
-    said = vocabulary.capitalised_words(unit.target)
+    said = plainwords.capitalised_words(unit.target)
     heard = Heard(said, context.target)
     others = _heard_for_others(names, said, heard, context)
     for name, severity in names.items():
@@ -95,7 +95,7 @@ def _spelt_elsewhere(unit: Unit, context: Context) -> Iterator[Name]:
     siblings = context.siblings.get(unit.key, ())
     if not siblings or context.source.has_capitals or not context.target.has_capitals:
         return
-    names = [(vocabulary.capitalised_words(one.target), one.context.target) for one in siblings]
+    names = [(plainwords.capitalised_words(one.target), one.context.target) for one in siblings]
     spelt = frozenset[str]().union(*(sounds_of(said, language) for said, language in names))
     together = frozenset[str]().union(*(Heard(said, language).together for said, language in names))
     words, given, months = _SourceWords(unit.source), _hints(context.source).given, _months(context.source)
@@ -124,7 +124,7 @@ def _pairs_spelt(
     """
     spelt = set[tuple[str, str]]()
     for one in siblings:
-        said = vocabulary.capitalised_words(one.target)
+        said = plainwords.capitalised_words(one.target)
         pairs = (pair for pair in pairwise(said) if all(word[0].isupper() for word in pair))
         language = one.context.target
         spelt.update((consonants(first, language), consonants(last, language)) for first, last in pairs)
@@ -177,7 +177,7 @@ def _transcribed(name: Name, unit: Unit, context: Context) -> Iterator[Finding]:
 
 def _is_alike(name: Name, target: str, context: Context) -> bool:
     """Whether a word of a name sounds nearly like one of a target: letters have more sounds than a file says."""
-    spoken = {_loosely(consonants(word, context.target)) for word in vocabulary.capitalised_words(target)}
+    spoken = {_loosely(consonants(word, context.target)) for word in plainwords.capitalised_words(target)}
     for word in name:
         for spelt in (word, _SOFT_C.sub("s", _SOFT_G.sub("j", word.casefold().replace("x", "ks")))):
             sound = _loosely(consonants(spelt, context.source))
@@ -265,7 +265,7 @@ def _is_heard_elsewhere(name: Name, unit: Unit, context: Context) -> bool:
     """Whether a translation into another language has every word of a name."""
     sounds = [consonants(word, context.source) for word in name]
     others = context.siblings.get(unit.key, ())
-    heard = [Heard(vocabulary.capitalised_words(one.target), one.context.target) for one in others]
+    heard = [Heard(plainwords.capitalised_words(one.target), one.context.target) for one in others]
     return any(all(one.has([sound]) for sound in sounds) for one in heard)
 
 

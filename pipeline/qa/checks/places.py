@@ -6,10 +6,11 @@ from functools import cache
 
 from pipeline.model import Finding, Severity, Unit
 from pipeline.qa.checks import Context
-from pipeline.text import vocabulary
+from pipeline.text import plainwords, vocabulary
+from pipeline.text.expressions import Place, WordTable
+from pipeline.text.meanings import Sentence
 from pipeline.text.orthography import fold
 from pipeline.text.sounds import Heard, consonants
-from pipeline.text.vocabulary import Place, Sentence, WordTable
 
 NEEDS = ("source.places", "target.places")
 WORDING = True
@@ -58,7 +59,7 @@ def check(unit: Unit, context: Context) -> Iterator[Finding]:
 
 def _is_heard(name: str, target: str, context: Context) -> bool:
     """Whether a name that the target’s language file does not have, as of a small town, sounds alike in the target."""
-    heard = Heard(vocabulary.capitalised_words(target), context.target)
+    heard = Heard(plainwords.capitalised_words(target), context.target)
     sounds = "".join(consonants(word, context.source) for word in name.split())
     return not context.target.sounds or heard.has([sounds])
 
@@ -79,7 +80,7 @@ def _is_spelt_otherwise(names: Sequence[str], places: Sentence, unit: Unit, cont
 
 
 def _names(text: str) -> list[str]:
-    return [word for word in vocabulary.capitalised_words(text) if word[0].isupper()]
+    return [word for word in plainwords.capitalised_words(text) if word[0].isupper()]
 
 
 def _strange(present: Sequence[Place], known: set[str]) -> list[Place]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pipeline.model import Finding, Severity, Unit
 from pipeline.qa.checks import Context, _contraries, _directions, _lesser, _sides, how_often
 from pipeline.text import vocabulary
-from pipeline.text.vocabulary import Place, WordTable
+from pipeline.text.expressions import Place, WordTable
 
 NEEDS = ("source.polarity", "target.polarity")
 WORDING = True
