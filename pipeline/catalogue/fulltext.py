@@ -23,7 +23,7 @@ from pipeline.model import State
 from pipeline.text.wordkeys import Affixes, key, placed
 from pipeline.text.wordquery import Sought
 
-VERSION = 1
+VERSION = 2
 
 SOURCE = "source"
 STATES = tuple(state for state in reversed(State) if state is not State.UNTRANSLATED)

@@ -10,6 +10,7 @@ from pipeline.document.contacts import LABELLED, is_part
 from pipeline.document.lines import FURNITURE, LONGEST_HEAD, LONGEST_LABEL, Patterns, SourceLine, grouped, joined
 from pipeline.document.names import labels_writer, names_organisation, names_person, names_writer
 from pipeline.document.slogans import is_refrain
+from pipeline.languages.capitals import is_small
 from pipeline.model import Kind
 from pipeline.text.orthography import fold
 
@@ -122,7 +123,7 @@ def _apart(lines: Sequence[SourceLine], place: int, patterns: Patterns) -> None:
     else:
         named = patterns.subtitle.match(fold(second.text)) is not None and len(second.text) <= LONGEST_LABEL
         is_subtitle = named or second.is_bracketed or _stands_unlike(second, lines[place + 1 :])
-    if is_refrain(second.text) and not second.is_prose and not second.text[0].islower():
+    if is_refrain(second.text) and not second.is_prose and not is_small(second.text[0]):
         second.kind = Kind.SLOGAN
     elif is_subtitle:
         second.kind = Kind.SUBTITLE

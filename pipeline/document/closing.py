@@ -8,6 +8,7 @@ from itertools import pairwise
 from pipeline.document.contacts import LABELLED, is_part
 from pipeline.document.lines import HOUR, LONGEST_HEADING, Patterns, SourceLine, grouped
 from pipeline.document.slogans import is_call, is_refrain
+from pipeline.languages.capitals import has_case
 from pipeline.model import Kind
 from pipeline.text.orthography import fold
 
@@ -225,7 +226,7 @@ def _farewells(lines: Sequence[SourceLine]) -> Iterator[int]:
         wishes = len(group) == 1 and _is_name(line) and not LABELLED.match(line.text) and not _is_capitalised(line.text)
         if not (wishes and len(line.text.split()) > 2 and _is_name(below[0])):
             continue
-        if len(below) > _MOST_BIDDING and all(map(_is_name, below)) and line.text.upper() != line.text.lower():
+        if len(below) > _MOST_BIDDING and all(map(_is_name, below)) and any(map(has_case, line.text)):
             line.kind = Kind.HEADING
         elif _is_capitalised(below[0].text):
             yield line.first

@@ -7,7 +7,7 @@ from statistics import mean
 
 from pipeline.document.lines import BULLET, LONGEST_LABEL, Patterns, SourceLine, grouped
 from pipeline.model import Kind
-from pipeline.text import grid
+from pipeline.text import grid, stops
 from pipeline.text.orthography import fold
 
 WIDEST_CELL = 80
@@ -53,7 +53,7 @@ def _last_prose(lines: Sequence[SourceLine]) -> int:
     for index, line in enumerate(lines):
         begins = BULLET.match(line.text) is not None or line.text[0] in "([*⁰¹²³⁴⁵⁶⁷⁸⁹†‡"
         is_marked = begins or (is_marked and not line.after_gap)
-        if not is_marked and len(_cells(line)) == 1 and line.text.endswith((".", "؟", "?", "۔")):
+        if not is_marked and len(_cells(line)) == 1 and line.text[-1:] in tuple(stops.QUIET):
             last = index
     return last
 

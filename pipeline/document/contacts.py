@@ -14,6 +14,7 @@ from pipeline.document.lines import (
     joined,
 )
 from pipeline.model import Kind
+from pipeline.text import stops
 from pipeline.text.orthography import fold, western_digits
 from pipeline.text.segment import ADDRESS
 
@@ -115,7 +116,7 @@ def _without_addresses(text: str) -> tuple[str, bool]:
 
 _DATE_IN_FIGURES = re.compile(r"(?<![\d/.-])(?:\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}|\d{1,3}/(?:1[34]|19|20)\d\d)(?![\d/.-])")
 """Or the number of an act within its year."""
-LABELLED = re.compile(r"([^\W\d](?:[^:.!?؟«\n]|\.(?=\S)){0,30}?)\s*:\s*+(?=\S)")
+LABELLED = re.compile(r"([^\W\d](?:[^:：.!?؟。！？«\n]|\.(?=\S)){0,30}?)\s*[:：]\s*+(?=\S)")
 
 
 _BOXES = frozenset("☐☑☒")
@@ -176,7 +177,7 @@ def _is_labelled(line: SourceLine, patterns: Patterns) -> bool:
         return LABELLED.match(line.text) is not None
     if not line.is_open or len(line.text) > LONGEST_LABEL or _BOXES.intersection(line.text):
         return False
-    ended = line.text[-1] in ".!?؟؛;،," and not ENDS_IN_INITIAL.search(line.text)
+    ended = line.text[-1] in stops.ENDS + stops.HALTING and not ENDS_IN_INITIAL.search(line.text)
     value = not ended and not patterns.caption.match(line.head)
     return value and LABELLED.match(line.text) is not None
 

@@ -7,6 +7,7 @@ from pipeline.document.contacts import LABELLED, labels_apart
 from pipeline.document.lines import LONGEST_HEADING, Patterns, SourceLine, grouped
 from pipeline.model import Kind
 from pipeline.text.orthography import fold
+from pipeline.text.words import MARKS
 
 _FIGURE = re.compile(r"\d")
 _NUMERIC_DATE = re.compile(
@@ -156,8 +157,8 @@ _SAID_THEN = re.compile(r"\A[^:\d]*+\d(?:[^:]|:(?=\d))*+:\s")
 """Who said what on a day: «[4 May, 18:03] Roya: …»."""
 
 _ORDINAL_SIGN = re.compile(r"(?<=\d)\.?[°ºª]")
-_PART_OF_DATE = re.compile(r"[،,–—/()|]|(?<=\s)-|-(?=\s)")
-_WORD = re.compile(r"[^\W\d_]+")
+_PART_OF_DATE = re.compile(r"[،,、–—/()|]|(?<=\s)-|-(?=\s)")
+_WORD = re.compile(rf"(?:[^\W\d_]|[{MARKS}])+")
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _YEARS = re.compile(r"\d{4}\s?[–—/-]\s?\d{4}")
 _LIFE_IN_BRACKETS = re.compile(r"[(\[](?:[^\W\d][^\d]{0,30}\s)?\d{4}\s[–—ـ-]\s(?:[^\W\d][^\d]{0,30}\s)?\d{4}[)\]]")

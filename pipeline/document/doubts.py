@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from pipeline.document.sentences import sentences
 from pipeline.model import Block, Document, Kind
+from pipeline.text import stops
 from pipeline.text.excerpt import excerpt
 
 LONGEST_HEADING = 150
@@ -20,7 +21,7 @@ BROKEN = 3
 
 UNREADABLE = re.compile("[\ufffd\ue000-\uf8ff]")
 """What stands for characters that were lost, or that only one font knows."""
-_FINISHED = re.compile(r"[.!?؟…:؛»”\")\]]\s*\S?\s*$")
+_FINISHED = re.compile(rf"[{stops.ENDS}{stops.COLONS}…؛；»”\")\]」』）]\s*\S?\s*$")
 
 
 @dataclass(frozen=True, slots=True)

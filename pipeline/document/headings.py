@@ -12,6 +12,7 @@ from pipeline.document.quotations import OPENING_QUOTE
 from pipeline.document.slogans import INNER_END
 from pipeline.document.titles import INNER_SENTENCE
 from pipeline.model import Kind
+from pipeline.text import stops
 from pipeline.text.orthography import fold
 
 _SIGNS = "*=#~_-–—•"
@@ -236,7 +237,7 @@ def _raise_questions(lines: Sequence[SourceLine], patterns: Patterns) -> None:
     parts = [(line, patterns.part.match(line.head)) for line in lines if len(line.text) <= LONGEST_HEADING]
     headed = Counter(part[1] for line, part in parts if part and line.kind is Kind.HEADING)
     for line, part in parts:
-        asks = line.is_open and line.after_gap and line.text[-1] in "؟?!"
+        asks = line.is_open and line.after_gap and line.text[-1] in stops.QUESTIONS + stops.SHOUTS
         if asks and part and headed[part[1]] > 1:
             line.kind = Kind.HEADING
 
@@ -260,11 +261,11 @@ def _is_heading(line: SourceLine, index: int, labels: Counter[str], patterns: Pa
         if HOUR.match(line.text) or _stands_below_hour(line):
             return False  # what happens then heads nothing
         goes_on = not line.before_gap and patterns.unfinished.match(fold(line.text))
-        return whole and line.text[0] not in "([" and not labelled and not goes_on
-    asks = line.text.endswith(("?", "؟")) and len(line.text) <= 50 and not INNER_END.search(line.text)
+        return whole and line.text[0] not in "([（［" and not labelled and not goes_on
+    asks = line.text.endswith(tuple(stops.QUESTIONS)) and len(line.text) <= 50 and not INNER_END.search(line.text)
     label = LABELLED.match(line.text)
     plain = not label or patterns.ordinal.match(fold(line.text)) or (labels[label[1]] == 1 and " " in label[1])
-    opens = line.text[0] in '«"“' or BULLET.match(line.text) is not None
+    opens = line.text[0] in '«"“「『' or BULLET.match(line.text) is not None
     return line.is_open and asks and line.after_gap and index > 0 and not opens and bool(plain)
 
 

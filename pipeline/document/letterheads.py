@@ -8,6 +8,7 @@ from pipeline.document.contacts import LABELLED
 from pipeline.document.lines import FURNITURE, LONGEST_HEAD, LONGEST_HEADING, Patterns, SourceLine, grouped
 from pipeline.document.names import names_kind
 from pipeline.document.slogans import is_cry
+from pipeline.languages.capitals import has_case
 from pipeline.model import Kind
 from pipeline.text.orthography import fold
 
@@ -42,8 +43,8 @@ def mark_above_title(lines: Sequence[SourceLine], patterns: Patterns) -> None:
     """Above the title stands who writes, as addresses do; and mottoes, and greetings."""
     for group in grouped(lines):
         name = fold(group[0].text)
-        has_case = name.upper() != name.lower()  # there, the kind of an organisation may stand behind other words
-        named = has_case and patterns.organisation.search(name)
+        # where there are capitals, the kind of an organisation may stand behind other words
+        named = any(map(has_case, name)) and patterns.organisation.search(name)
         sent = named or _may_be_sender(group, patterns)
         kind = Kind.CONTACT if sent or is_letterhead(group, patterns) else Kind.PARAGRAPH
         for line in group:

@@ -5,8 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pipeline.languages import Language
+from pipeline.languages import Language, words_of_dates
 from pipeline.model import Kind
+from pipeline.text import stops
 from pipeline.text.orthography import fold
 from pipeline.text.segment import slogan
 from pipeline.text.wordlist import alternatives
@@ -60,7 +61,9 @@ class SourceLine:
 
     @property
     def is_prose(self) -> bool:
-        return self.is_open and (len(self.text) > LONGEST_LABEL or (self.ends_sentence and self.text[-1] != ":"))
+        return self.is_open and (
+            len(self.text) > LONGEST_LABEL or (self.ends_sentence and self.text[-1] not in stops.COLONS)
+        )
 
     @property
     def is_phrase(self) -> bool:
@@ -76,7 +79,7 @@ class SourceLine:
     @property
     def calls(self) -> bool:
         """Whether it is short, and asks or shouts."""
-        return self.text.endswith(("!", "؟", "?")) and len(self.text) <= LONGEST_HEADING
+        return self.text.endswith(tuple(stops.SHOUTS + stops.QUESTIONS)) and len(self.text) <= LONGEST_HEADING
 
     @property
     def is_quoted(self) -> bool:
@@ -84,18 +87,21 @@ class SourceLine:
 
     @property
     def is_bracketed(self) -> bool:
-        return self.text[0] in "([" and self.text[-1] in ")]"
+        return self.text[0] in "([（［" and self.text[-1] in ")]）］"
 
     @property
     def introduces(self) -> bool:
         """Whether it announces what follows it."""
-        return self.text.endswith(":")
+        return self.text.endswith(tuple(stops.COLONS))
 
 
-_END = re.compile(r"[.!?؟۔؛،,;:–—-][\s)»\"'”‘’*]*$|(?<!\d)[.!?؟۔…][)»\"'”]*(?:[⁰¹²³⁴-⁹]{1,3}|\[[\d*]{1,3}\]|\d{1,2})$")
+_END = re.compile(
+    rf"[{stops.ENDS}{stops.HALTS}–—-][\s)）»\"'”‘’」』*]*$"
+    rf"|(?<!\d)[{stops.ENDS}…][)）»\"'”」』]*(?:[⁰¹²³⁴-⁹]{{1,3}}|\[[\d*]{{1,3}}\]|\d{{1,2}})$"
+)
 """What closes a sentence, or a part of one; the mark of a note may be glued to it."""
 
-_IN_QUOTES = re.compile(r"«[^«»]+»|“[^“”]+”|„[^„“”\"]+[“”\"]|\"[^\"]+\"")
+_IN_QUOTES = re.compile(r"«[^«»]+»|“[^“”]+”|„[^„“”\"]+[“”\"]|「[^「」]+」|『[^『』]+』|\"[^\"]+\"")
 
 _DASH_BEHIND_NUMBER = re.compile(r"(?<=[\d\s])ـ")
 """Behind a number, what else lengthens letters is a dash."""
@@ -177,7 +183,7 @@ _BOX = r"(?:\[[^\S\n]?[xX×✓✔]?[^\S\n]?\]|\([^\S\n]\))(?=[^\S\n])"
 """To be ticked, or ticked."""
 _OPEN_ASIDE = r"[(\[][^\s()\[\]]{1,12}\s+[^\s)\]]"
 """A bracket that more than a number stands in: «(1. Vorsitzende)»."""
-_BEFORE_FIGURE = r"(?:(?<=[)\]])\s+(?=\d)|(?<=\w[.ـ-])\s+(?=\d[\d٬,.٫]*\s[^\W\d]))"
+_BEFORE_FIGURE = r"(?:(?<=[)\]])\s+(?=\d)|(?<=\w[.ـ۔-])\s+(?=\d[\d٬,.٫]*\s[^\W\d]))"
 """Between a marker and a text that begins with a number, and is no date."""
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩❶❷❸❹❺❻❼❽❾❿"
 BULLET = re.compile(
@@ -191,7 +197,7 @@ PICTOGRAPH = re.compile(r"([\u2600-\u27bf\U0001f000-\U0001faff]\ufe0f?)\s++(?=\S
 @lru_cache(maxsize=16)
 def patterns(language: Language) -> Patterns:
     words, dates = language.reading, language.dates
-    months = _any((*dates.jalali, *dates.gregorian))
+    months = _any((*dates.jalali, *(dates.gregorian or words_of_dates(language.code))))
     era = rf"(?<=\d)\s*{_any(words.eras)}(?!\w)" if words.eras else "(?!)"
     orders = (words.letters, words.other_letters, ROMAN, tuple(number.lower() for number in ROMAN))
     letters = sorted({letter for order in orders for letter in order}, key=len, reverse=True)
@@ -204,7 +210,8 @@ def patterns(language: Language) -> Patterns:
         if part
     )
     inflected = (name + ending for name in names for ending in ("", *dates.endings))  # «noyabrın»
-    date_words = (*inflected, *filter(None, [dates.month]), *words.dates, *words.eras)
+    usual = () if dates.gregorian else words_of_dates(language.code)
+    date_words = (*inflected, *filter(None, [dates.month]), *words.dates, *words.eras, *usual)
     cardinals = {word: int(value) for word, value in language.numbers.values.items() if 1 <= value <= 12}
     spelled = {word: number for word, number in (cardinals | language.numbers.ordinals).items() if number <= 12}
     ordinals = _any((*language.numbers.ordinals, *ROMAN))
@@ -218,7 +225,7 @@ def patterns(language: Language) -> Patterns:
         orders=orders,
         spelled=spelled,
         number=re.compile(
-            rf"(?!{_BOX}|{_OPEN_ASIDE})([(\[]?({numbers}|{alternatives(tuple(spelled))}(?=\s?[-–—.)ـ:]))\u0640?(?:(?<=\d)\.?[°ºª](?=\s)|\ufe0f?\u20e3\s?|(?<=\d)[_/](?=\s)|(?<=ـ\d)(?=\s)|٫(?=\s)|(?:(?<=\d)\.?[°ºª])?\s*(?:[-–—.)\]ـ۔]|(?<=\d):|(?<=[\w\u064b]):(?=\s))+))(?:\s*(?=[^\s\d,،;؛])|{_BEFORE_FIGURE})"
+            rf"(?!{_BOX}|{_OPEN_ASIDE})([(（\[]?({numbers}|{alternatives(tuple(spelled))}(?=\s?[-–—.)ـ:]))\u0640?(?:(?<=\d)\.?[°ºª](?=\s)|\ufe0f?\u20e3\s?|(?<=\d)[_/](?=\s)|(?<=ـ\d)(?=\s)|٫(?=\s)|(?:(?<=\d)\.?[°ºª])?\s*(?:[-–—.)）．、\]ـ۔]|(?<=\d):|(?<=[\w\u064b]):(?=\s))+))(?:\s*(?=[^\s\d,،;؛])|{_BEFORE_FIGURE})"
         ),
         contact=re.compile(_any(words.contacts, r"\s*"), re.IGNORECASE),
         list_opening=_beginning(words.list_openings),

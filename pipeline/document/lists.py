@@ -12,6 +12,7 @@ from itertools import pairwise
 from pipeline.document.datelines import is_date
 from pipeline.document.lines import BULLET, CIRCLED, FIGURES, LONGEST_HEADING, PICTOGRAPH, Patterns, SourceLine
 from pipeline.model import Kind
+from pipeline.text import stops
 from pipeline.text.orthography import fold
 
 _Readings = dict[str, tuple[int, ...]]
@@ -309,14 +310,16 @@ def _needs_company(line: SourceLine) -> bool:
     return line.text[0] in _DASHES if bullet else PICTOGRAPH.match(line.text) is not None
 
 
+_CLOSING = ' )）»"”」』'
+
 _MOST_INSIDE = 12
 """Lines of a list inside an item."""
 
 
 def _is_dialogue(turns: Sequence[str]) -> bool:
     """Some ask, others answer, and nearly all are sentences."""
-    asked = sum("؟" in turn or "?" in turn for turn in turns)
-    ended = sum(turn.rstrip(' )»"”')[-1:] in tuple(".!?؟…") for turn in turns)
+    asked = sum(any(map(turn.__contains__, stops.QUESTIONS)) for turn in turns)
+    ended = sum(turn.rstrip(_CLOSING)[-1:] in tuple(stops.ENDS + "…") for turn in turns)
     return len(turns) > 1 and 0.2 <= asked / len(turns) <= 0.8 and ended >= 0.6 * len(turns)
 
 
@@ -337,7 +340,7 @@ def _turns(lines: Sequence[SourceLine]) -> set[int]:
 
 
 def _asks(line: SourceLine) -> bool:
-    return line.text.rstrip(' )»"”')[-1:] in ("؟", "?")
+    return line.text.rstrip(_CLOSING)[-1:] in tuple(stops.QUESTIONS)
 
 
 # --- numbers of headings -------------------------------------------------------------
@@ -405,7 +408,7 @@ def _look(lines: Sequence[SourceLine], index: int) -> bool | None:
     line = lines[index]
     below = (one for one in lines[index + 1 : index + 3] if one.kind is not Kind.SEPARATOR)
     following = next(below, None)
-    asks = line.text.endswith(("?", "؟"))
+    asks = line.text.endswith(tuple(stops.QUESTIONS))
     if len(line.text) > LONGEST_HEADING or "\n" in line.text or (line.ends_sentence and not asks):
         return False
     if following is None or following.series == line.series:

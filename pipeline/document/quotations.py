@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pipeline.document import columns
 from pipeline.document.lines import Patterns, SourceLine, joined
 from pipeline.model import Kind
+from pipeline.text import stops
 
 _QUOTED = re.compile(r"(?:>[ \t]?)+")
 
@@ -112,10 +113,10 @@ def _stands_apart(line: SourceLine) -> bool:
     return pair is not None and line.is_prose
 
 
-_PAIR = re.compile(r"«[^«»]{20,}»\.?|“[^“”]{20,}”|„[^„“]{20,}“|\"[^\"]{20,}\"")
+_PAIR = re.compile(r"«[^«»]{20,}»\.?|“[^“”]{20,}”|„[^„“]{20,}“|\"[^\"]{20,}\"|「[^「」]{20,}」")
 
 
-_SENTENCE_IN_QUOTES = re.compile(r"[.!؟?…][»”“\"]$")
+_SENTENCE_IN_QUOTES = re.compile(rf"[{stops.ENDS}…][»”“」』\"]$")
 
 
 def _is_epigraph(lines: Sequence[SourceLine], start: int) -> bool:
@@ -149,8 +150,8 @@ def _indented_run(lines: Sequence[SourceLine], start: int) -> list[SourceLine]:
     if any(map(_is_begun_deeper, run)):
         return []
     after = lines[start + len(run)] if start + len(run) < len(lines) else None
-    ended = run[-1].text[-1] in ".؟?!…»”" and (after is None or after.indent < line.indent)
+    ended = run[-1].text[-1] in stops.ENDS + "…»”」』" and (after is None or after.indent < line.indent)
     told = before.introduces or (len(run) > 1 and run[-1].before_gap)
-    sentences = before.introduces and all(one.text[-1] in ".؟?" for one in run)
+    sentences = before.introduces and all(one.text[-1] in stops.QUIET for one in run)
     wide = all(len(one.text) > 30 or one in (run[0], run[-1]) for one in run)
     return run if told and ended and (sentences or wide) else []

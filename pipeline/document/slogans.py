@@ -10,12 +10,15 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.document.lines import LONGEST_HEADING, LONGEST_LABEL, Patterns, SourceLine
 from pipeline.model import Kind
+from pipeline.text import stops
 
 LONGEST_CALL = 40
 """Characters of a line that is known as a call by its last words: «… گرامی باد»."""
 
-INNER_END = re.compile(r"[.!؟?]\s+\w")
-_END = re.compile(r"[.!؟?](?=\s+\w|$)")
+INNER_END = re.compile(rf"{stops.INNER}\w")
+_END = re.compile(rf"[{stops.ENDS}](?=\s+\w|$)|[{stops.SHOUTS}](?=\w)")
+_SHOUTS = tuple(stops.SHOUTS)
+_NO_CALL = stops.QUIET + stops.COLONS + ",،、，"
 _PAUSE = re.compile(r"(?<!\s)\s*+[،,؛;–—!]++\s*+|\s-\s")
 
 
@@ -44,7 +47,7 @@ def _claim(lines: Sequence[SourceLine]) -> None:
 
 def _runs(lines: Sequence[SourceLine]) -> Iterator[tuple[list[SourceLine], SourceLine | None]]:
     """Yield the short lines behind the first prose, those that stand together, with the line below them."""
-    prose = (index for index, line in enumerate(lines) if line.is_prose and not line.text.endswith("!"))
+    prose = (index for index, line in enumerate(lines) if line.is_prose and not line.text.endswith(_SHOUTS))
     run: list[SourceLine] = []
     for line in lines[next(prose, 1) :]:
         is_short = line.kind is Kind.SLOGAN or (line.is_open and _is_short(line))
@@ -67,16 +70,17 @@ def _is_group(run: Sequence[SourceLine], following: SourceLine | None) -> bool:
 
 
 def _is_short(line: SourceLine) -> bool:
-    return len(line.text) <= LONGEST_HEADING and line.text[-1] not in ".:؟?،," and not INNER_END.search(line.text)
+    return len(line.text) <= LONGEST_HEADING and line.text[-1] not in _NO_CALL and not INNER_END.search(line.text)
 
 
 def _is_shouted(line: SourceLine) -> bool:
-    return line.kind is Kind.SLOGAN or line.text.endswith("!") or is_refrain(line.text)
+    return line.kind is Kind.SLOGAN or line.text.endswith(_SHOUTS) or is_refrain(line.text)
 
 
 def is_call(line: SourceLine) -> bool:
     """Whether a line is short, and all its sentences end in exclamation marks."""
-    return len(line.text) <= LONGEST_HEADING and set(_END.findall(line.text)) == {"!"}
+    ends = {*_END.findall(line.text)}
+    return len(line.text) <= LONGEST_HEADING and bool(ends) and ends <= {*stops.SHOUTS}
 
 
 def is_refrain(text: str) -> bool:
@@ -104,4 +108,6 @@ def _alone(lines: Sequence[SourceLine]) -> Iterator[SourceLine]:
 
 def is_cry(line: SourceLine) -> bool:
     """Whether a line calls as a slogan does, with words that come again."""
-    return line.text.endswith("!") and len(line.text) <= LONGEST_HEADING and is_refrain(line.text.rstrip("!"))
+    return (
+        line.text.endswith(_SHOUTS) and len(line.text) <= LONGEST_HEADING and is_refrain(line.text.rstrip(stops.SHOUTS))
+    )

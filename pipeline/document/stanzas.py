@@ -14,6 +14,7 @@ from pipeline.document import columns, wrapping
 from pipeline.document.lines import Patterns, SourceLine, grouped
 from pipeline.document.quotations import CLOSED_QUOTE, OPENING_QUOTE
 from pipeline.document.slogans import INNER_END, is_refrain
+from pipeline.languages.capitals import is_small
 from pipeline.model import Kind
 from pipeline.text.orthography import fold
 
@@ -271,7 +272,7 @@ def _is_free(verses: Sequence[SourceLine], patterns: Patterns) -> bool:
     begun = [patterns.unfinished.match(fold(line.text.split()[0])) is not None for line in verses]
     whole = end.text[-1] in ".؟?!" and not any(line.text[-1] in _ENDS for line in rest)
     apart = verses[0].after_gap and end.before_gap
-    low = verses[0].text[0].isupper() and all(line.text[0].islower() for line in verses[1:])
+    low = verses[0].text[0].isupper() and all(is_small(line.text[0]) for line in verses[1:])
     goes_on = low or 0 < sum(begun) <= len(verses) / 2
     return apart and whole and goes_on and len(verses) > 3 and _words(verses) <= _FEW_WORDS
 

@@ -10,8 +10,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.errors import DocumentError
+from pipeline.languages.capitals import is_small
 from pipeline.limits import MOST_IN_A_PARAGRAPH
 from pipeline.model import Block, Kind, Mark, MarkKind
+from pipeline.text import stops
 
 PAUSE, LONG_PAUSE = 2_000, 4_000
 """Milliseconds behind a finished sentence, or in one, after which a new paragraph begins."""
@@ -31,7 +33,7 @@ _STYLES = {"b": MarkKind.STRONG, "i": MarkKind.EMPHASIS}
 _EDGES = " \t\u00a0\ufeff\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 _DASH = re.compile(r"[-–—‐][ \t]?\S")
 _VOICE = re.compile(r"<v[.\s]", re.IGNORECASE)
-_FINISHED = re.compile(r"""[.!?؟…۔]["'»”’)\]♪]{0,3}\Z""")
+_FINISHED = re.compile(rf"""[{stops.ENDS}…]["'»”’」』）)\]♪]{{0,3}}\Z""")
 _SPACES = re.compile(r"[ \t]+")
 _ENTITY = re.compile(r"&(?:amp|lt|gt|nbsp|lrm|rlm);")
 
@@ -275,7 +277,7 @@ def _goes_on(last: Joined, cues: Sequence[Cue], number: int) -> bool:
     shown = [cue, *(cues[piece.number] for piece in last.pieces)]
     stated = ({one.settings for one in shown} - {""}, {one.position for one in shown} - {""})
     is_one_place = all(len(places) <= 1 for places in stated)
-    return is_next and is_one_place and said.text[:1].islower() and not _FINISHED.search(last.block.text[-5:])
+    return is_next and is_one_place and is_small(said.text[:1]) and not _FINISHED.search(last.block.text[-5:])
 
 
 def _is_over(last: Joined, cues: Sequence[Cue], cue: Cue, *, is_last: bool) -> bool:

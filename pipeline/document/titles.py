@@ -14,10 +14,13 @@ from pipeline.document.letterheads import is_letterhead
 from pipeline.document.lines import FURNITURE, LONGEST_HEADING, Patterns, SourceLine, grouped
 from pipeline.document.names import names_kind, names_person
 from pipeline.document.slogans import is_cry
+from pipeline.languages.capitals import has_case, is_small
 from pipeline.model import Kind
+from pipeline.text import stops
 from pipeline.text.orthography import fold
 
-INNER_SENTENCE = re.compile(r"[^\W\d]{3}[.!؟?]\s+\S")
+_SAID = re.compile(f"[،,，{stops.SHOUTS}{stops.QUESTIONS}]")
+INNER_SENTENCE = re.compile(rf"[^\W\d]{{3}}{stops.INNER}\S")
 _FIGURE = re.compile(r"\d")
 _WORDS_OF_WHOLE = 4
 """Words of a title that says by itself what a document is."""
@@ -70,8 +73,8 @@ def _stops_early(line: SourceLine, below: SourceLine, patterns: Patterns) -> boo
     """Whether a line alone stops before the name of what it is about, alone below: «… invites you to»."""
     phrases = line.is_phrase and below.is_phrase and len(line.text.split()) > 1
     last = fold(line.text.split()[-1])
-    has_case = last.upper() != last.lower()
-    return phrases and (patterns.unfinished if has_case else patterns.addressee).match(last) is not None
+    words = patterns.unfinished if any(map(has_case, last)) else patterns.addressee
+    return phrases and words.match(last) is not None
 
 
 def _describes(group: Sequence[SourceLine], first: SourceLine, patterns: Patterns) -> bool:
@@ -165,21 +168,21 @@ def continues(title: SourceLine, second: SourceLine, patterns: Patterns) -> bool
     if LABELLED.match(second.text) or second.is_bracketed or abs(title.indent - second.indent) > 4:
         return False
     if second.is_quoted and title.text[-1].isalnum() and not re.search("[،,:«“„]", title.text):
-        return len(second.text) <= _LONGEST_NAME and not re.search("[،,!?؟]", second.text)  # those are somebody's words
+        return len(second.text) <= _LONGEST_NAME and not _SAID.search(second.text)  # those are somebody's words
     if second.is_quoted:
         return False
     if patterns.subtitle.match(fold(second.text)):
         return False
     is_more = len(title.text.split()) >= _WORDS_OF_WHOLE - 1 and len(second.text) > 1.5 * len(title.text)
-    begins_low = second.text[0].islower() and not is_more
+    begins_low = is_small(second.text[0]) and not is_more
     if begins_low or title.text[-1] in "،,ٔۀ-–—" or patterns.unfinished.match(fold(title.text)):
         return True
-    if title.text[:1].upper() != title.text[:1].lower():  # where there are capitals, a small one would say so
+    if has_case(title.text[:1]):  # where there are capitals, a small one would say so
         return False
     if patterns.addressee.match(fold(second.text)) and not re.search(r"[\d،,:–—«]", second.text):
         return True
     begun = patterns.unfinished.match(fold(second.text.split()[0]))
-    closed = title.text[-1] in '!؟?»"”.' or second.calls or re.search(r"[\d،,:–—]", second.text)
+    closed = title.text[-1] in stops.ENDS + '»"”」』' or second.calls or re.search(r"[\d،,:–—]", second.text)
     if len(title.text.split()) >= _WORDS_OF_WHOLE and _says_who(second, patterns):
         return False
     is_kind = patterns.subtitle.match(fold(title.text)) and not patterns.addressee.match(fold(title.text))

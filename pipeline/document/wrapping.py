@@ -8,6 +8,8 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from pipeline.document.lines import BULLET, Patterns, SourceLine, grouped, joined
+from pipeline.languages.capitals import is_small
+from pipeline.text import stops
 from pipeline.text.orthography import fold
 
 WIDEST = 110
@@ -107,7 +109,7 @@ _WRAPPED = (None, "list_item", "note", "quotation")
 
 
 _FIGURE = re.compile(r"\d")
-_CLOSED = re.compile(r"[.!?؟۔:؛][\s)»\"”\d]*$")
+_CLOSED = re.compile(rf"[{stops.ENDS}{stops.COLONS}؛；][\s)）»\"”」』\d]*$")
 _LABELLED = re.compile(r"\w[\w\s]{0,20}+:\s")
 
 
@@ -126,7 +128,7 @@ def _is_broken(line: SourceLine, following: SourceLine, width: int) -> bool:
     """
     if following.after_gap or not (line.is_open or line.marker):
         return False
-    ended = _is_closed(line) and not (line.text[-1] == "." and following.text[0].islower())
+    ended = _is_closed(line) and not (line.text[-1] == "." and is_small(following.text[0]))
     return is_full(line, following, width) or (_length(line) > _NEARLY * width and not ended)
 
 
@@ -157,6 +159,6 @@ def _goes_on(block: Sequence[SourceLine], line: SourceLine, width: int, patterns
     if first.marker and ends and not whole and not _is_closed(before) and _begins_within(line, patterns):
         return True
     deeper = line.indent > before.indent and not first.marker
-    if line.text[0].islower() and not deeper and _could_go_on(before, line) and not before.text.endswith(";"):
+    if is_small(line.text[0]) and not deeper and _could_go_on(before, line) and not before.text.endswith(";"):
         return True
     return bool(width) and not deeper and _is_broken(before, line, width)

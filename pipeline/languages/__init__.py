@@ -8,6 +8,7 @@ may be, and `files.py` reads it. The names of languages come from CLDR.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import lru_cache
 from importlib import resources
 from importlib.resources.abc import Traversable
@@ -15,6 +16,7 @@ from pathlib import Path
 from typing import Annotated
 
 from pipeline.errors import UsageError
+from pipeline.languages.capitals import have_capitals
 from pipeline.languages.labels import DigestLabels, Labels, NewsletterLabels, PublicationLabels, SeminarLabels
 from pipeline.languages.rules import Line, Words
 from pipeline.languages.sections import (
@@ -97,12 +99,12 @@ class Language(LanguageFile):
 
     def capitalised(self, text: str) -> str:
         """Return a text with a capital at its beginning: «İngilis» of «ingilis» in Azerbaijani."""
-        return self.capitals.get(text[:1], text[:1].upper()) + text[1:]
+        return self.capitals.get(text[:1], text[:1].title()) + text[1:]
 
     @property
     def has_capitals(self) -> bool:
-        """Whether names begin with a capital letter, as in all languages here that are written from left to right."""
-        return self.direction is Direction.LTR
+        """Whether its script has capitals, with which names begin: not those of Hebrew, Hindi, Georgian or Chinese."""
+        return _has_capitals(self.labels)
 
     @property
     def english_name(self) -> str:
@@ -119,12 +121,33 @@ class Language(LanguageFile):
 
 
 @lru_cache(100)
+def _has_capitals(labels: Labels) -> bool:
+    return have_capitals(labels.untranslated + labels.colophon + labels.draft)
+
+
+@lru_cache(100)
 def _locale(code: str) -> tuple[str, str]:
     from babel.core import get_global
 
     base, likely = code.partition("-")[0], get_global("likely_subtags")
     country = str(likely.get(code) or likely.get(base) or "").rpartition("_")[2]
     return base, country if len(country) == 2 and country.isupper() else ""
+
+
+@lru_cache(100)
+def words_of_dates(code: str) -> tuple[str, ...]:
+    """Return the names of months in a language and what else its dates have («de», «年»), as CLDR writes them."""
+    from babel import Locale, UnknownLocaleError
+    from babel.dates import format_date
+
+    try:
+        locale = Locale.parse(code, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return ()
+    days = [date(2000, month, 1) for month in range(1, 13)]
+    forms = ("long", "MMMM", "LLLL", "MMM")
+    written = " ".join(format_date(day, form, locale) for day in days for form in forms)
+    return tuple(sorted(set(re.findall(r"[^\s\d.,،/()–-]+", written))))
 
 
 def listed(texts: Sequence[str], lang: str) -> str:

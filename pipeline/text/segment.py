@@ -1,6 +1,6 @@
 """Text → sentences, lossless.
 
-A boundary stands behind a lone . ! ? ؟ (or a run of them with ! or ?), whether or not a
+A boundary stands behind a lone . ! ? ؟ 。 । (or a run of them with ! or ?), whether or not a
 space follows: «کرد.بحرانی» is two sentences; what closes or refers there (» ) ۲ [1]) belongs to it. Where a stop is
 none, and which sentences go on behind a closing mark, the rules below and the words of the
 language say. Each rule has its cases in tests/cases/segment.txt.
@@ -13,9 +13,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pipeline.languages import Language
+from pipeline.languages.capitals import has_case, is_small
 from pipeline.model import Kind, Segment
-from pipeline.text import grid
+from pipeline.text import grid, stops
 from pipeline.text.wordlist import alternatives
+from pipeline.text.words import MARKS
 
 _LATIN = "A-Za-z\u00c0-\u024f"
 _LABEL = rf"[{_LATIN}0-9-]{{1,63}}+"
@@ -30,7 +32,6 @@ ADDRESS = re.compile(
 """An e-mail or web address. No name in it is longer than the network has them (RFC 5321, RFC 1035)."""
 _INNER_STOP = re.compile(r"\.\w")
 
-_STOP = re.compile(r"[.!?؟…۔]+")
 _LIST_NUMBER = re.compile(r"(?:^|\n)[^\S\n]*[(]?\d{1,3}$|[:؛،][^\S\n]*(?:[(]\d{1,3}|[1۱١])$")
 _NEXT_NUMBER = re.compile(r"[,;،؛]\s*(\d{1,2})$")
 _ITEM_NUMBER = re.compile(r"[:,;،؛]\s*(\d{1,2})\.(?!\d)")
@@ -42,10 +43,10 @@ _NEAR = 100
 _NUMBERED = re.compile(r"\s*(?:\w+\s\d{1,3}|\w{1,5}(?:[.٫]\d{1,3}){0,4})\.")
 _NUMBER_OF_PART = re.compile(r"\s*(?:\w{1,12}\.?|§)\s\d{1,3}\w{0,3}\.")
 _CONTACT_GAP = re.compile(
-    r"(?<=\D:)(?!//)\s*+(?=[+(\d]|\S{1,300}?[@.])|(?<!\s)[^\S\n\t\u2028]*+[\n\t\u2028]\s*+|(?<=\S)\s++(?=[\w.+-]++@)"
+    r"(?<=\D[:：])(?!//)\s*+(?=[+(\d]|\S{1,300}?[@.])|(?<!\s)[^\S\n\t\u2028]*+[\n\t\u2028]\s*+|(?<=\S)\s++(?=[\w.+-]++@)"
 )
 _LABEL_BEHIND_GAP = re.compile(r"(?<=\S)(?:\t|[^\S\n]{2})[^\S\n]*+(?:[\w\u200c.]{1,30}+[^\S\n]?+){1,3}+:(?=\s)")
-_LABEL_OF_CONTACT = re.compile(r"[^\n:]{1,40}+(?<!\d):(?!//)\s*+(?=\S)")
+_LABEL_OF_CONTACT = re.compile(r"[^\n:：]{1,40}+(?<!\d)[:：](?!//)\s*+(?=\S)")
 
 
 @lru_cache(maxsize=16)
@@ -182,10 +183,11 @@ def _abbreviations(words: Sequence[str]) -> re.Pattern[str]:
 
 # --- quotation marks and brackets ----------------------------------------------------
 
-_OPENING = {'"': '"', "«": "»", "“": "”", "„": "“", "‹": "›", "(": ")", "[": "]", "{": "}"}
-_CLOSING = "»”’)]}›"
-_BRACKETS = "([{"
-_QUOTE = re.compile('[«»“”„‹›()\\[\\]{}"]')
+_OPENING = {'"': '"', "«": "»", "“": "”", "„": "“", "‹": "›"} | stops.QUOTES | stops.PAIRS
+_CLOSING = "»”’›" + "".join((*stops.QUOTES.values(), *stops.PAIRS.values()))
+_IN_HEBREW_WORD = '(?<=[\u05d0-\u05ea])"(?=[\u05d0-\u05ea])'
+"""What makes a word of letters, as «מנכ"ל»: no quotation mark."""
+_QUOTE = re.compile(f"(?!{_IN_HEBREW_WORD})[{re.escape(''.join({*_OPENING, *_OPENING.values()}))}]")
 
 _INWARD = re.compile(r"[^«»]*?(?<![^\s(\[-])»(?=[^\s.,;:!?])")
 
@@ -232,7 +234,7 @@ def _enclosures(text: str) -> list[_Enclosure]:
                 start, close = opened.pop()
                 expected[close] -= 1
                 if close == sign:
-                    found.append(_Enclosure(start, mark.start(), text[start] in _BRACKETS))
+                    found.append(_Enclosure(start, mark.start(), text[start] in stops.PAIRS))
                     break
         elif sign in _OPENING:
             closing = _OPENING[sign]
@@ -241,23 +243,32 @@ def _enclosures(text: str) -> list[_Enclosure]:
     return sorted(found, key=lambda pair: pair.start)
 
 
+@lru_cache(maxsize=16)
+def _stop(language: Language) -> re.Pattern[str]:
+    """Return the pattern of a stop; a mark that only this language has for one stands inside other things, too."""
+    anywhere, own = stops.of(language)
+    return re.compile(rf"[{re.escape(anywhere)}…]+" + (rf"|[{re.escape(own)}]++(?!\w)" if own else ""))
+
+
 # --- the ends ------------------------------------------------------------------------
 
-_SPACES = " \t\n\u00a0\u202f\u200c\u200d\u200e\u200f\u2028"
-_STOPS = tuple(".!?؟…۔")
+_SPACES = " \t\n\u00a0\u202f\u200c\u200d\u200e\u200f\u2028\u3000"
+_STOPS = tuple(stops.ENDS + "…")
 _URDU_STOP = "۔"
-_HALTS = tuple(",،;؛:")
+_HALTS = tuple(stops.HALTS)
 _ATTACHED = (*_HALTS, "-", "–", "—")
 _BEHIND = re.compile(rf"[{_HIDDEN}]*+(?:[{re.escape(_CLOSING)}]|[^\S\n]++[»”]|‘{{1,2}}(?=\s|$))")
-_AGAIN = re.compile(rf"[{_HIDDEN}]*+\s?[.!?؟۔]++")
+_AGAIN = re.compile(rf"[{_HIDDEN}]*+\s?[{stops.ENDS}]++")
 _REMARK = re.compile(r"(?<!\s)[^\S\n]++[(\[][^()\[\].!?؟…:\d«»\"“”]{2,40}[)\]](?=[^\S\n]++\w)")
 _ASIDE_IN_BRACKETS = re.compile(r"\([^()\n]{1,90}\)\s")
 _DASH = re.compile(r"\s[–—-]\s")
 _ASIDE = re.compile(r"[^\S\n]?[–—][^\S\n]?")
 _DOTTED = re.compile(r"(?<![\w.])[^\W\d_]{1,3}(?:\.[^\W\d_]{1,3}){2,9}(?!\w)")
-_COUNTED_PAGES = re.compile(r"(?<!\d)\d{1,3}\s(?![^\W\d_]*[A-Za-z\u00c0-\u024f])[^\W\d_]{1,3}$")
+_COUNTED_PAGES = re.compile(r"(?<!\d)\d{1,3}\s([^\W\d_]{1,3})$")
 """A number and what is counted, as «۲۷۲ ص.» at the end of a description, where letters have no case; no year."""
-_LETTER = re.compile(r"(?<![^\W\d])(?<![\u200c\u064b-\u065f])(?:[^\W\d_]|[CDGKPSTZ]h)$")
+_LETTER = re.compile(
+    rf"(?<![^\W\d])(?<![\u05d0-\u05ea][\"\u05f4])(?<![\u200c\u064b-\u065f{MARKS}])(?:[^\W\d_]|[CDGKPSTZ]h)$"
+)
 """A letter alone, or one written as two («Sh. Ebrahimi»); behind a vowel sign or a non-joiner it ends a word."""
 _INITIAL_BEHIND = re.compile(r"[^\W\d_]\.")
 _NUMBER = re.compile(r"\d|[IVXLC]+\b|[A-Z]\b|\((?:\d{1,3}|[a-z]{1,3})\)|[-–—]")
@@ -274,7 +285,7 @@ def _sentence_ends(text: str, language: Language) -> Iterator[int]:
     pairs = iter(enclosures)
     pair = next(pairs, None)
     start = silent = 0
-    for stop in _STOP.finditer(text):
+    for stop in _stop(language).finditer(text):
         while pair and pair.start < stop.start():
             if pair.start >= silent and around.goes_on(pair, start):
                 silent = pair.end
@@ -315,7 +326,7 @@ class _Around:
             return any(letter.isalnum() for letter in self.text[max(start, pair.start - 200) : pair.start])
         stopped = self.text[max(pair.start, pair.end - 12) : pair.end].rstrip(_SPACES).endswith(_STOPS)
         after = self._after(self._noted(pair.end + 1)).lstrip(_SPACES + _CLOSING)
-        if not after or after[0] in ".!?؟۔":
+        if not after or after[0] in stops.ENDS:
             return False
         return not stopped or self._is_continued(after)
 
@@ -325,7 +336,7 @@ class _Around:
         return found.end() if found and not self._is_continued(self._after(found.end())) else 0
 
     def _is_continued(self, after: str) -> bool:
-        return after.startswith(_ATTACHED) or after[0].islower() or self.words.continuing.match(after) is not None
+        return after.startswith(_ATTACHED) or is_small(after[0]) or self.words.continuing.match(after) is not None
 
     def _after(self, place: int) -> str:
         return self.text[place : place + _NEAR].lstrip(_SPACES)
@@ -339,12 +350,12 @@ class _Around:
             return False
         if mark == _URDU_STOP and (_LIST_NUMBER.search(before) or _LETTER.search(before)):
             return False
-        if mark.strip(".…"):
+        if mark.strip(stops.FULL_STOPS + "…"):
             aside = _ASIDE.match(self.text, behind)
-            if aside and self.text[aside.end() : aside.end() + 1].islower():
+            if aside and is_small(self.text[aside.end() : aside.end() + 1]):
                 return False
             return not (_DASH.match(self.text, behind) and self._is_in_dashes(start, stop.start()))
-        if mark != ".":  # an ellipsis
+        if mark not in tuple(stops.FULL_STOPS):  # an ellipsis
             return self.words.opening.match(after) is not None
         if _NUMBER_OF_PART.fullmatch(self.text, start, stop.end()) and _ASIDE.match(self.text, behind):
             return False  # «Art. 2. – …»
@@ -367,27 +378,27 @@ class _Around:
         """Whether the full stop between is that of an abbreviation, an initial or an ordinal number."""
         words, is_upper = self.words, after[:1].isupper()
         if words.abbreviation.search(before):
-            return not (
-                after and _COUNTED_PAGES.search(before) and not words.continuing.match(after) and after[0].isalpha()
-            )
+            counted = _COUNTED_PAGES.search(before)
+            is_count = counted and not any(map(has_case, counted[1])) and after[:1].isalpha()
+            return not (is_count and not words.continuing.match(after))
         if words.final.search(before):
             return bool(after) and not is_upper
         letter = _LETTER.search(before)
         if words.before_number.search(before) and not (letter and letter[0][0].isupper()):
-            return after[:1].islower() or _NUMBER.match(after) is not None
+            return is_small(after[:1]) or _NUMBER.match(after) is not None
         if letter:
             if _INITIAL_BEHIND.match(after):  # «J. A. Soto», «Frankfurt a. M.»
                 return True
             if letter[0][0].isupper() and after[:1] in tuple('"“«'):
                 return False
-            return not (letter[0][0].islower() and is_upper) and not words.opening.match(after)
+            return not (is_small(letter[0][0]) and is_upper) and not words.opening.match(after)
         if self._has_ordinal_stops and _ORDINAL.search(before):
             return bool(after)
         if self._has_ordinal_stops and _HIGH_ORDINAL.search(before) and is_upper:
             return not words.opening.match(after)
         within = _ASIDE_IN_BRACKETS.match(after) if after.startswith("(") else None
         goes_on = after[within.end() : within.end() + 1] if within else after[:1]
-        return goes_on.islower() and _has_case(before[-1:])
+        return is_small(goes_on) and (has_case(before[-1:]) or before[-1:].isdigit())
 
     def end(self, place: int) -> int:
         """Return where a sentence ends whose stop ends at `place`: behind what closes or refers there."""
@@ -408,11 +419,7 @@ class _Around:
         return number.end() if number and not self.words.counted.match(self.text, place) else place
 
 
-def _has_case(letter: str) -> bool:
-    return letter.lower() != letter.upper() or letter.isdigit()
-
-
 def _inside_number_or_name(left: str, right: str) -> bool:
     """3.5, 1.2.2011, Node.js; but not «کرد.37» nor «2016.سپس»."""
-    word = rf"[{_LATIN}0-9۰-۹٠-٩]"
+    word = rf"[{_LATIN}\d]"
     return bool(re.match(word, left) and re.match(word, right))

@@ -1,6 +1,7 @@
 """The keys by which words are found, however they are written.
 
-One spelling for ي/ی, ك/ک, the digits of every script, accents, and forms joined, spaced or with a non-joiner.
+One spelling for ي/ی, ك/ک, the digits of every script, accents, and forms joined, spaced or with a non-joiner. Where no
+spaces part words, every sign is a word, and a word is a phrase of them: «罢工».
 """
 
 import re
@@ -11,7 +12,7 @@ from itertools import chain, pairwise
 
 from pipeline.languages import Language
 from pipeline.text.orthography import fold
-from pipeline.text.words import WORD, Remembered
+from pipeline.text.words import MARKS, UNSPACED, WORD, Remembered
 
 LONGEST_WORD = 40
 """Letters; what is longer is an address or a digest."""
@@ -48,7 +49,7 @@ _WORDS = Remembered(_words)
 
 def words(text: str, affixes: Affixes = NO_AFFIXES) -> set[str]:
     """Return the words of a text; one that is written apart from its prefix or suffix is there joined, too."""
-    pieces = text.split()
+    pieces = _PIECE.findall(text) if _UNSPACED.search(text) else text.split()
     distinct = set(pieces)
     found = set(chain.from_iterable(map(_WORDS.__getitem__, distinct)))
     if not any(affixes):
@@ -107,11 +108,12 @@ def _together(one: PlacedWord, other: PlacedWord) -> PlacedWord:
     return PlacedWord(one.start, other.end, one.key + other.key, parts)
 
 
-_PIECE = re.compile(r"\S+")
-_INNER = re.compile(r"\w(?:.*\w)?", re.DOTALL)
+_UNSPACED = re.compile(f"[{UNSPACED}]")
+_PIECE = re.compile(rf"[{UNSPACED}][{MARKS}\u3099\u309a]*+|[^\s{UNSPACED}]+")
+_INNER = re.compile(rf"\w(?:.*\w)?[{MARKS}]*+", re.DOTALL)
 _JOINT = "\ue000"
 """Stands for a non-joiner while a piece becomes a key: a character of nobody's, which all rules leave alone."""
-_RUN = re.compile(rf"\w+(?:{_JOINT}+\w+)*")
+_RUN = re.compile(rf"{WORD.pattern}(?:{_JOINT}+{WORD.pattern})*")
 
 
 def _edges(piece: re.Match[str]) -> tuple[int, int]:

@@ -4,6 +4,7 @@ A text is looked at in pieces, which stand between two spaces: most of them have
 """
 
 import re
+import unicodedata
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from itertools import takewhile
@@ -11,10 +12,20 @@ from typing import TypeVar
 
 T = TypeVar("T")
 
+_OF_MARKS = (*range(0x900, 0x10A0), *range(0x1700, 0x1800))
+MARKS = "".join(chr(code) for code in _OF_MARKS if unicodedata.category(chr(code)).startswith("M"))
+"""Vowel signs and other marks of scripts from India to Cambodia: parts of a word, and no letters for `re`."""
+
+UNSPACED = (
+    "\u0e00-\u0e4f\u0e80-\u0ecf\u0eda-\u0eff\u1000-\u103f\u104a-\u108f\u109a-\u109f\u1780-\u17dd"
+    "\u3005-\u3007\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+)
+"""Thai, Lao, Burmese, Khmer, kana and Chinese characters: no spaces part the words of these scripts."""
+
 MOST, LONGEST = 20_000, 100
 """How many words or pieces are remembered, and of how many characters."""
 
-WORD = re.compile(r"\w+")
+WORD = re.compile(rf"[\w{MARKS}]+")
 
 
 class Remembered(dict[str, T]):

@@ -1,9 +1,12 @@
+from dataclasses import replace
+
 import pytest
 
 from benchmarks import reading
 from pipeline.document.lines import Correction
 from pipeline.document.structure import propose
 from pipeline.languages import SHIPPED
+from pipeline.languages.sections import Dates, Numbers, Reading
 from pipeline.model import Kind
 from tests.support.plain import PROSE
 
@@ -166,3 +169,39 @@ def test_documents_of_other_hands_are_read_nearly_as_their_writers_read_them(par
     total = sum(others, first)
     assert total.kinds >= 0.97
     assert total.f1 >= 0.99
+
+
+OF_SCRIPTS = [
+    (
+        "zh",
+        "码头工人联合会声明\n\n上海，2026年3月12日\n\n我们从3月1日起罢工。公司已经拖欠工资。\n\n要求：\n一、支付工资。\n二、工人复职。\n\n工人团结万岁！\n全世界无产者，联合起来！",
+        ["title", "date", "paragraph", "paragraph", "list_item", "list_item", "slogan", "slogan"],
+    ),
+    (
+        "hi",
+        "मज़दूर संघ का बयान\n\nमुंबई, 12 मार्च 2026\n\nमज़दूर हड़ताल पर हैं। कंपनी चुप है।\n\nएकता ज़िंदाबाद!\nएक हो!",
+        ["title", "date", "paragraph", "slogan", "slogan"],
+    ),
+    (
+        "el",
+        "Ανακοίνωση του σωματείου\n\nΠειραιάς, 12 Μαρτίου 2026\n\nΑπεργούμε από την 1η Μαρτίου. Δεν θα υποχωρήσουμε.",
+        ["title", "date", "paragraph"],
+    ),
+    (
+        "ur",
+        "مزدوروں کا بیان\n\nمزدور یکم مارچ سے ہڑتال پر ہیں۔ کمپنی خاموش ہے۔\n\nہمارے مطالبات:\n۱۔ تنخواہ دی جائے۔\n۲۔ ۱۷ مزدور بحال کیے جائیں۔",
+        ["title", "paragraph", "paragraph", "list_item", "list_item"],
+    ),
+    (
+        "ka",
+        "პორტის მუშაკთა განცხადება\n\nმუშაკები გაფიცულნი არიან. კომპანია დუმს.\nგაფიცვა გრძელდება.",
+        ["title", "paragraph", "paragraph"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("code", "text", "kinds"), OF_SCRIPTS, ids=[code for code, *_ in OF_SCRIPTS])
+def test_a_language_whose_file_says_nothing_of_reading_has_the_same_kinds_of_lines(code, text, kinds):
+    words = Reading(letters=tuple("一二三四五六七八九十")) if code == "zh" else Reading()
+    language = replace(SHIPPED["en"], code=code, reading=words, dates=Dates(), numbers=Numbers())
+    assert [block.kind.value for block in propose(text.split("\n"), language)] == kinds

@@ -73,6 +73,7 @@ MADE = {  # by the functions that make them: patterns of the words of a language
     "pipeline.text.segment.slogan": lambda language: [("slogan", segment.slogan(language))],
     "pipeline.text.segment._slogan_gap": lambda language: [("_slogan_gap", segment._slogan_gap(language))],
     "pipeline.text.segment._further_label": lambda language: [("_further_label", segment._further_label(language))],
+    "pipeline.text.segment._stop": lambda language: [("_stop", segment._stop(language))],
     "pipeline.text.segment._words": lambda language: _fields(segment._words(language)),
     "pipeline.text.days._patterns": lambda language: [
         (name, pattern) for name, pattern in _fields(days._patterns(language)) if isinstance(pattern, re.Pattern)

@@ -48,3 +48,28 @@ def test_an_affix_at_the_beginning_joins_nothing():
 
 def test_what_is_longer_than_any_word_is_no_word():
     assert keys(f"a {'x' * (LONGEST_WORD + 1)} b") == ["a", "b"]
+
+
+@pytest.mark.parametrize(
+    ("written", "asked"),
+    [
+        ("我们从3月1日起罢工。", "罢工"), ("私たちはストライキを続ける", "ストライキ"), ("PDF文件", "文件"), ("กรรมกรท่าเรือหยุดงาน", "หยุดงาน"),
+    ],
+)  # fmt: skip
+def test_where_no_spaces_part_words_a_word_is_found_inside_a_row_of_signs(written, asked):
+    text = keys(written)
+    row = keys(asked)
+    assert len(row) > 1 and row in [text[start : start + len(row)] for start in range(len(text))]
+    assert set(row) <= wordkeys.words(written)
+
+
+def test_the_place_of_a_sign_is_its_own():
+    text = "工人罢工，PDF文件"
+    assert [text[word.start : word.end] for word in placed(text)] == [*"工人罢工", "PDF", *"文件"]
+
+
+def test_vowel_signs_are_parts_of_a_word():
+    assert keys("दिन और दान।") == [wordkeys.key(word) for word in ("दिन", "और", "दान")]
+    assert wordkeys.words("दिन") != wordkeys.words("दान")
+    found = placed("यह मज़दूरी।")[1]
+    assert "यह मज़दूरी।"[found.start : found.end] == "मज़दूरी"

@@ -7,6 +7,7 @@ from pipeline.document import structure
 from pipeline.document.looks.shown import BLANK, LONGEST_HEADING, Shown, is_body, look, with_kind
 from pipeline.languages import Language
 from pipeline.model import Kind
+from pipeline.text import stops
 from pipeline.text.segment import slogan
 
 
@@ -38,5 +39,5 @@ def _in_tail(line: Shown, *, is_call: bool, is_below: bool) -> Shown:
 
 def _may_call(line: Shown) -> bool:
     is_open = line.is_plain or line.paragraph.kind is Kind.SLOGAN
-    is_short = len(line.text) <= LONGEST_HEADING and not line.text.endswith((".", "؟", "?", ":"))
+    is_short = len(line.text) <= LONGEST_HEADING and line.text[-1:] not in tuple(stops.QUIET + stops.COLONS)
     return is_open and is_short and line.is_centred and line.paragraph.likely is None

@@ -6,9 +6,10 @@ from dataclasses import replace
 
 from pipeline.document.looks.shown import BLANK, LARGER, LONGEST_HEADING, Shown, body_size, with_kind
 from pipeline.model import Kind
+from pipeline.text import stops
 
-_QUOTED = re.compile(r"[«“„\"][^«»“”„\"]+[»”“\"][.!؟?]?")
-_CLOSING = (".", "!", "؟", "?", "»", "”", '"', "…")
+_QUOTED = re.compile(r"[«“„\"][^«»“”„\"]+[»”“\"][.!؟?]?|[「『][^「」『』]+[」』]")
+_CLOSING = tuple(stops.ENDS + '»”"」』…')
 _LONGEST_NAME = 80
 
 
@@ -73,7 +74,7 @@ def _is_small_print(line: Shown, size: float) -> bool:
 
 
 def _is_short(line: Shown) -> bool:
-    return len(line.text) <= LONGEST_HEADING and (not line.is_prose or line.text.endswith(("؟", "?")))
+    return len(line.text) <= LONGEST_HEADING and (not line.is_prose or line.text.endswith(tuple(stops.QUESTIONS)))
 
 
 def _names_speaker(line: Shown, above: Shown) -> bool:

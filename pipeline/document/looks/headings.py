@@ -19,6 +19,7 @@ from pipeline.document.looks.shown import (
 from pipeline.document.runs import GAP
 from pipeline.languages import Language
 from pipeline.model import LINE_BREAK, Kind, Mark, MarkKind
+from pipeline.text import stops
 from pipeline.text.orthography import fold
 from pipeline.text.segment import slogan
 
@@ -64,7 +65,7 @@ def _asks(line: Shown, size: float) -> bool:
 
 
 def _is_question(line: Shown) -> bool:
-    return line.text.endswith(("؟", "?")) and len(line.text) <= LONGEST_HEADING
+    return line.text.endswith(tuple(stops.QUESTIONS)) and len(line.text) <= LONGEST_HEADING
 
 
 def _is_alone(lines: Sequence[Shown], place: int) -> bool:

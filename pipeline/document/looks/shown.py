@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pipeline.document.paragraphs import Paragraph
 from pipeline.document.runs import without_gaps
 from pipeline.model import Kind, Mark
+from pipeline.text import stops
 
 LONGEST_HEADING = 120
 LARGER = 1.12
@@ -43,7 +44,7 @@ class Shown:
     @property
     def is_prose(self) -> bool:
         text = without_gaps(self.text).rstrip(" )»\"'”]")
-        return len(text) > LONGEST_HEADING or text[-1:] in tuple(".!?؟؛،…")
+        return len(text) > LONGEST_HEADING or text[-1:] in tuple(stops.ENDS + "؛；،，…")
 
     @property
     def is_plain(self) -> bool:

@@ -84,3 +84,12 @@ def test_the_browser_makes_the_same_words_of_a_text(searching):
     start, end = script.index("  const LETTERS"), script.index("  const page =")
     of = f"texts => {{ {script[start:end]} return texts.map(words); }}"
     assert searching.evaluate(of, list(TRICKY)) == [WORD.findall(wordkeys.key(text)) for text in TRICKY]
+    scripts = [
+        "我们从3月1日起罢工，PDF文件。",
+        "私たちは「ガス」を",
+        "กรรมกร ๑๒ คนหยุดงาน ทำ",
+        "दिन और दान १२।",
+        "លុយ ៥",
+        "ပြည်သူ ၅",
+    ]
+    assert list(map(set, searching.evaluate(of, scripts))) == list(map(wordkeys.words, scripts))

@@ -17,7 +17,10 @@
     return text.normalize("NFKC").replace(JOINERS, " ").normalize("NFD").replace(MARKS, "").toLowerCase()
       .replace(/./gu, (sign) => LETTERS[sign] ?? sign).replace(/[^0-9\P{Nd}]/gu, digit);
   }
-  const words = (text) => key(text).match(/[\p{L}\p{N}]+/gu) ?? [];
+  // Where no spaces part words (Thai, Chinese …), every sign is a word.
+  const SIGN = /[\u0e00-\u0e4f\u0e80-\u0ecf\u0eda-\u0eff\u1000-\u103f\u104a-\u108f\u109a-\u109f\u1780-\u17dd\u3005-\u3007\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff\u{20000}-\u{3ffff}](?:(?=[\u0900-\u109f\u1700-\u17ff\u3099\u309a])\p{M})*/gu;
+  const WORD = /(?:[\p{L}\p{N}]|(?=[\u0900-\u109f\u1700-\u17ff])\p{M})+/gu;
+  const words = (text) => key(text.replace(SIGN, " $& ")).match(WORD) ?? [];
 
   const page = document.querySelector(".search");
   const folder = page.dataset.folder, root = page.dataset.root;
