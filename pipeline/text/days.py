@@ -11,7 +11,7 @@ from itertools import accumulate, chain
 
 from pipeline.languages import Language
 from pipeline.languages.sections import Calendar
-from pipeline.text import quantities
+from pipeline.text import numbersigns, quantities
 from pipeline.text.dates import Parts
 from pipeline.text.orthography import folded_words, letters_and_digits
 from pipeline.text.quantities import Quantity
@@ -83,7 +83,7 @@ def read(text: str, language: Language) -> tuple[tuple[Day, ...], tuple[Quantity
 
 def may_be_in(text: str, language: Language) -> bool:
     """Whether a sentence may have a date: figures, or a word that begins the name of a month."""
-    return quantities.has_figures(text) or any(map(_patterns(language).may_be_month.__getitem__, pieces(text)))
+    return numbersigns.has_figures(text) or any(map(_patterns(language).may_be_month.__getitem__, pieces(text)))
 
 
 def _in_figures(plain: str) -> Iterator[Day]:

@@ -1,27 +1,23 @@
 """Numbers of a sentence by what they are worth: in digits, in words, and in both («یک میلیون و ۲۰۰ هزار»)."""
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache, reduce
-from itertools import chain, pairwise
-from operator import or_
-from typing import NamedTuple
+from functools import cached_property, lru_cache
+from itertools import pairwise
 
 from pipeline.languages import Language
 from pipeline.languages.sections import Calendar, Numbers
 from pipeline.text import numerals
+from pipeline.text.numbersigns import has_figures, may_be_indefinite, may_begin
+from pipeline.text.numbersums import SCALES, Sum, Token
+from pipeline.text.numberwords import BARE_ROMAN, MAY_BE_ROMAN, TOKEN, indefinite, number_words
 from pipeline.text.numerals import Values
 from pipeline.text.orthography import letters_and_digits
 from pipeline.text.wordlist import alternatives
-from pipeline.text.words import LONGEST, Remembered, pieces
+from pipeline.text.words import LONGEST
 
-_TOKEN = re.compile(
-    r"[^\W\d_]++(?:[\u064b-\u0652]++[^\W\d_]*+)*+"  # «نُه» is nine, where «نه» may be no
-    r"|\d{1,2}:[0-5]\d(?![\d:])\0*+"  # an hour, as `_with_hours` writes it
-    r"|\d++(?:[.,٫٬/’'\u00a0\u202f]\d++|[ ،]\d{3}(?!\d))*+"  # a number with its separators
-)
 _JOINT = re.compile(r"[ \u200c\u00a0\u202f‐‑-]{0,3}")
 """What may stand between the words of one number."""
 
@@ -48,273 +44,13 @@ class Quantity:
         return max(self.values)
 
 
-@dataclass(frozen=True, slots=True)
-class _NumberWords:
-    """The words of a language that say numbers: cardinals and ordinals by their value, how they begin.
-
-    `sizes` are of how many words those of several are, the longest first, by their first word.
-    `beside` stands inside or behind a number, `glued` has the value of a number that a conjunction is written onto,
-    `parts` the number words in a longer one, some of which say a number only there: those `inside`;
-    `counts` tells all of these, and figures, from other words, `begins` those that may begin a number; what stands
-    `reach` words behind one of them belongs to none. Behind one of the `prefixes` a word is a verb; one of the
-    `counted` words is what a number counts («سه‌روزه»); one of the `per_cents` stands behind a number.
-    """
-
-    cardinals: dict[str, float]
-    ordinals: dict[str, float]
-    uncertain: frozenset[str]
-    joining: frozenset[str]
-    first: frozenset[str]
-    sizes: dict[str, tuple[int, ...]]
-    beside: frozenset[str]
-    glued: Remembered[float]
-    parts: Remembered[tuple[str, ...]]
-    inside: dict[str, float]
-    counts: Remembered[bool]
-    begins: Remembered[bool]
-    reach: int
-    prefixes: frozenset[str]
-    counted: tuple[str, ...]
-    per_cents: frozenset[str]
-    romans: Remembered[int]
-
-
-def _lettered(values: Mapping[str, float]) -> dict[str, float]:
-    """Return words as texts are compared with them, and their values; one of blanks alone is no word."""
-    found = {letters_and_digits(word): float(value) for word, value in values.items()}
-    return {word: value for word, value in found.items() if word.strip()}
-
-
-@lru_cache(maxsize=16)
-def _words(language: Language) -> _NumberWords:
-    numbers = language.numbers
-    cardinals, ordinals = _lettered(numbers.values), _lettered(numbers.ordinals)
-    if not cardinals:
-        cardinals = {numerals.spelt(n, language): float(n) for n in (*range(2, 100), 100, 1000, 1_000_000)}
-        ordinals |= {numerals.spelt(n, language, ordinal=True): float(n) for n in range(1, 32)}
-    cardinals.pop("", None), ordinals.pop("", None)
-    joining = frozenset(map(letters_and_digits, (*numbers.joining, *language.grammar.conjunctions)))
-    sizes = defaultdict[str, set[int]](set)
-    for said in (word.split() for word in (*cardinals, *ordinals)):
-        sizes[said[0]].add(len(said))
-    first = frozenset(word.split()[0] for word in (*cardinals, *ordinals))
-    uncertain = frozenset(map(letters_and_digits, numbers.uncertain))
-    beside = joining.union(language.grammar.plurals)
-
-    def glued(word: str) -> float:
-        """Return the value of a number that a conjunction is written onto («سی‌ویک»), 0 for any other word."""
-        if not word.startswith(language.grammar.conjunctions):
-            return 0
-        bare = next(word[len(one) :] for one in language.grammar.conjunctions if word.startswith(one))
-        return cardinals.get(bare) or ordinals.get(bare) or 0
-
-    inside = {letters_and_digits(word): float(value) for word, value in numbers.parts.items()}
-    counted = tuple(map(letters_and_digits, numbers.counted))
-    compounds = _Compounds({*cardinals, *ordinals, *inside, *joining} if inside else set())
-
-    def numbers_in(word: str) -> tuple[str, ...]:
-        """Return the number words inside a longer one, of which it is made or of so many of something («چهارنفره»)."""
-        if word.endswith(counted):
-            bare = next(word.removesuffix(one) for one in counted if word.endswith(one))
-            if cardinals.get(bare):
-                return (bare,)
-        return compounds.of(word)
-
-    parts = Remembered(numbers_in)
-    known = first | beside
-    counts = Remembered(lambda word: word[0].isdecimal() or word in known or glued(word) > 0 or bool(parts[word]))
-    begins = Remembered(lambda word: counts[word] and (word in first or word not in beside))
-    return _NumberWords(
-        cardinals,
-        ordinals,
-        uncertain,
-        joining,
-        first,
-        {word: tuple(sorted(some, reverse=True)) for word, some in sizes.items() if max(some) > 1},
-        beside,
-        Remembered(glued),
-        parts,
-        inside,
-        counts,
-        begins,
-        max((max(some) for some in sizes.values()), default=1) + 2,
-        frozenset(map(letters_and_digits, language.typesetting.prefixes)),
-        counted,
-        frozenset(map(letters_and_digits, numbers.per_cents)),
-        Remembered(lambda word: _roman(word, numbers.ordinal_endings)),
-    )
-
-
-def _roman(word: str, endings: Sequence[str]) -> int:
-    """Return the value of a Roman number («XIXe», «IVe», «III»); 0 for any other word, and without such endings."""
-    if not endings or word[0] not in "IVX":
-        return 0
-    if _BARE_ROMAN.fullmatch(word):
-        return numerals.roman(word)
-    stems = (word.removesuffix(ending) for ending in endings if word.endswith(ending))
-    return next(filter(None, map(numerals.roman, stems)), 0)
-
-
-class _Compounds:
-    """Takes a word apart that says a number: «zwei|hundert|fünf|und|zwanzig»."""
-
-    def __init__(self, words: set[str]) -> None:
-        self._words, self._lengths, self._ends = words, sorted(set(map(len, words))), tuple(words)
-
-    def of(self, word: str) -> tuple[str, ...]:
-        """Return the number words of which a word is made; none for any other word, or for one number word."""
-        if (
-            not word.endswith(self._ends)
-            or not word.startswith(self._ends)
-            or len(word) > LONGEST
-            or word in self._words
-        ):
-            return ()  # as most words
-        ways: dict[int, tuple[str, ...]] = {0: ()}
-        for at in range(len(word)):
-            for part in (word[at : at + length] for length in self._lengths if at in ways):
-                if part in self._words:
-                    ways.setdefault(at + len(part), (*ways[at], part))
-        return ways.get(len(word), ())
-
-
-_WORD = re.compile(r"[^\W\d_]+")
-_DIGIT = re.compile(r"\d")
-
-_FIGURES, _SURE, _ROMAN, _ALONE, _PAIRED, _BEGUN, _INDEFINITE = (1 << bit for bit in range(7))
-"""What a piece between two spaces may have: figures; a word that says a number for certain, or begins one that does; a
-Roman ordinal; a word that makes a number certain by itself, or beside the next one; one that begins any number, or an
-indefinite one."""
-
-_BY_LETTERS = _SURE | _INDEFINITE
-"""What words have whatever vowels are marked on them: «هزارانِ»."""
-
-
-@lru_cache(maxsize=64)
-def _signs(text: str, language: Language) -> int:
-    """Return what the pieces of a sentence have, all together; most have nothing."""
-    return reduce(or_, set(map(_signs_of_pieces(language).__getitem__, pieces(text))), 0)
-
-
-def has_figures(text: str) -> bool:
-    return _DIGIT.search(text) is not None
-
-
-def are_in(text: str, language: Language) -> bool:
-    """Whether a sentence has numbers for certain, in figures or words."""
-    return _signs(text, language) & (_FIGURES | _SURE | _ROMAN) != 0
-
-
-def may_be_certain(text: str, language: Language) -> bool:
-    """Whether some number of a sentence may be certain; where this is False, none is that `read` returns.
-
-    Most sentences have words like “one”, or “for” of «pour cent», and nothing beside them that makes a number of them.
-    """
-    signs = _signs(text, language)
-    return signs & (_FIGURES | _ALONE) != 0 or (signs & _PAIRED != 0 and _has_a_pair(text, language))
-
-
-@lru_cache(maxsize=64)
-def _has_a_pair(text: str, language: Language) -> bool:
-    pairs, parts = _pairs(language), pieces(text)
-    signs = list(map(_signs_of_pieces(language).__getitem__, parts))
-    near = [parts[at : at + 3] for at, its in enumerate(signs) if its & _PAIRED]  # «pour - cent»
-    return any(not pairs.isdisjoint(pairwise(chain(*map(_TOKENS.__getitem__, three)))) for three in near)
-
-
-_TOKENS = Remembered[tuple[str, ...]](lambda piece: tuple(_TOKEN.findall(letters_and_digits(piece))))
-
-
-@lru_cache(maxsize=16)
-def _pairs(language: Language) -> frozenset[tuple[str, str]]:
-    """Return the first two words of every number of several words."""
-    words = _words(language)
-    several = (word.split() for word in words.cardinals | words.ordinals if " " in word)
-    return frozenset((first, second) for first, second, *_ in several)
-
-
-@lru_cache(maxsize=16)
-def _signs_of_pieces(language: Language) -> Remembered[int]:
-    words, signs, ordinal = _words(language), _signs_of_words(language), _roman_ordinal(language)
-    has_romans = bool(language.numbers.ordinal_endings)
-
-    def of_piece(piece: str) -> int:
-        plain = letters_and_digits(piece)
-        if plain.isalpha():
-            found = signs(plain)
-        else:
-            found = reduce(or_, map(signs, _TOKEN.findall(plain)), 0) & ~_BY_LETTERS
-            found |= reduce(or_, map(signs, _WORD.findall(plain)), 0) & _BY_LETTERS
-        if _DIGIT.search(piece):
-            found |= _FIGURES | _BEGUN
-        if has_romans and _MAY_BE_ROMAN.search(piece):
-            is_roman = any(words.romans[piece[one.start() : one.end()]] for one in _TOKEN.finditer(plain))
-            found |= _BEGUN | _ALONE * is_roman | _ROMAN * bool(ordinal.search(piece))
-        return found
-
-    return Remembered(of_piece)
-
-
-@lru_cache(maxsize=16)
-def _signs_of_words(language: Language) -> Callable[[str], int]:
-    words = _words(language)
-    known, single = words.ordinals | words.cardinals, {}
-    signs = defaultdict[str, int](int, dict.fromkeys(words.first, _BEGUN))
-    for word, value in known.items():
-        first = word.split()[0]
-        if value and word not in words.uncertain:
-            for form in (first, *(one + first for one in language.grammar.conjunctions)):
-                signs[form] |= _SURE
-        if first == word:
-            single[word] = value
-        else:
-            signs[first] |= _PAIRED
-    doubtful = {
-        word: value
-        for word, value in single.items()
-        if word in words.uncertain or value == 0 or (value <= 1 and word not in words.cardinals)
-    }
-    for word in single.keys() - doubtful.keys() | _joined(doubtful, language):
-        signs[word] |= _ALONE
-    for word in _indefinite(language):
-        signs[word.split()[0]] |= _INDEFINITE
-
-    def of_word(word: str) -> int:
-        made = _SURE | _ALONE | _BEGUN if words.parts[word] else 0
-        return signs.get(word, 0) | made | (_ALONE | _BEGUN if words.glued[word] > 0 else 0)
-
-    return of_word
-
-
-def _joined(doubtful: Mapping[str, float], language: Language) -> set[str]:
-    """Return doubtful words of which one stands in each number of two of them: «سی» of «سی و یک»."""
-    units_first, joined = language.numbers.units_first, set[str]()
-    tokens = {word: _Token(word, 0, 0, frozenset([value])) for word, value in doubtful.items()}
-    pairs = {
-        (one, other)
-        for one, value in doubtful.items()
-        for other, token in tokens.items()
-        if _Sum().plus(value).takes(doubtful[other], token, units_first)
-    }
-    while pairs:
-        word = Counter(chain.from_iterable(sorted(pairs))).most_common(1)[0][0]
-        joined.add(word)
-        pairs = {pair for pair in pairs if word not in pair}
-    return joined
-
-
-@lru_cache(maxsize=16)
-def _roman_ordinal(language: Language) -> re.Pattern[str]:
-    return re.compile(rf"[IVX][IVXLC]{{0,8}}{alternatives(language.numbers.ordinal_endings)}\b")
-
-
 @lru_cache(maxsize=64)
 def read(text: str, language: Language) -> tuple[Quantity, ...]:
     """Return the numbers of a sentence in their order; those of addresses, phone and account numbers are left out."""
-    if not _signs(text, language) & _BEGUN:
+    if not may_begin(text, language):
         return ()
     plain = letters_and_digits(text)
-    if _DIGIT.search(plain):
+    if has_figures(plain):
         plain = _with_hours(numerals.blanked(plain), language)
     found = [_in_context(one, plain, language) for one in _Runs(plain, text, language).quantities()]
     return tuple(_with_shared_scales(found, plain, language) if len(found) > 1 else found)
@@ -322,25 +58,20 @@ def read(text: str, language: Language) -> tuple[Quantity, ...]:
 
 def is_ordinal(text: str, language: Language) -> bool:
     """Whether a number in words is a place in an order, by which what was counted goes on: “and a fifth”."""
-    return letters_and_digits(text).strip() in _words(language).ordinals
+    return letters_and_digits(text).strip() in number_words(language).ordinals
 
 
 def magnitudes(text: str, language: Language) -> dict[float, str]:
     """Return the indefinite numbers of a sentence, by what they are worth: 1000 of «thousands», and the word."""
-    if not _signs(text, language) & _INDEFINITE:
+    if not may_be_indefinite(text, language):
         return {}
-    values, plain = _indefinite(language), letters_and_digits(text).replace("\u200c", " ")
+    values, plain = indefinite(language), letters_and_digits(text).replace("\u200c", " ")
     return {values[" ".join(found[0].split())]: found[0] for found in _indefinite_words(language).finditer(plain)}
 
 
 @lru_cache(maxsize=16)
-def _indefinite(language: Language) -> dict[str, float]:
-    return _lettered(language.numbers.indefinite)
-
-
-@lru_cache(maxsize=16)
 def _indefinite_words(language: Language) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w]){alternatives(tuple(_indefinite(language)))}(?!\w)")
+    return re.compile(rf"(?<![\w]){alternatives(tuple(indefinite(language)))}(?!\w)")
 
 
 _SHARED = re.compile(r" ?[-–] ?| ([^\W\d_]{1,5}) ")
@@ -349,7 +80,7 @@ _SHARED = re.compile(r" ?[-–] ?| ([^\W\d_]{1,5}) ")
 
 def _with_shared_scales(found: Sequence[Quantity], plain: str, language: Language) -> Iterator[Quantity]:
     """Yield numbers, those that may have the scale of the next one with it: “5 to 9 million”, «۵ تا ۹ میلیون»."""
-    words = _words(language)
+    words = number_words(language)
     for one, following in pairwise(found):
         scale = (
             words.cardinals.get(plain[following.start : following.end].split()[-1], 0) if following.value >= 1000 else 0
@@ -384,26 +115,16 @@ def _minutes(hours: tuple[str, ...], joining: tuple[str, ...], minutes: tuple[st
     return re.compile(rf"(?<!\w)({spelt[0]} )(\d{{1,2}}) {spelt[1]} ([0-5]?\d)(?= {spelt[2]}(?!\w))")
 
 
-class _Token(NamedTuple):
-    """A number or a word: its values, none for any other word; an ordinal closes a number."""
-
-    word: str
-    start: int
-    end: int
-    values: Values = frozenset()
-    is_ordinal: bool = False
-
-
 class _Runs:
     """The tokens of a sentence, put together to numbers."""
 
     def __init__(self, plain: str, text: str, language: Language) -> None:
-        self.plain, self.text, self.language, self.words = plain, text, language, _words(language)
+        self.plain, self.text, self.language, self.words = plain, text, language, number_words(language)
         self.tokens = list(self._tokens())
 
-    def _tokens(self) -> Iterator[_Token]:
+    def _tokens(self) -> Iterator[Token]:
         """Yield numbers, and what may stand inside or behind them; other words are passed over."""
-        found, known, following = list(_TOKEN.finditer(self.plain)), self.words, 0
+        found, known, following = list(TOKEN.finditer(self.plain)), self.words, 0
         for at, word, start in self._counted(found):
             match = found[at]
             if at < following:
@@ -411,13 +132,13 @@ class _Runs:
             if at and not word[0].isdecimal() and self._is_verb(found[at - 1 : at + 1]):
                 continue
             if word[0].isdecimal():
-                yield from _numerals(_Token(word, start, match.end()), self.language)
+                yield from _numerals(Token(word, start, match.end()), self.language)
             elif word in known.first or known.glued[word] or self.text[start] in "IVX":
                 token, size = self._token(found, at)
                 following = at + size
                 yield token
             elif word in known.beside:
-                yield _Token(word, start, match.end())
+                yield Token(word, start, match.end())
             else:
                 yield from self._parts(word, start)
 
@@ -426,7 +147,7 @@ class _Runs:
         words, text = [match[0].rstrip(_FILLER) for match in found], self.text
         known = [at for at, counts in enumerate(map(self.words.counts.__getitem__, words)) if counts]
         counted = [(at, words[at], found[at].start()) for at in known]
-        if self.language.numbers.ordinal_endings and _MAY_BE_ROMAN.search(text):
+        if self.language.numbers.ordinal_endings and MAY_BE_ROMAN.search(text):
             may_be = (at for at, match in enumerate(found) if text[match.start()] in "IVX")
             romans = [(at, words[at], found[at].start()) for at in may_be if self._roman(*found[at].span())]
             counted = sorted({*counted, *romans}) if romans else counted
@@ -442,15 +163,15 @@ class _Runs:
                 continue
             yield one
 
-    def _parts(self, word: str, start: int) -> Iterator[_Token]:
+    def _parts(self, word: str, start: int) -> Iterator[Token]:
         """Yield the numbers of which one in a single word is made, and what joins them."""
         for part in self.words.parts[word]:
             value = (self.words.cardinals | self.words.ordinals | self.words.inside).get(part)
             values = frozenset([] if value is None else [value])
-            yield _Token(part, start, start + len(part), values, part in self.words.ordinals)
+            yield Token(part, start, start + len(part), values, part in self.words.ordinals)
             start += len(part)
 
-    def _token(self, found: list[re.Match[str]], at: int) -> tuple[_Token, int]:
+    def _token(self, found: list[re.Match[str]], at: int) -> tuple[Token, int]:
         """Return the longest number in words that begins here, or one word, and how many words it is."""
         words = self.words
         for size in words.sizes.get(found[at][0], _ONE_WORD):
@@ -466,13 +187,13 @@ class _Runs:
             if word in words.per_cents and not (at and words.counts[found[at - 1][0]]):
                 continue  # «در صد و یازدهمین», « pour cent personnes »
             if word in words.cardinals:
-                return _Token(word, start, end, frozenset([words.cardinals[word]])), size
-            return _Token(word, start, end, frozenset([words.ordinals[word]]), True), size
+                return Token(word, start, end, frozenset([words.cardinals[word]])), size
+            return Token(word, start, end, frozenset([words.ordinals[word]]), True), size
         word, (start, end) = found[at][0], found[at].span()
         if at and (glued := words.glued[word]) and self._are_joined(found[at - 1 : at + 1]):
-            return _Token(word, start, end, frozenset([glued]), word[1:] in words.ordinals), 1
+            return Token(word, start, end, frozenset([glued]), word[1:] in words.ordinals), 1
         roman = self._roman(start, end)
-        return _Token(word, start, end, frozenset([float(roman)]) if roman else frozenset(), bool(roman)), 1
+        return Token(word, start, end, frozenset([float(roman)]) if roman else frozenset(), bool(roman)), 1
 
     def _is_verb(self, found: list[re.Match[str]]) -> bool:
         """Whether the second of two words is no number, but a verb behind a prefix: «می‌دهم»."""
@@ -498,7 +219,7 @@ class _Runs:
     def _run(self, at: int) -> tuple[Quantity | None, int]:
         """Return the number that begins at a token, None for an indefinite one («دهها هزار»), and what follows it."""
         first = self.tokens[at]
-        sums, units_first = {_Sum().plus(value) for value in first.values}, self.language.numbers.units_first
+        sums, units_first = {Sum().plus(value) for value in first.values}, self.language.numbers.units_first
         last, following = first, at + 1
         while not last.is_ordinal:
             reach = self._next(following)
@@ -525,12 +246,12 @@ class _Runs:
     def _times(self) -> Counter[str]:
         return Counter(_LETTERS.findall(self.plain))
 
-    def _stands_apart(self, last: _Token, token: _Token) -> bool:
+    def _stands_apart(self, last: Token, token: Token) -> bool:
         """Whether a word behind a number is another one: behind figures, a year, « cent premiers »."""
         is_first = token.is_ordinal and 1 in token.values and token.word in self.words.uncertain
         return is_first or _begins_anew(last, token) or self._is_a_year(last)
 
-    def _is_a_year(self, token: _Token) -> bool:
+    def _is_a_year(self, token: Token) -> bool:
         """Whether figures are a year, behind which another number begins: «در سال ۱۴۰۳ هزار و پانصد نفر».
 
         So are they behind the name of a month: «خرداد ۱۳۵۸ هزار و دویست عضو».
@@ -539,7 +260,7 @@ class _Runs:
         before = self.plain[max(0, token.start - LONGEST) : token.start]
         return token.word[0].isdecimal() and max(token.values) >= 1000 and bool(years) and before.endswith(years)
 
-    def _is_in_a_name(self, first: _Token, values: Values) -> bool:
+    def _is_in_a_name(self, first: Token, values: Values) -> bool:
         """Whether figures belong to a name, as those of «Covid-19», and are no year («mid-1980»)."""
         return max(values) < 1000 and _NAMED.search(self.plain, max(0, first.start - 2), first.start) is not None
 
@@ -549,11 +270,11 @@ class _Runs:
             return False
         return self.plain.startswith("\u200c", end) and not self.plain.startswith(self.words.counted, end + 1)
 
-    def _has_the_same_scale(self, sums: "set[_Sum]", at: int) -> bool:
+    def _has_the_same_scale(self, sums: "set[Sum]", at: int) -> bool:
         """Whether a scale as great as that of the number so far stands behind a token: «۳ میلیون و ۲ میلیون»."""
         scale = max(one.scale for one in sums)
-        behind = self._next(at + 1) if scale and not self.tokens[at].values & _SCALES else None
-        return behind is not None and scale <= max(self.tokens[behind].values) in _SCALES
+        behind = self._next(at + 1) if scale and not self.tokens[at].values & SCALES else None
+        return behind is not None and scale <= max(self.tokens[behind].values) in SCALES
 
     def _next(self, at: int) -> int | None:
         """Return where the next number stands that may belong to this one: at once, or behind «and», «and a»."""
@@ -573,7 +294,7 @@ class _Runs:
             return before.end + len(between) == here.start  # “seven million, one hundred and sixty-six thousand”
         return _JOINT.fullmatch(self.plain, before.end, here.start) is not None
 
-    def _is_indefinite(self, first: _Token, last: _Token, at: int) -> bool:
+    def _is_indefinite(self, first: Token, last: Token, at: int) -> bool:
         """Whether it counts nothing exactly: «millions» alone, or with a plural ending behind it, as «میلیون‌ها»."""
         plurals = self.language.grammar.plurals
         alone = first is last and not last.is_ordinal and max(last.values) >= 100
@@ -586,12 +307,12 @@ class _Runs:
         behind = self.tokens[at].word if at < len(self.tokens) and self._touches(at) else ""
         return not last.is_ordinal and len(behind) > 1 and behind in plurals
 
-    def _kind(self, first: _Token, last: _Token, values: Values) -> tuple[bool, bool]:
+    def _kind(self, first: Token, last: Token, values: Values) -> tuple[bool, bool]:
         """Return whether a number is spelt, and whether it is one for certain."""
         spelt = not first.word[0].isdecimal()
         single = first is last and spelt
         is_first = first.is_ordinal and max(values) <= 1
-        is_bare = _BARE_ROMAN.fullmatch(self.text, first.start, first.end) is not None
+        is_bare = BARE_ROMAN.fullmatch(self.text, first.start, first.end) is not None
         doubtful = single and (first.word in self.words.uncertain or is_first or is_bare)
         doubtful |= spelt and self._is_said_again(first.word.split()[0])  # «نه کتاب، نه ساعت»
         return spelt, not doubtful
@@ -603,72 +324,22 @@ def _before_years(language: Language) -> tuple[str, ...]:
     return tuple(f"{letters_and_digits(word)} " for word in words)
 
 
-def _begins_anew(last: _Token, token: _Token) -> bool:
+def _begins_anew(last: Token, token: Token) -> bool:
     """Whether a word behind figures is another number: «۱۴۰۰ شش», not «۱۴۰۰ هزار» or «۱۸ و نیم»."""
     word = max(token.values) if not token.word[0].isdecimal() else 0
-    return last.word[0].isdecimal() and word >= 1 and word not in _SCALES
+    return last.word[0].isdecimal() and word >= 1 and word not in SCALES
 
 
 _CENTURY_LEFT_OUT = re.compile(r"(?<![^\W_])['’‘]\Z")
 """Stands before a year of two figures: “the summer of ’67”."""
-
 _MAY_BE_YEAR = 30
-
-_BARE_ROMAN, _MAY_BE_ROMAN = re.compile("[IVX]{2,8}"), re.compile("[IVX]")
 _ONE_WORD = (1,)
 _NAMED = re.compile(r"[^\W\d_][-‑]$")
-
-
-class _Sum(NamedTuple):
-    """A number as far as it has been read: what is complete, what is being counted, the last thousand or million."""
-
-    total: float = 0
-    current: float = 0
-    scale: float = 0
-
-    @property
-    def worth(self) -> float:
-        return self.total + self.current
-
-    def plus(self, value: float) -> "_Sum":
-        if value >= 1000 and value in _SCALES:
-            if self.scale and value > self.scale:
-                return _Sum(self.worth * value, 0, value)
-            return _Sum(self.total + (self.current or 1) * value, 0, value)
-        if value == 100 and self.current:
-            return self._replace(current=self.current * 100)
-        if 0 < value < 1 and self.scale and not self.current:
-            return self._replace(total=self.total + value * self.scale)
-        return self._replace(current=self.current + value)
-
-    def takes(self, value: float, token: _Token, units_first: bool = False) -> bool:
-        """Whether a further number belongs to this one: «two million», «twenty-one», «six hundred and five»."""
-        current, tens = self.current, self.current % 100
-        if not self.worth:  # an indefinite number takes what it counts: «tens of thousands»
-            return value in _SCALES
-        if value in _SCALES and value >= 1000:
-            return bool(current) or value > self.scale
-        if token.word[0].isdecimal():
-            return bool(self.scale) and not current and value < self.scale
-        if value == 100 and 1 <= current < 100:
-            return True
-        if not current:
-            return value < (self.scale or 1000)
-        if value < 1:
-            return current < 100
-        if current % 100 == 0:
-            return value < 100
-        if units_first and tens < 10 and value in range(20, 100, 10):
-            return True
-        return (tens % 10 == 0 and tens >= 20 and value < 10) or (tens in (60, 80) and 10 <= value < 20)
-
-
 _LETTERS = re.compile(r"[^\W\d_]+")
 _MILLIONS = frozenset({1e6, 1e9, 1e12})
-_SCALES = frozenset({100.0, 1e3, 1e6, 1e9, 1e12})
 
 
-def _numerals(token: _Token, language: Language) -> Iterator[_Token]:
+def _numerals(token: Token, language: Language) -> Iterator[Token]:
     """Yield what digits and separators say: one number, or several that only stand together, as in a date."""
     values = numerals.worth(token.word, language)
     if values:
@@ -676,7 +347,7 @@ def _numerals(token: _Token, language: Language) -> Iterator[_Token]:
         return
     for digits in re.finditer(r"\d+", token.word):
         start, end = token.start + digits.start(), token.start + digits.end()
-        yield _Token(digits[0], start, end, numerals.worth(digits[0], language))
+        yield Token(digits[0], start, end, numerals.worth(digits[0], language))
 
 
 def _in_context(one: Quantity, plain: str, language: Language) -> Quantity:
@@ -737,8 +408,6 @@ def _end_of_range(one: Quantity, plain: str) -> float:
 
 _YEAR_BEFORE, _YEAR_BEHIND = re.compile(r"(?<!\d)(\d{4}) ?[-–/] ?$"), re.compile(r" ?[-–/] ?(\d{4})(?!\d)")
 """A range of years, written from either side: «۹۵–۱۳۹۴»."""
-
-
 _AFTER = re.compile(r"\s{0,2}([^\W\d_]+(?:\.[^\W\d_]\b\.?)?)")
 
 

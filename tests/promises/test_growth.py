@@ -41,6 +41,7 @@ from pipeline.qa.checks import orthography as orthography_check
 from pipeline.text import (
     days,
     markup,
+    numbersigns,
     numerals,
     orthography,
     plainwords,
@@ -82,7 +83,7 @@ MADE = {  # by the functions that make them: patterns of the words of a language
     "pipeline.text.quantities._minutes": lambda language: [
         ("_minutes", quantities._minutes(language.numbers.hours, language.numbers.joining, language.numbers.minutes))
     ],
-    "pipeline.text.quantities._roman_ordinal": lambda language: [("roman", quantities._roman_ordinal(language))],
+    "pipeline.text.numbersigns._roman_ordinal": lambda language: [("roman", numbersigns._roman_ordinal(language))],
     "pipeline.text.quantities._halves": lambda language: [("_halves", quantities._halves(language))],
     "pipeline.text.quantities._indefinite_words": lambda language: [
         ("_indefinite_words", quantities._indefinite_words(language))

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from pipeline.languages import Language
 from pipeline.model import Finding, Severity, Unit
 from pipeline.qa.checks import Context
-from pipeline.text import plainwords, quantities, vocabulary
+from pipeline.text import numbersigns, plainwords, quantities, vocabulary
 from pipeline.text.expressions import Place, WordTable
 from pipeline.text.orthography import folded_words
 from pipeline.text.quantities import Quantity
@@ -79,7 +79,7 @@ Told = tuple[str, Finding]
 
 def faults(unit: Unit, context: Context) -> Iterator[Told]:
     """Yield where a target says of a number the contrary of what the source says."""
-    if not (quantities.are_in(unit.source, context.source) and quantities.are_in(unit.target, context.target)):
+    if not (numbersigns.are_in(unit.source, context.source) and numbersigns.are_in(unit.target, context.target)):
         return
     if not (_may_be_said(unit.source, context.source) or _may_be_ranges(unit, context)):
         return

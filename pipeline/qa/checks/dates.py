@@ -10,14 +10,14 @@ from pipeline.languages import Language
 from pipeline.languages.sections import Calendar
 from pipeline.model import Finding, Severity, Unit
 from pipeline.qa.checks import Context
-from pipeline.text import dates, days, quantities
+from pipeline.text import dates, days, numbersigns
 from pipeline.text.days import MOST, Day, Rendering
 from pipeline.text.orthography import fold, folded_words, letters_and_digits
 
 
 def check(unit: Unit, context: Context) -> Iterator[Finding]:
     yield from _months(unit, context)
-    if not (quantities.are_in(unit.source, context.source) or quantities.are_in(unit.target, context.target)):
+    if not (numbersigns.are_in(unit.source, context.source) or numbersigns.are_in(unit.target, context.target)):
         return
     wanted, present = _days(unit.source, context.source), _days(unit.target, context.target)
     if not wanted and not present:

@@ -28,7 +28,7 @@ from pipeline.qa.checks._literal import Span, is_literal, is_said, is_shorter
 from pipeline.qa.checks._literal import spans as spans_of
 from pipeline.qa.checks._nouns import NameOrTerm, foreign_nouns
 from pipeline.qa.checks._siblings import SiblingSayings
-from pipeline.text import plainwords, quantities, vocabulary
+from pipeline.text import numbersigns, plainwords, vocabulary
 from pipeline.text.expressions import LEXICON, Place, WordTable
 from pipeline.text.meanings import Sentence, SourceSentence
 from pipeline.text.orthography import words_by_piece
@@ -375,7 +375,7 @@ def _bounds(one: Strange, target: str, language: Language) -> bool:
     if one.meanings.isdisjoint(DIRECTIONS):
         return False
     behind = plainwords.target_words(target, language.letters)[one.at + 1 : one.at + 1 + BEHIND]
-    return quantities.are_in(" ".join(behind), language)
+    return numbersigns.are_in(" ".join(behind), language)
 
 
 BEHIND = 4

@@ -15,7 +15,7 @@ from pipeline.model import Finding, Severity, Unit
 from pipeline.qa.checks import Context
 from pipeline.qa.checks._durations import without_durations
 from pipeline.qa.checks._shares import without_shares
-from pipeline.text import days, numerals, quantities, sounds
+from pipeline.text import days, numbersigns, numerals, quantities, sounds
 from pipeline.text.days import MOST, Day, Rendering
 from pipeline.text.quantities import Quantity
 from pipeline.text.words import LONGEST
@@ -23,9 +23,9 @@ from pipeline.text.words import LONGEST
 
 def check(unit: Unit, context: Context) -> Iterator[Finding]:
     yield from _indefinite(unit, context)
-    if not (quantities.are_in(unit.source, context.source) or quantities.are_in(unit.target, context.target)):
+    if not (numbersigns.are_in(unit.source, context.source) or numbersigns.are_in(unit.target, context.target)):
         return
-    may_be = quantities.may_be_certain
+    may_be = numbersigns.may_be_certain
     if not (may_be(unit.source, context.source) or may_be(unit.target, context.target)):
         return
     wanted_days, wanted = days.read(unit.source, context.source)
