@@ -24,7 +24,7 @@ SHORT = 5
 """Lines of a text that is parted for nothing that is kept with it: it goes along, or stays."""
 
 GAP = 3
-"""Lines that may be empty below a text whose last two have gone to the next page, if it begins nothing signed there."""
+"""Lines that may be empty below a text whose last two have gone to the next page, but to a signature or separator."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ def _places(context: Any, rows: Sequence[Any], row: Any) -> Iterator[_PageEnd]:
             return
         if ends := parting.ends_before_last(context, before, longer_than=SHORT):
             empty = context.page_bottom - max(ends.values())
-            if keep is Keep.SIGNED or empty < GAP * parting.line_height(context, before):
+            if keep in (Keep.SIGNED, Keep.BELONGING) or empty < GAP * parting.line_height(context, before):
                 yield _PageEnd(index - 1, empty / height, Keep.NOT, ends)
         row = before
 

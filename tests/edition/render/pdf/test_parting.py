@@ -154,6 +154,13 @@ def test_a_separator_neither_begins_nor_ends_a_page(more):
     assert page[0].bottom > line.top and page.of("mtn")[-1].top < line.bottom
 
 
+@pytest.mark.parametrize("more", range(12, 18))
+def test_a_separator_takes_lines_of_a_long_paragraph_along_to_what_it_leads_to(more):
+    pages = sheets((*[LINES] * more, paragraph(9), block("SEPARATOR", "***"), *SLOGANS[:3]))
+    ((page, line),) = ((page, line) for page in pages for line in page.of("* * *"))
+    assert page[0].bottom > line.top and page[-1].top < line.bottom
+
+
 def test_slogans_are_equally_far_apart_whatever_lines_they_have():
     for pages in statements("two columns"):
         (page,) = (page for page in pages if page.of("zndh bad iki"))
