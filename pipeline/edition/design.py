@@ -62,8 +62,9 @@ class Theme:
     """The organisation's own: a colour for rules and links, a logo, and fonts.
 
     `colour` is «#rrggbb»; `logo` is the content of a PNG or JPEG file and `logo_text` what it shows,
-    in words; `fonts` are font files by the name «arabic» or «latin»: regular and bold, and of Latin ones their italics,
-    if there are any. With `quotation_marks` and `digits`, a text has those of its language, whatever it has itself.
+    in words; `fonts` are font files by the name «arabic», «latin» or «signs», which are those of other scripts: regular
+    and bold, and of Latin ones their italics, if there are any. With `quotation_marks` and `digits`, a text has those
+    of its language, whatever it has itself.
     """
 
     colour: str = "#1b3f7a"

@@ -22,7 +22,7 @@ from pipeline.text.sounds import Naming
 from pipeline.translate.mt import ENGINES
 
 FILE_NAME = "pipeline.toml"
-MAX_ASSET_BYTES = 8_000_000
+MAX_ASSET_BYTES = 12_000_000
 """Of a logo or a font of the theme."""
 
 TEMPLATE = """\
@@ -101,6 +101,14 @@ class _ThemeTable:
     latin: Annotated[
         tuple[Line, ...],
         Rule("two files, or four with italics", '["regular.ttf", "bold.ttf"]', lambda files: len(files) in (2, 4)),
+    ] = ()
+    others: Annotated[
+        tuple[Line, ...],
+        Rule(
+            "two files, or two for each of three scripts",
+            '["regular.ttf", "bold.ttf"]',
+            lambda files: len(files) in (2, 4, 6),
+        ),
     ] = ()
     quotation_marks: bool = False
     digits: bool = False
@@ -477,7 +485,8 @@ _FONTS = {b"\x00\x01\x00\x00": "TrueType", b"OTTO": "OpenType", b"true": "TrueTy
 def _theme(root: Path, table: _ThemeTable) -> Theme:
     """Return the theme of a table without faults."""
     logo = (root / table.logo).read_bytes() if table.logo else b""
-    fonts = {script: names for script, names in (("arabic", table.arabic), ("latin", table.latin)) if names}
+    scripts = (("arabic", table.arabic), ("latin", table.latin), ("signs", table.others))
+    fonts = {script: names for script, names in scripts if names}
     read = {script: tuple((root / name).read_bytes() for name in names) for script, names in fonts.items()}
     words = table.logo_text if logo else ""
     return Theme(table.colour, logo, words, read, table.quotation_marks, table.digits)
@@ -485,7 +494,8 @@ def _theme(root: Path, table: _ThemeTable) -> Theme:
 
 def _theme_faults(root: Path, table: _ThemeTable) -> Iterator[TableFault]:
     files = (("logo", table.logo, _IMAGES), *(("arabic", name, _FONTS) for name in table.arabic))
-    for key, name, kinds in (*files, *(("latin", name, _FONTS) for name in table.latin)):
+    others = (("others", name, _FONTS) for name in table.others)
+    for key, name, kinds in (*files, *(("latin", name, _FONTS) for name in table.latin), *others):
         if name and (fault := _asset_fault(_inside(root, name), kinds)):
             yield TableFault.at(f"{tables.shown(name)} {fault}", f"theme.{key}")
 

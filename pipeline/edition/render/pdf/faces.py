@@ -2,9 +2,9 @@
 
 A page is set in families. Those of Persian text are, in their order, «Naskh», «Naskh Latin» and «Naskh Signs»; those
 of Latin text are «Serif», «Serif Naskh» and «Emoji» (where Pango looks first for what Unicode shows as a picture).
-Before each of the theme's scripts stands «Own …». A family is given the characters it is to be used for and no
-others, so that no library can choose differently; its letters stand as high in their line as all others of that
-direction, so that a word of another script moves no line.
+Before each of the theme's scripts stands «Own …», before the signs the theme's fonts of other scripts. A family is
+given the characters it is to be used for and no others, so that no library can choose differently; its letters stand as
+high in their line as all others of that direction, so that a word of another script moves no line.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -50,12 +50,14 @@ class _Family:
     direction: str
     script: str
     files: tuple[bytes, ...]
+    is_own: bool = False
 
     def faces(self, kept: frozenset[int], *, italic: bool) -> Iterator[Face]:
         looks = ((400, "normal"), (700, "normal"), (400, "italic"), (700, "italic"))
         for (weight, style), content in zip(looks, self.files, strict=False):
             if italic or style == "normal":
-                scale = SMALLER if self.direction == "rtl" and self.script != "arabic" else 1.0
+                is_beside = self.script != "arabic" and not (self.script == "signs" and self.is_own)
+                scale = SMALLER if self.direction == "rtl" and is_beside else 1.0
                 yield Face(self.name, weight, style, _fitted(content, kept, scale, *HEIGHTS[self.direction]))
 
 
@@ -70,6 +72,12 @@ _NAMES = {
     "ltr": {"latin": "Serif", "arabic": "Serif Naskh", "signs": "Emoji"},
 }
 """The families of a direction in their order."""
+
+_OTHERS = ("", " B", " C")
+"""Behind the names of the theme's fonts of other scripts: no name in a style sheet may have a number."""
+
+_SPACES = frozenset({0x20, 0xA0, 0x202F})
+"""Between two words of a script its own font is used for them."""
 
 _CODE = {"rtl": "Naskh Code", "ltr": "Serif Code"}
 
@@ -137,6 +145,8 @@ def needed(
         other = {"arabic": "latin", "latin": "arabic"}.get(family.script, "")
         others = tuple(file for one in families if one.script == other for file in one.files)
         kept = _kept(family.files, others, other)
+        if family.script == "signs" and family.is_own:
+            kept &= left | _SPACES  # of their Latin letters none is wanted
         if kept & left or family is families[0]:
             yield from family.faces(kept, italic=italic and direction == "ltr")
         left -= kept
@@ -146,8 +156,10 @@ def _families(direction: str, own: Mapping[str, bytes]) -> list[_Family]:
     found, bundled = [], fonts.load()
     for script, name in _NAMES[direction].items():
         theirs = tuple(own[key] for key in sorted(own) if key.startswith(f"{script}-"))
-        if theirs:
-            found.append(_Family(f"Own {name}", direction, script, theirs))
+        together = 2 if script == "signs" else len(theirs) or 1  # of other scripts there may be several
+        for letter, first in zip(_OTHERS, range(0, len(theirs), together), strict=False):
+            its = f"Own {name}{letter}"
+            found.append(_Family(its, direction, script, theirs[first : first + together], is_own=True))
         found.append(_Family(name, direction, script, tuple(bundled[file] for file in _BUNDLED[script])))
     return found
 

@@ -54,7 +54,7 @@ def fault(characters: Sequence[str], text: str) -> UnshownError:
     more = f" and {len(characters) - _NAMED} more" if len(characters) > _NAMED else ""
     return UnshownError(
         f"no font can show {told}{more}, in: {_around(text, characters[0])}; "
-        "take it out, or name a font that has it: [theme] in pipeline.toml"
+        'take it out, or name fonts that have it: others = ["regular.ttf", "bold.ttf"] below [theme] in pipeline.toml'
     )
 
 

@@ -57,7 +57,9 @@ def family(character, direction, own=None):
     """The family a character is set in: the first of the direction that has it."""
     made = faces.faces(f"aا{character}", own)
     names = dict.fromkeys(
-        face.family for face in made if (face.family.removeprefix("Own ") in faces._NAMES[direction].values())
+        face.family
+        for face in made
+        if (face.family.removeprefix("Own ").removesuffix(" B") in faces._NAMES[direction].values())
     )
     return next(
         name
@@ -143,6 +145,22 @@ def test_fonts_of_the_theme_come_first_for_their_script_and_for_what_only_they_h
     assert (family("é", "rtl", own), family("ب", "ltr", own)) == ("Naskh Latin", "Serif Naskh")
     assert (family("中", "rtl", own), family("≥", "ltr", own)) == ("Own Naskh Latin", "Emoji")
     assert "中" in faces.shown(own) and "中" not in faces.shown()
+
+
+def test_fonts_of_other_scripts_serve_what_no_other_font_has_and_change_no_letter_of_these():
+    chinese, hebrew = box(*LETTERS, *"中文é "), box(*LETTERS, *"אב中")
+    own = {"signs-0": chinese, "signs-1": chinese, "signs-2": hebrew, "signs-3": hebrew}
+    assert [family(one, "ltr", own) for one in "a中א≥"] == ["Serif", "Own Emoji", "Own Emoji B", "Emoji"]
+    assert [family(one, "rtl", own) for one in "aé中א"] == [
+        "Naskh Latin",
+        "Naskh Latin",
+        "Own Naskh Signs",
+        "Own Naskh Signs B",
+    ]
+    assert {"中", "א"} <= faces.shown(own)
+    theme = Theme(fonts={"signs": tuple(own.values())})
+    (sheet,) = pdf.sheets(built("عنوان", lambda _: "Café 中文 中 אב"), Design(theme=theme))
+    assert all(0 < number < count for number, count in glyphs(pdf.typeset(sheet).content))
 
 
 def test_a_character_that_a_font_has_only_an_empty_box_for_is_set_in_another():

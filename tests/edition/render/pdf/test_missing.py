@@ -20,7 +20,7 @@ def test_what_no_font_can_show_is_named_with_the_text_around_it():
     assert told == (
         "no font can show “中” (U+4E2D cjk unified ideograph-4e2d), “\U00012000” (U+12000 cuneiform sign a), in: "
         "… only the last words are shown, behind 中 and ꙮ\U00012000, is told.; "
-        "take it out, or name a font that has it: [theme] in pipeline.toml"
+        'take it out, or name fonts that have it: others = ["regular.ttf", "bold.ttf"] below [theme] in pipeline.toml'
     )
 
 
