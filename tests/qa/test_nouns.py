@@ -104,3 +104,14 @@ def test_what_neither_the_source_nor_another_language_says_is_told_by_itself(bes
     message = f"the source has no word for “{word}”, nor has the translation into another language"
     found = told("آهنگر محل دیروز رسید", target, "en", beside=beside)
     assert found == ([("meaning", message)] if word else [])
+
+
+def test_a_word_that_only_another_language_says_is_missed_where_such_a_noun_stands_in_its_place():
+    source = "پنجاه سال پس از انقلاب هنوز جای شلاق بر تن کارگر مانده است."
+    french = "Cinquante ans après la révolution, le corps de l’ouvrier porte toujours la marque du fouet."
+    right = "Fifty years after the revolution the worker’s body still bears the marks of the lash."
+    wrong = right.replace("worker", "shareholder")
+    missing = "the target has no word for «کارگر», such as “worker…”, and the source none for “shareholder”"
+    assert told(source, right, "en", beside=french) == []
+    assert ("meaning", missing) in told(source, wrong, "en", beside=french)
+    assert ("meaning", missing) not in told(source, wrong, "en")

@@ -48,16 +48,23 @@ SURE = 2
 
 
 class WordSign(Enum):
-    """What tells of a fault that is none for certain: words that are not said, or that the source has not."""
+    """What tells of a fault that is none for certain: words that are not said, or that the source has not.
+
+    What only the translation into another language says tells beside a noun alone.
+    """
 
     TOGETHER = auto()
     PLAIN = auto()
     REPLACED = auto()
     STRANGE = auto()
+    ELSEWHERE = auto()
 
 
 LOOSE = {WordSign.REPLACED, WordSign.STRANGE}
 """Signs that both tell of the same word of the target, and agree only where all else is said."""
+
+AGREEING = {WordSign.TOGETHER, WordSign.PLAIN, WordSign.REPLACED}
+"""Signs of words that are not said, each of which is a warning beside one of another kind, or beside a noun."""
 
 LITERAL, NEARLY_LITERAL, CLOSE, FREE = 0.8, 0.7, 0.6, 0.4
 """Shares of the words known in a source that its target says: above the first it is close to its source, above the
@@ -72,20 +79,38 @@ def check(unit: Unit, context: Context) -> Iterator[Finding]:
     if not found:
         return
     signs = {sign for sign, _ in found if sign}
-    agree = len(signs) > 1 and (signs != LOOSE or is_literal(unit, context, LITERAL))
+    telling = signs - {WordSign.ELSEWHERE}
+    agree = len(telling) > 1 and (telling != LOOSE or is_literal(unit, context, LITERAL))
     nouns = [] if agree else _nouns_instead(signs, unit, context)
     for sign, finding in found:
-        told, word = finding.message, finding.place
-        if sign is WordSign.STRANGE and word in nouns and unit.key in context.siblings:
-            told = f"the source has no word for “{word}”, nor has the translation into another language"
-            yield replace(finding, severity=Severity.WARNING, message=told)
-        elif sign is WordSign.PLAIN and nouns and finding.severity is Severity.HINT:
-            told = f"{told}, and the source none for “{nouns[0]}”"
-            yield replace(finding, severity=Severity.WARNING, message=told)
-        elif sign and sign is not WordSign.STRANGE and (agree or nouns):
-            yield replace(finding, severity=Severity.WARNING)
+        told = _told_by_nouns(sign, finding, nouns, unit, context)
+        if told or (sign in AGREEING and (agree or nouns)):
+            yield replace(finding, severity=Severity.WARNING, message=told or finding.message)
         else:
             yield finding
+
+
+def _told_by_nouns(sign: WordSign | None, finding: Finding, nouns: Sequence[str], unit: Unit, context: Context) -> str:
+    """Return what is told of a word where nouns stand that nothing in the source may mean; "" if they do not tell."""
+    word, others = finding.place, nouns
+    match sign:
+        case WordSign.STRANGE if word in nouns and unit.key in context.siblings:
+            return f"the source has no word for “{word}”, nor has the translation into another language"
+        case WordSign.ELSEWHERE:
+            others = _near(nouns, word, unit, context)
+        case WordSign.PLAIN if finding.severity is Severity.HINT:
+            pass
+        case _:
+            return ""
+    return f"{finding.message}, and the source none for “{others[0]}”" if others else ""
+
+
+def _near(nouns: Sequence[str], text: str, unit: Unit, context: Context) -> list[str]:
+    """Return the nouns of a target that stand about where a word of its source does."""
+    source = vocabulary.source(unit.source, context.source).words
+    target = plainwords.target_words(unit.target, context.target.letters)
+    at = source.index(text.split()[0]) / len(source)
+    return [noun for noun in nouns if abs(target.index(noun) / len(target) - at) <= NEAR]
 
 
 def _nouns_instead(signs: set[WordSign], unit: Unit, context: Context) -> list[str]:
@@ -125,7 +150,8 @@ def _found(unit: Unit, context: Context) -> Iterator[_Signed]:
                 told = f"{told}; the translation into another language has"
                 yield sign, replace(finding, severity=Severity.WARNING, message=told)
             else:
-                yield sign, finding
+                is_elsewhere = sign is None and len(row) == 1 and siblings.say(row[0])
+                yield WordSign.ELSEWHERE if is_elsewhere else sign, finding
     taken = {one.word for one in turned.values()}
     for word in dict.fromkeys(new):
         if word not in taken and not is_named(word):
