@@ -11,8 +11,12 @@ pages inside a text, those of which more than 15 and 25 per cent are empty, and 
 - broken off: two lines of a row, or some, gone to the next page from above more than three empty ones
 - slogans: one alone, before the page end or behind it, or a group of up to four in parts
 - name: one of five or more that is alone before the page end or behind it
-- date: apart from the signature that it belongs to
+- date: apart from the signature that it belongs to, or from the slogans above it
+- contact: its lines in parts
 - announced: apart from the colon before it
+- separator: begins a page, or ends one
+- single: a line of what closes a text that has a page for itself, or for itself and the colophon
+- colophon: begins on a page that has nothing else
 
 `--show` names each, and each page of which more than 15 per cent are empty, with what begins the next one.
 """
@@ -59,7 +63,9 @@ LINE = 24.0
 FEW, MANY = 4, 5
 """Slogans that stand together, and names of which none stands alone."""
 
-FAULTS = ("torn", "broken off", "slogans", "name", "date", "announced")
+FAULTS = (
+    "torn", "broken off", "slogans", "name", "date", "contact", "announced", "separator", "single", "colophon",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,25 +156,55 @@ def faults(laid: Laid) -> Iterator[tuple[str, str]]:
     text = [row for row in laid.rows if "colophon" not in row.kinds]
     for row, after in zip(text, [*text[1:], None], strict=True):
         if row.first != row.last and "row" in row.kinds:
-            found = _by_cell(row)
-            most, room = max(map(sum, found), default=0), laid.pages[row.first][1] - row.pieces[0].end
-            is_stacked = len(found) > 1 and any(not all(counts) for counts in found)
+            cells = _by_cell(row)
+            most, room = max(map(sum, cells), default=0), laid.pages[row.first][1] - row.pieces[0].end
+            is_stacked = len(cells) > 1 and any(not all(counts) for counts in cells)
             if 0 < most <= SHORT and (is_stacked or room > 2 * LINE):
                 yield "torn", f"p. {row.first + 1}: {row.text[-40:]} ({most})"
             if room > (GAP + 1) * LINE:
                 yield "broken off", f"p. {row.first + 1}: {row.text[-40:]} ({room:.0f} px)"
         if after is not None and row.text.endswith(":") and row.last < after.first:
             yield "announced", f"p. {row.last + 1}: {row.text[-40:]}"
-        is_dated = after is not None and "date" in after.kinds and {"signature", "signatures", "date"} & row.kinds
-        if is_dated and row.last < after.first:
+        if after is not None and "date" in after.kinds and _DATED & row.kinds and row.last < after.first:
             yield "date", f"p. {row.last + 1}: {row.text[-30:]} | {after.text[:30]}"
-    for kind, found in groupby(text, key=lambda row: next(iter({"slogan", "signature"} & row.kinds), "")):
+    for kind, found in groupby(text, key=lambda row: next(iter({"slogan", "signature", "contact"} & row.kinds), "")):
         run = list(found)
         sizes = [len(list(same)) for _, same in groupby(run, key=lambda row: row.first)]
         if kind == "slogan" and len(sizes) > 1 and (len(run) <= FEW or 1 in (sizes[0], sizes[-1])):
             yield "slogans", f"p. {run[0].first + 1}: {' + '.join(map(str, sizes))}"
         if kind == "signature" and len(run) >= MANY and len(sizes) > 1 and 1 in (sizes[0], sizes[-1]):
             yield "name", f"p. {run[0].first + 1}: {' + '.join(map(str, sizes))}"
+        if kind == "contact" and len(sizes) > 1:
+            yield "contact", f"p. {run[0].first + 1}: {' + '.join(map(str, sizes))}"
+    yield from _alone(text, [row for row in laid.rows if "colophon" in row.kinds])
+
+
+_DATED = frozenset({"signature", "signatures", "date", "slogan"})
+"""What a date belongs to that stands below it."""
+
+_SINGLE = frozenset({"slogan", "contact", "date", "signature", "separator"})
+
+
+def _alone(text: list[Placed], colophon: list[Placed]) -> Iterator[tuple[str, str]]:
+    """Yield what has a page for itself, or an end of one, that is too little for it."""
+    pages: dict[int, list[Placed]] = defaultdict(list)
+    for row in text:
+        for piece in row.pieces:
+            pages[piece.page].append(row)
+    for page, rows in pages.items():
+        if len(rows) == 1 and _is_line(rows[0], page) and _SINGLE & rows[0].kinds and rows[0] is not text[0]:
+            yield "single", f"p. {page + 1}: {rows[0].text[:40]}"
+        is_begun = "separator" in rows[0].kinds and page > 0
+        if is_begun or ("separator" in rows[-1].kinds and rows[-1] is not text[-1]):
+            yield "separator", f"p. {page + 1}"
+    for row in colophon:
+        if row.first not in pages:
+            yield "colophon", f"p. {row.first + 1}"
+
+
+def _is_line(row: Placed, page: int) -> bool:
+    (piece,) = (piece for piece in row.pieces if piece.page == page)
+    return sum(piece.counts.values()) <= len(piece.counts) and len(_by_cell(row)) < 3
 
 
 def _by_cell(row: Placed) -> list[list[int]]:
@@ -288,6 +324,7 @@ def main(options: argparse.Namespace) -> None:
                 counts["inside"] += 1
                 counts["15"] += empty > 0.15
                 counts["25"] += empty > 0.25
+                counts["40"] += empty > 0.40
                 counts["most"] = max(counts["most"], round(100 * empty))
                 if options.show and empty > 0.15:
                     kind = min(after.kinds - {"row", "kept", "leads", "whole", "short", "indented"}, default="")
@@ -300,7 +337,8 @@ def main(options: argparse.Namespace) -> None:
         parted = ", ".join(f"{fault} {counts[fault]}" for fault in FAULTS)
         print(
             f"{name}: {counts['pages']} pages, {counts['inside']} inside a text, "
-            f"over 15 % {counts['15']}, over 25 % {counts['25']}, at most {counts['most']} %; {parted}"
+            f"over 15 % {counts['15']}, over 25 % {counts['25']}, over 40 % {counts['40']}, at most {counts['most']} %; "
+            f"{parted} of {counts['files']} files"
         )
 
 

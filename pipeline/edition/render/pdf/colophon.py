@@ -15,18 +15,19 @@ CHARACTER = {"rtl": 0.35, "ltr": 0.45}
 BETWEEN = 2.0
 """Points between the paragraphs of a colophon."""
 
-WHOLE, BEGINNING = 0.6, 50.0
-"""The part of a page up to which a colophon is not parted, or each of several below each other; the points that a
-longer one needs to begin there."""
+WHOLE, BEGINNING = 0.6, 32.0
+"""The part of a page up to which a colophon is not parted, or another than the first of several below each other; the
+points that one needs to begin which is, those of its heading and a line."""
 
 
 def element(page: Page, *, has_editorial: bool = False) -> Element:
     """Return the colophon, in every language of the page; `has_editorial` details stand in brackets above the text.
 
-    It is not parted where it is shorter than most of a page; of languages that stand below each other, none is.
+    It is not parted where it is shorter than most of a page; of languages that stand below each other only the first
+    one is, which begins below the text.
     """
     edition, source, targets = page.edition, page.source, page.targets
-    found = Element("div", {"class": "colophon"})
+    found = Element("div", {"class": "colophon kept"})
     row = SubElement(found, "div", {"class": "row"})
     for number, language in enumerate(page.columns):
         role = "source" if language is source else "target"
@@ -51,7 +52,7 @@ def element(page: Page, *, has_editorial: bool = False) -> Element:
 def _keep(found: Element, row: Element, page: Page) -> None:
     heights = [_height(cell, page, width) for cell, width in zip(row, page.widths, strict=True)]
     is_stacked = are_stacked(page.design, len(page.columns))
-    for part, height in zip(row, heights, strict=True) if is_stacked else [(found, max(heights))]:
+    for part, height in list(zip(row, heights, strict=True))[1:] if is_stacked else [(found, max(heights))]:
         if height < WHOLE * page.height:
             add_class(part, "whole")
     if is_stacked or not is_of(found, ("whole",)):

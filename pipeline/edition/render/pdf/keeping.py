@@ -5,7 +5,7 @@ many lines a text has is estimated, to know what would be alone on a page.
 """
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby, pairwise
+from itertools import groupby
 from math import ceil
 from xml.etree.ElementTree import Element
 
@@ -52,8 +52,8 @@ def mark(rows: Sequence[Element], page: Page) -> None:
     text = [row for row in rows if not is_of(row, ("endnote",))]
     for kind, run in _runs(text):
         _keep_run(kind, run, page)
-    for before, row in pairwise(text):
-        _keep_pair(before, row, is_last_line=row is text[-1] and _stands_alone(row, page))
+    for before, row, after in zip(text, text[1:], [*text[2:], None], strict=False):
+        _keep_pair(before, row, after, is_last_line=after is None and _stands_alone(row, page))
     _keep_captions(text)
     for alone, tables in groupby(text, key=lambda row: is_of(row, ("full",)) and is_of(row, ("signatures", "verse"))):
         for row in list(tables)[1:] if alone else ():
@@ -100,17 +100,18 @@ def _keep_run(kind: str, run: Sequence[Element], page: Page) -> None:
                 _keep(row, Keep.ALONE)
 
 
-def _keep_pair(before: Element, row: Element, *, is_last_line: bool) -> None:
+def _keep_pair(before: Element, row: Element, after: Element | None, *, is_last_line: bool) -> None:
     """Keep a row with one of another kind: separators, what a text is signed with, a last line, and after a colon."""
     are_signed = is_of(before, SIGNED), is_of(row, SIGNED)
     if is_last_line:
-        _keep(row, Keep.ALONE)
+        _keep(row, Keep.TOGETHER if is_of(before, ("rows",)) else Keep.ALONE)
     elif is_of(row, ("separator",)):
         _keep(row, Keep.BELONGING)
     elif are_signed == (False, True):
         _keep(row, Keep.SIGNED)
     elif all(are_signed) and _kind(before) != _kind(row):
-        _keep(row, Keep.BELONGING if is_of(row, ("date",)) else Keep.TOGETHER)
+        is_one_of_several = after is not None and is_of(row, ("contact",)) and is_of(after, ("contact",))
+        _keep(row, Keep.BELONGING if is_of(row, ("date",)) else Keep.ADDRESSED if is_one_of_several else Keep.TOGETHER)
     if is_of(before, ("separator",)):
         _keep(before, Keep.BELONGING, "leads")
     elif _announces(before):

@@ -13,12 +13,16 @@ class Keep(IntEnum):
     NOT = 0
     SIGNED = 1
     """What a text is signed with stands below some of it."""
-    TOGETHER = 2
+    UNDIVIDED = 2
+    """A text of a few lines is not divided."""
+    ADDRESSED = 3
+    """Several lines of a contact stand below a name."""
+    TOGETHER = 4
     """Of a few slogans, or the lines of a contact, one follows another."""
-    ANNOUNCED = 3
+    ANNOUNCED = 5
     """The row before it ends in a colon."""
-    BELONGING = 4
+    BELONGING = 6
     """A date belongs to its signature, a separator between two texts."""
-    ALONE = 5
+    ALONE = 7
     """The row, or the one before it, would be alone: the first or last of many, a caption."""
-    ALWAYS = 6
+    ALWAYS = 8

@@ -20,6 +20,12 @@ EMPTY, EMPTY_BEFORE_WHOLE, EMPTY_BESIDE_NOTES = 1 / 4, 0.6, 1 / 3
 """The parts of a page that may stay empty before a row that cannot be parted well, or had better not be; before a
 colophon that no page parts; and so that no language refers to a note on another page."""
 
+FEWEST_ROWS = 4
+"""Of a table of more than so many, its head among them, the last two rows go to the next page."""
+
+SHORT = 5
+"""Lines of a text that is rather not parted: it goes along with what is kept with it, or stays."""
+
 FLOWING = ("paragraph", "list-item", "quotation", "endnote")
 """Rows of which lines go to the next page with what is kept with them, as `keeping` has it."""
 
@@ -141,13 +147,13 @@ def _classes(box: Any) -> list[str]:
 
 
 def is_abreast(row: Any) -> bool:
-    """Whether the languages of a row that is laid out stand beside each other."""
-    return any(child.is_floated() for child in row.origin.children)
+    """Whether the languages of a row that is laid out stand beside each other, in columns of their own."""
+    return hasattr(row, "origin") and any(child.is_floated() for child in row.origin.children)
 
 
 def line_height(context: Any, row: Any) -> float:
-    """Return the height of the highest line of a row that is laid out."""
-    return max(float(line.height) for cell in _cells(context, row) for line in cell.lines)
+    """Return the height of the highest line of a row that is laid out; none of a table."""
+    return max((float(line.height) for cell in _cells(context, row) for line in cell.lines), default=0.0)
 
 
 def _is_noted(row: Any) -> bool:
@@ -194,25 +200,47 @@ def _kept(cell: _Side) -> int:
     return min(len(cell.lines), cell.count - FEWEST)
 
 
-def ends_before_last(context: Any, row: Any, longer_than: int) -> dict[Any, float]:
+def ends_before_last(context: Any, row: Any) -> dict[Any, float]:
     """Return where the languages of a row end without their last two lines; nothing if it has too few for that.
 
-    It is `longer_than` so many lines in a language.
+    Of languages below each other it is the last one that ends there; the one before it, if that has too few. Of a
+    table it is the rows.
     """
+    if _is_table(row) and len(lines := _rows(row)) > FEWEST_ROWS:
+        return {row.element: float(lines[-FEWEST].position_y)}
     if not hasattr(row, "origin") or set(FLOWING).isdisjoint(_classes(row)):
         return {}
     cells = [cell for cell in _cells(context, row) if cell.count]
-    is_long = max((cell.count for cell in cells), default=0) > longer_than and min(map(_kept, cells)) >= FEWEST
-    if not is_long or (len(cells) > 1 and not is_abreast(row)):
-        return {}
-    return {cell.box.element: cell.end(_kept(cell)) for cell in cells}
+    if len(cells) > 1 and not is_abreast(row):
+        *_, before, last = cells
+        if _kept(last) < FEWEST or "whole" in _classes(last.box):
+            return {before.box.element: before.end(before.count)}
+        cells = [last]
+    are_enough = min(map(_kept, cells), default=0) >= FEWEST
+    return {cell.box.element: cell.end(_kept(cell)) for cell in cells} if are_enough else {}
+
+
+def is_short(context: Any, row: Any) -> bool:
+    """Whether a row is one that is rather not parted."""
+    if _is_table(row):
+        return False
+    return "short" in _classes(row) or max(cell.count for cell in _cells(context, row)) <= SHORT
+
+
+def _is_table(row: Any) -> bool:
+    """Whether a row is a table that a page may part."""
+    return "rows" in (names := _classes(row)) and "whole" not in names
+
+
+def _rows(table: Any) -> list[Any]:
+    return [box for box in table.descendants() if isinstance(box, boxes.TableRowBox) and "line" in _classes(box)]
 
 
 def _cells(context: Any, row: Any) -> Iterator[_Side]:
     """Yield the languages of a row that is laid out."""
     laid = {child.element: child for child in row.children if not child.element_tag.count("::")}
     is_noted = _is_noted(row)
-    for box in row.origin.children:
+    for box in row.origin.children if hasattr(row, "origin") else ():
         if box.element_tag == "div" and "cell" in _classes(box):
             cell = laid.get(box.element)
             lines = list(_lines(cell)) if cell else []

@@ -76,6 +76,7 @@ _BELOW = ".cell { width: 100% } .row::after { break-before: avoid } .whole { bre
 _STACKED = (
     _BELOW,
     ".row > .cell + .cell { margin-top: 6pt } .row { padding-bottom: 8pt }",
+    *(f".row.{kind} > .cell + .cell {{ margin-top: 1pt }}" for kind in ("slogan", "signature", "date", "contact")),
     '.marked > .cell::before { content: ""; display: block; height: 42pt; margin-bottom: -42pt }',
     ".marked > .cell::before { break-inside: avoid; break-after: avoid }",
     ".row.continued.continued, .row.indented.indented { margin-top: 0 }",

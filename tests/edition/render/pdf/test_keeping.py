@@ -71,6 +71,15 @@ def test_what_a_text_is_signed_with_stays_together_and_less_strongly_with_text_o
     assert keeps("PARAGRAPH", "DATE", "SIGNATURE", "CONTACT", "PARAGRAPH")[1:4] == [signed, together, together]
 
 
+def test_several_lines_of_a_contact_leave_a_name_before_they_leave_each_other():
+    assert keeps("PARAGRAPH", "SIGNATURE", *["CONTACT"] * 3, "PARAGRAPH")[2:5] == [
+        Keep.ADDRESSED,
+        Keep.TOGETHER,
+        Keep.TOGETHER,
+    ]
+    assert keeps("PARAGRAPH", "SIGNATURE", "CONTACT", "PARAGRAPH")[2] == Keep.TOGETHER
+
+
 def test_a_last_line_is_kept_with_the_one_before_it():
     assert keeps("PARAGRAPH", "CONTACT")[1:] == [Keep.ALONE] != keeps("PARAGRAPH", "CONTACT", "PARAGRAPH")[1:2]
 
