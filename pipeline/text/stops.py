@@ -38,7 +38,7 @@ _FULL_WIDTH = "\u3002\uff01\uff0e\uff1f\uff61"
 INNER = rf"(?:[{ENDS}]\s+|[{_FULL_WIDTH}][\s」』”’）]*+)"
 """The pattern of a stop with more behind it; Chinese and Japanese have no spaces."""
 
-_OVER_A_LETTER = "\u055b\u055c\u055e"
+OVER_A_LETTER = "\u055b\u055c\u055e"
 """In Armenian, what asks, shouts or stresses stands inside the word."""
 
 PAIRS = {"(": ")", "[": "]", "{": "}"} | dict(zip("（［｛〔【〖", "）］｝〕】〗", strict=True))
@@ -55,5 +55,5 @@ def of(language: Language) -> tuple[str, str]:
     A mark that the language has for a colon or a semicolon ends none, as the full stop in Armenian.
     """
     marks = language.punctuation.sentence
-    own = "".join(mark for mark in dict.fromkeys(marks[:3]) if mark not in ENDS + _OVER_A_LETTER)
+    own = "".join(mark for mark in dict.fromkeys(marks[:3]) if mark not in ENDS + OVER_A_LETTER)
     return "".join(mark for mark in ENDS if mark not in set(marks[3:]) - set(marks[:3])), own

@@ -4,6 +4,9 @@ import pytest
 
 from pipeline.languages import SHIPPED
 from pipeline.languages.sections import Punctuation, Reading
+from pipeline.model import State, Unit
+from pipeline.qa.checks import Context, length, punctuation
+from pipeline.termbase import Termbase
 from pipeline.text import stops
 from pipeline.text.segment import split
 
@@ -85,6 +88,24 @@ def test_a_number_and_its_unit_are_one_sentence_in_every_script_with_capitals(te
 
 def test_a_word_that_ends_in_a_vowel_sign_or_in_one_letter_behind_it_is_no_initial():
     assert parted("सब मज़दूर. वे लौटेंगे.") == ["सब मज़दूर.", "वे लौटेंगे."]
+
+
+def findings(check, source, target, language):
+    unit = Unit("paragraph", source, target, State.TRANSLATED)
+    return [one.message for one in check(unit, Context(SHIPPED["en"], language, Termbase((), SHIPPED["en"], language)))]
+
+
+def test_a_question_in_armenian_has_its_mark_inside_a_word():
+    armenian = written("։՞՜.՝")
+    assert not findings(punctuation.check, "Why is it silent?", "Ինչո՞ւ է լռում։", armenian)
+    assert findings(punctuation.check, "Why is it silent?", "Նա լռում է։", armenian)
+
+
+def test_a_sentence_in_chinese_or_hindi_is_not_too_short():
+    source = "The dockers have been on strike since the first of March, and the company is silent."
+    assert not findings(length.check, source, "码头工人从三月一日起罢工，而公司保持沉默。", PLAIN)
+    assert not findings(length.check, source, "मज़दूर पहली मार्च से हड़ताल पर हैं और कंपनी चुप है।", PLAIN)
+    assert findings(length.check, source, "公司沉默。", PLAIN)
 
 
 def test_no_mark_is_a_stop_and_a_halt():

@@ -7,6 +7,7 @@ everyday sentences (python -m benchmarks.checks --fit).
 """
 
 import math
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
@@ -16,7 +17,7 @@ from pipeline.model import Finding, Severity, State, Unit
 from pipeline.qa.checks import Context
 from pipeline.text import quantities
 from pipeline.text.segment import without_addresses
-from pipeline.text.words import Remembered, pieces
+from pipeline.text.words import MARKS, Remembered, pieces
 
 LIMIT = 2.9
 """Standard deviations from the mean that are still let pass."""
@@ -100,4 +101,16 @@ def letters(text: str) -> int:
     return sum(map(_LETTERS.__getitem__, pieces(text)))
 
 
-_LETTERS = Remembered(lambda piece: len(piece) if piece.isalpha() else sum(map(str.isalpha, piece)))
+_SIGN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_OF_SIGN = 3
+"""A Chinese sign says about as much as so many letters."""
+
+
+def _counted(piece: str) -> int:
+    """Return the letters of a piece; a vowel sign of India is one, too."""
+    if piece.isascii():
+        return sum(map(str.isalpha, piece))
+    return sum(one.isalpha() or one in MARKS for one in piece) + (_OF_SIGN - 1) * len(_SIGN.findall(piece))
+
+
+_LETTERS = Remembered(_counted)

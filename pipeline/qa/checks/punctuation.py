@@ -11,6 +11,7 @@ from operator import eq
 from pipeline.languages.sections import Punctuation
 from pipeline.model import Finding, Kind, Severity, State, Unit
 from pipeline.qa.checks import Context
+from pipeline.text import stops
 from pipeline.text.words import small_words
 
 _PAIRS = (("(", ")"), ("[", "]"), ("{", "}"), ("«", "»"), ("“", "”"))
@@ -111,6 +112,8 @@ def _ending(unit: Unit, context: Context) -> Iterator[Finding]:
     marks = context.target.punctuation.sentence
     wanted = _translated(source[-1:], context.source.punctuation.sentence, marks)
     end = target[-1:] if target[-1:] in marks else ""
+    if wanted and wanted in stops.OVER_A_LETTER and wanted in unit.target:
+        wanted = marks[0]  # it stands inside a word
     if context.target.orthography.marks and _ends_in_a_quotation(unit.target, end) and wanted == marks[0]:
         return  # who says so stands before what is said, and behind it in the source
     if wanted and wanted != end and _is_quoted(unit.source) and _stands_in_a_quotation(wanted, unit.target):
