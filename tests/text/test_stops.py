@@ -5,7 +5,7 @@ import pytest
 from pipeline.languages import SHIPPED
 from pipeline.languages.sections import Punctuation, Reading
 from pipeline.model import State, Unit
-from pipeline.qa.checks import Context, length, punctuation
+from pipeline.qa.checks import Context, glyphs, length, punctuation
 from pipeline.termbase import Termbase
 from pipeline.text import stops
 from pipeline.text.segment import split
@@ -106,6 +106,14 @@ def test_a_sentence_in_chinese_or_hindi_is_not_too_short():
     assert not findings(length.check, source, "码头工人从三月一日起罢工，而公司保持沉默。", PLAIN)
     assert not findings(length.check, source, "मज़दूर पहली मार्च से हड़ताल पर हैं और कंपनी चुप है।", PLAIN)
     assert findings(length.check, source, "公司沉默。", PLAIN)
+
+
+def test_a_script_that_no_font_has_is_told_once_a_sentence():
+    context = Context(SHIPPED["en"], PLAIN, Termbase((), SHIPPED["en"], PLAIN), shown=frozenset("abc"))
+    many, few = (Unit("paragraph", "abc", target, State.TRANSLATED) for target in ("码头工人罢了", "码头"))
+    (told,) = glyphs.check(many, context)
+    assert told.message.endswith("and 5 others: name fonts of their script in [theme]")
+    assert len(list(glyphs.check(few, context))) == 2
 
 
 def test_no_mark_is_a_stop_and_a_halt():

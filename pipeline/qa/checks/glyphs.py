@@ -6,11 +6,22 @@ from pipeline.model import Finding, Severity, Unit
 from pipeline.qa.checks import Context
 from pipeline.text.glyphs import lacking, named
 
+MOST_NAMED = 5
+"""Characters of a target that are told one by one."""
+
 
 def check(unit: Unit, context: Context) -> Iterator[Finding]:
     if not context.shown:
         return
-    for character in lacking(unit.target, context.shown):
+    missed = lacking(unit.target, context.shown)
+    if len(missed) > MOST_NAMED:  # a script that no font has
+        count = len(missed) - 1
+        told = (
+            f"no font of the page can show {named(missed[0])} and {count} others: name fonts of their script in [theme]"
+        )
+        yield Finding("glyphs", Severity.ERROR, unit, told, missed[0])
+        missed = []
+    for character in missed:
         told = f"no font of the page can show {named(character)}"
         yield Finding("glyphs", Severity.ERROR, unit, told, character)
     for character in lacking(unit.source, context.shown | {*unit.target}):
