@@ -92,7 +92,7 @@ def check(unit: Unit, context: Context) -> Iterator[Finding]:
 
 def _told_by_nouns(sign: WordSign | None, finding: Finding, nouns: Sequence[str], unit: Unit, context: Context) -> str:
     """Return what is told of a word where nouns stand that nothing in the source may mean; "" if they do not tell."""
-    word, others = finding.place, nouns
+    told, word, others = finding.message, finding.place, nouns
     match sign:
         case WordSign.STRANGE if word in nouns and unit.key in context.siblings:
             return f"the source has no word for “{word}”, nor has the translation into another language"
@@ -102,7 +102,7 @@ def _told_by_nouns(sign: WordSign | None, finding: Finding, nouns: Sequence[str]
             pass
         case _:
             return ""
-    return f"{finding.message}, and the source none for “{others[0]}”" if others else ""
+    return f"{told}, and the source none for “{others[0]}”" if others else ""
 
 
 def _near(nouns: Sequence[str], text: str, unit: Unit, context: Context) -> list[str]:
