@@ -92,6 +92,13 @@ def document_id(session: Session, name: str) -> str:
     return found
 
 
+def new_id(session: Session, name: str) -> str:
+    """Return the id that a name has for a document which is to come, of its file in seeds/ too."""
+    suffixes = _SUFFIXES | {file.suffix for file in session.sources().documents.values()}
+    *_, place = _places(session.config, name)
+    return place.with_suffix("").as_posix() if place.suffix.lower() in suffixes else place.as_posix()
+
+
 def _id(session: Session, name: str, files: Mapping[str, Path]) -> str:
     if name in files or (plain := meant(name, files)) in files:
         return name if name in files else plain

@@ -6,6 +6,7 @@ texts are to be checked again, and which PO files are to be read for that.
 """
 
 import hashlib
+import os
 import sys
 import zlib
 from array import array
@@ -180,7 +181,7 @@ class CheckedTexts:
         """Return what stands for all that findings depend on besides the files of texts."""
         config = self.config
         path = config.translations / termbase.FILE_NAME
-        terms = storage.file_sha256(config, path) if path.is_file() else ""
+        terms = storage.file_sha256(config, path) if os.path.lexists(path) else ""
         fonts = [(name, storage.sha256(content)) for name, content in sorted(config.theme.files.items())]
         return index.digest(self.common, terms, fonts, config.dates, config.names)
 

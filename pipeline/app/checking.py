@@ -1,6 +1,7 @@
 """The checks, run over a workspace: their findings, and what keeps a document from being released."""
 
 import hashlib
+import os
 from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline import termbase
@@ -64,7 +65,7 @@ def context(session: Session, source_lang: str, lang: str, files: Mapping[str, p
 def terms(config: Config, source_lang: str) -> tuple[termbase.Term, ...]:
     """Return the termbase of the workspace, from one language into the others; empty when it has none."""
     path = config.translations / termbase.FILE_NAME
-    if not path.is_file():
+    if not os.path.lexists(path):
         return ()
     text = storage.decoded(storage.read_bytes(config, path), path.name)
     return termbase.read(text, path.name, source_lang)

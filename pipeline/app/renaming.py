@@ -23,8 +23,10 @@ Move = tuple[Path, Path]
 
 @dataclass(frozen=True, slots=True)
 class Renaming:
-    """What became of a document's files: from where to where each went, and what was removed because it is outdated."""
+    """The ids of a document before and after, from where to where each file went, and what was removed as outdated."""
 
+    old: str
+    new: str
     moved: tuple[Move, ...]
     removed: tuple[Path, ...]
 
@@ -35,7 +37,7 @@ def rename(session: Session, old: str, new: str) -> Renaming:
     Raises UsageError when there is no such document, when the new id cannot be one, is taken, or was that of another
     document, and while a PO file of it waits for a person to compare two versions.
     """
-    old = catalogues.document_id(session, old)
+    old, new = catalogues.document_id(session, old), catalogues.new_id(session, new)
     with session.locked():
         require_id(session, new)
         documents = session.sources().documents
@@ -52,7 +54,7 @@ def rename(session: Session, old: str, new: str) -> Renaming:
             for source, target in moves:
                 _move(session, source, target)
         removed = removing.remove(session, ((path, old) for path in outdated))
-    return Renaming(tuple(moves), tuple(removed))
+    return Renaming(old, new, tuple(moves), tuple(removed))
 
 
 def require_id(session: Session, name: str) -> None:

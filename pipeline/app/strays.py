@@ -111,13 +111,12 @@ def _guess(gone: Sketch, known: Mapping[str, Sketch]) -> str:
     return found if found and likeness(gone, known[found]) >= ALIKE else ""
 
 
-def hints(strays: Iterable[Stray]) -> list[str]:
-    """Return what to type for the documents that seem to have another name now."""
+def hints(strays: Iterable[Stray]) -> Iterator[str]:
+    """Yield, line by line, what to type for the documents that seem to have another name now."""
     renamed = {stray.document_id: stray.renamed for stray in strays if stray.renamed}
-    return [
-        f"{old} has the sentences of {new}; if it is the same document, type: pipeline rename {old} {new}"
-        for old, new in renamed.items()
-    ]
+    for old, new in renamed.items():
+        yield f"{old} has the sentences of {new}; if it is the same document, type:"
+        yield f"  pipeline rename {old} {new}"
 
 
 def clean(session: Session, strays: Sequence[Stray]) -> list[Path]:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import os
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -129,7 +130,7 @@ def _table(session: Session) -> _TermTable:
     """Return the termbase; empty when there is none. Raises PipelineError when it is faulty."""
     path = _path(session)
     source = session.config.source_language
-    if not path.is_file():
+    if not os.path.lexists(path):
         return _TermTable((source, *session.config.targets_from(source), "status", "note"), (), b"")
     raw = storage.read_bytes(session.config, path)
     text = storage.decoded(raw, path.name)

@@ -94,7 +94,11 @@ def fill(
 def say(session: Session, left: Left) -> None:
     """Say what is left untranslated."""
     for pair, its in left.items():
-        session.say(f"{_way(session, pair)}: {its.count()} sentences stay untranslated: {its.reason}")
+        session.say(f"{_way(session, pair)}: {_stay(its.count())} untranslated: {its.reason}")
+
+
+def _stay(count: int) -> str:
+    return "1 sentence stays" if count == 1 else f"{count} sentences stay"
 
 
 Work = list[tuple[Document, Catalogue]]

@@ -31,6 +31,9 @@ def decoded(content: bytes, name: str) -> str:
         raise DocumentError(f"{name}: byte {error.start}: not valid UTF-8; save the file as UTF-8") from None
 
 
+_IRREGULAR = "a folder, a pipe or a device; put a file in its place"
+
+
 def read_bytes(config: Config, path: Path) -> bytes:
     """Return a file's content; raise DocumentError when it cannot be read or lies outside the workspace."""
     require_inside(config, path)
@@ -42,7 +45,7 @@ def read_outside(path: Path) -> bytes:
     try:
         content = disk.read(path, MAX_BYTES + 1)
     except disk.IrregularFileError:
-        raise DocumentError(f"{path}: a folder, a pipe or a device; put a file in its place") from None
+        raise DocumentError(f"{path}: {_IRREGULAR}") from None
     except FileNotFoundError:
         raise DocumentError(f"{path}: no such file; look at its name again") from None
     except OSError as error:
@@ -82,6 +85,8 @@ def file_sha256(config: Config, path: Path) -> str:
     try:
         with disk.opened(path) as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
+    except disk.IrregularFileError:
+        raise DocumentError(f"{path}: {_IRREGULAR}") from None
     except OSError as error:
         raise DocumentError(f"{path}: {error.strerror}; make the file readable") from None
 

@@ -23,6 +23,13 @@ def test_a_reviewed_document_is_clean_and_a_mistake_is_found(pipeline, reviewed)
     assert pipeline("check", "--severity", "fatal").returncode == 2
 
 
+def test_what_is_no_file_is_no_termbase(pipeline, workspace, reviewed):
+    (workspace / "translations" / "termbase.csv").unlink(missing_ok=True)
+    (workspace / "translations" / "termbase.csv").mkdir()
+    done = pipeline("check")
+    assert done.returncode and "termbase.csv: a folder, a pipe or a device" in done.stderr
+
+
 def test_a_faulty_termbase_is_named_with_its_line(pipeline, workspace, reviewed):
     table = workspace / "translations" / "termbase.csv"
     table.write_text("\ufefffa,en,status\nمتن,text,preferred\n…,dots,preferred\n", "utf-8")

@@ -129,6 +129,13 @@ def test_a_rename_is_undone_by_another(root, pipeline):
     assert pipeline("restore", "call").returncode == 0 and (root / "output/call.fa-en.pdf").exists()
 
 
+@pytest.mark.parametrize("new", ["seeds/appeal.txt", "appeal.txt", "appeal"])
+def test_the_new_name_may_be_that_of_the_file(root, pipeline, new):
+    done = pipeline("rename", "seeds/call.txt", new)
+    assert "pipeline rename appeal call" in done.stderr
+    assert (root / "seeds/appeal.txt").exists() and (root / "translations/en/appeal.po").exists()
+
+
 def test_a_file_renamed_by_hand_is_recognised_and_its_translations_follow(root, pipeline):
     (root / "seeds/call.txt").rename(root / "seeds/appeal.txt")
     (root / "seeds/call.toml").unlink()

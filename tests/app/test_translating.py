@@ -24,6 +24,11 @@ def test_without_models_run_says_what_is_missing_and_how_to_get_it(pipeline, sta
     assert pipeline("translate", "--require-complete").returncode == 1
 
 
+def test_one_sentence_stays(pipeline, workspace):
+    (workspace / "seeds/one.txt").write_text("یک جمله.", "utf-8")
+    assert "en: 1 sentence stays untranslated" in pipeline("run").stderr
+
+
 def test_the_memory_serves_other_documents(workspace, statement):
     session, events = begun(workspace)
     assert translating.translate(session, None) == (2, 8)

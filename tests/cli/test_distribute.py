@@ -592,6 +592,18 @@ def test_a_withdrawal_is_undone_as_long_as_nobody_has_the_notice(here):
     assert "say why, for the notice: --reason TEXT" in here("withdraw", "statement", status=2)
 
 
+def test_a_language_is_named_once_however_many_of_its_texts_were_withdrawn(here):
+    here.partners(oslo={})
+    here("distribute", "--send")
+    here.reword("We call on all forces", "We call on all")
+    here("distribute", "--send")
+    here.mailbox.behaviour = {"oslo@partner.example": "later"}
+    here("withdraw", "statement", "--reason", "Wrong", "--send", status=1)
+    undo = ("withdraw", "statement", "--undo")
+    assert len(here.json(*undo, "--dry-run")["undone"]) > 2
+    assert "statement (en, fr): no longer withdrawn" in here(*undo)
+
+
 def test_a_language_is_undone_when_another_cannot_be(here):
     here.partners(oslo={}, paris=PARIS)
     here("distribute", "--send")

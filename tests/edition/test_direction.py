@@ -68,6 +68,28 @@ def test_what_is_better_than_the_algorithm_reads_as_it_is_written(base, kind):
 
 
 @pytest.mark.parametrize(
+    ("base", "around", "word", "phrase"),
+    [
+        ("ltr", "the union", "named", "همبستگی (یکپارچگی) – بی‌مرز، برابر: ۱۲ سهم (۳) - آزاد"),
+        ("rtl", "اتحادیه و", "نام", "Solidarity (of all) – without borders, equal: 12 parts (3) - and/or free"),
+    ],
+)
+def test_a_phrase_of_the_other_script_that_a_line_end_parts_reads_on_in_its_direction(base, around, word, phrase):
+    other = "rtl" if base == "ltr" else "ltr"
+    filler = "o" if base == "ltr" else "و"
+    texts = [f"{around} " * 6 + f"{filler * length} {word} {phrase}" for length in range(1, 60, 3)]
+    lines = {line for found in order.orders(order.printed(texts, base)).values() for line in found}
+    name, whole = order.by_algorithm(word, base), order.by_algorithm(phrase, other)
+    ends = [place for place in range(1, len(phrase)) if phrase[place - 1] in " /"]
+    follows = {order.by_algorithm(phrase[:end], other): order.by_algorithm(phrase[end:], other) for end in ends}
+    firsts = [line.partition(name)[2] if base == "ltr" else line.rpartition(name)[0] for line in lines if name in line]
+    parted = [first for first in firsts if first not in ("", whole)]
+    assert len(parted) > 3
+    for first in parted:
+        assert follows.get(first) in lines, first
+
+
+@pytest.mark.parametrize(
     ("text", "base", "words"),
     [
         ("در CO₂ و H₂O هست", "rtl", ["CO₂", "H₂O"]), ("کار 20km راه", "rtl", ["20km"]), ("(Convention) - x متن", "rtl", ["Convention", "x"]),

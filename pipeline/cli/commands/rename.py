@@ -43,4 +43,4 @@ def rename(
         for path in removed:
             session.say(f"{'would remove' if dry_run else 'removed'} {path}: made under the old name")
         if not dry_run:
-            session.say(f"now type: pipeline run {new}  (to undo: pipeline rename {new} {old})")
+            session.say(f"now type: pipeline run {done.new}  (to undo: pipeline rename {done.new} {done.old})")

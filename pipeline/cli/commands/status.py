@@ -143,7 +143,8 @@ def _show_strays(session: "Session", strays: "list[Stray]") -> None:
     for hint in hints(strays):
         console.out(hint)
     if any(stray.can_be_removed for stray in strays):
-        console.out("to remove what deleted documents left behind: pipeline clean (pipeline restore brings it back)")
+        console.out("to remove what deleted documents left behind: pipeline clean")
+        console.out("(pipeline restore brings it back)")
 
 
 def _show_unwanted(session: "Session", unwanted: Mapping[str, list[str]]) -> None:

@@ -96,6 +96,6 @@ def _show(session: "Session", texts: "list[Withdrawn]", as_json: bool) -> None:
         rows = [{"document": one.document, "language": one.language, "text_sha256": one.text_sha256} for one in texts]
         console.show_json(undone=rows)
     for document in dict.fromkeys(text.document for text in texts):
-        langs = ", ".join(text.language for text in texts if text.document == document)
+        langs = ", ".join(dict.fromkeys(text.language for text in texts if text.document == document))
         done = "would be" if session.dry_run else "is"
         session.say(f"{document} ({langs}): no longer withdrawn; it {done} distributed again")

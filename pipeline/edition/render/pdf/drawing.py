@@ -377,7 +377,7 @@ def _write(stream: Any, drawn: Iterable[DrawnGlyph]) -> None:
 
 
 def _shown(glyph: DrawnGlyph) -> str:
-    """Return a glyph as an operand of TJ."""
-    before = f"{-glyph.offset}" if glyph.offset else ""
+    """Return a glyph as an operand of TJ, apart from a number that stands before it."""
+    before = f" {-glyph.offset}" if glyph.offset else ""
     after = round(glyph.width + glyph.offset - glyph.advance)
     return f"{before}<{glyph.code:04x}>{after or ''}"

@@ -85,12 +85,14 @@ _LETTERS = {
     "arabic": ((0x600, 0x6FF), (0x750, 0x77F), (0x870, 0x8FF), (0xFB50, 0xFDFF), (0xFE70, 0xFEFE), (0x10EC0, 0x10EFF)),
     "latin": (
         *((0x30, 0x39), (0x41, 0x5A), (0x61, 0x7A), (0xAA, 0xAA), (0xB2, 0xB3), (0xB9, 0xBA), (0xBC, 0xBE)),
-        *((0xC0, 0x58F), (0x1C80, 0x1C8F), (0x1D00, 0x1FFF), (0x2070, 0x209F), (0x2C60, 0x2C7F), (0x2DE0, 0x2DFF)),
+        *((0xC0, 0x58F), (0x1C80, 0x1C8F), (0x1D00, 0x1FFF), (0x2010, 0x2011), (0x2070, 0x209F), (0x2C60, 0x2C7F)),
+        (0x2DE0, 0x2DFF),
         *((0xA640, 0xA69F), (0xA700, 0xA7FF), (0xAB30, 0xAB6F), (0xFB00, 0xFB17), (0xFE20, 0xFE2F)),
     ),
 }
-"""First and last of the letters, digits and accents that a script has for itself: a font for the other script that
-has them too (Vazirmatn has Latin ones, DejaVu Arabic ones) is not used for them while the script's own font does."""
+"""First and last of the letters, digits, accents and hyphens (of «e‑mail», which those of Arabic letters are too low
+for) that a script has for itself: a font for the other script that has them too (Vazirmatn has Latin ones, DejaVu
+Arabic ones) is not used for them while the script's own font does."""
 
 
 def faces(html: str, own: Mapping[str, bytes] | None = None) -> list[Face]:

@@ -67,13 +67,17 @@ def _piece(run: TextRun, line: SetLine, start: int, *, is_last: bool) -> LinePie
         resume = _bytes(run, run.start, line.next)
         if is_parted := line.hyphen > 0:
             text, width = text + run.box.style["hyphenate_character"], width + line.hyphen
+    level, place = int(run.box.style["direction"] == "rtl"), (start - run.start, end - run.start)
+    drawn = None if is_parted else shaping.part(run.known.runs, run.box.text, *place, level)
+    ahead = behind = ""
+    if text and drawn is None and not is_parted:
+        ahead, behind = shaping.marks(run.known.runs, run.box.text, *place, level)
+        text = ahead + text + behind
     inside = [(letter, length) for letter, length in line.kashidas if start <= letter < end]
-    stretched = tuple((_bytes(run, start, letter), length) for letter, length in inside)
+    stretched = tuple((len(ahead.encode()) + _bytes(run, start, letter), length) for letter, length in inside)
     width += sum(units(length * run.box.style["font_size"]) for _, length in inside)
     width = round(width * line.scale)
     look = run.known.look
-    level = int(run.box.style["direction"] == "rtl")
-    drawn = None if is_parted else shaping.part(run.known.runs, run.box.text, start - run.start, end - run.start, level)
     return LinePiece(
         text, resume, width, line.space, line.scale, line.tracking, look, stretched, line.is_forced, ends, drawn
     )

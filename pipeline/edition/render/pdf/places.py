@@ -37,8 +37,10 @@ IN_ADDRESS = 200.0
 BESIDE_POINT = 160.0
 """The penalty of a line end in a title that has a colon elsewhere."""
 
-_NEVER = re.compile(r" (?:(?<=[«‹(\[] )|(?=[»›)\]:;!?،؛؟])|(?<=\d )(?=[%‰٪°$€£¥₺₽₹])|(?<=[$€£¥₺±] )(?=\d))")
-"""Where French has a space, and no line may end; nor between a number and its sign."""
+_NEVER = re.compile(
+    r" (?:(?<=[«‹(\[] )|(?=[»›)\]:;!?،؛؟])|(?:(?<=\d )|(?<=\d\u2069 ))(?=[%‰٪°$€£¥₺₽₹])|(?<=[$€£¥₺±] )(?=\d))"
+)
+"""Where French has a space, and no line may end; nor between a number, which may be set apart, and its sign."""
 
 _STUB = re.compile(r"(?<![^\W\d_])[A-Za-z]-(?=[^\W\d_])|(?<![^\W_])-(?=\w)")
 _LATIN_HYPHEN = re.compile(r"[A-Za-z]-(?=[A-Za-z])|(?<![^\W_])-(?=\w)")

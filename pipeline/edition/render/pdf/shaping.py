@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import accumulate, groupby, pairwise
 from struct import Struct
 from typing import Any, NamedTuple
+from unicodedata import bidirectional
 
 from weasyprint.text.ffi import ffi, gobject, pango
 
@@ -208,6 +209,30 @@ def part(paragraph: Sequence[ShapedRun], text: str, start: int, end: int, level:
     if place < end:
         return None
     return tuple(found[::-1] if level % 2 else found)
+
+
+def marks(paragraph: Sequence[ShapedRun], text: str, start: int, end: int, level: int) -> tuple[str, str]:
+    """Return the signs of direction that a part of a text needs before and behind it to read alone as it does there.
+
+    Signs and numbers take their side from the words next to them, which may stand on another line: a dash behind
+    Persian words, or a bracket before them, would go to the other side of them in a line of English.
+    """
+    levels = {place: run.level for run in paragraph for place in (start, end - 1) if run.start <= place < run.end}
+    before = behind = ""
+    if levels.get(start, level) != level and bidirectional(text[start]) not in _STRONG:
+        nearest = map(bidirectional, reversed(text[max(start - _NEAR, 0) : start]))
+        side = next((side for side in nearest if side in _STRONG), "")
+        before = _SIGNS.get(side, "")
+    if levels.get(end - 1, level) != level and bidirectional(text[end - 1]) not in (*_STRONG, "EN", "AN"):
+        behind = _SIGNS["R" if levels[end - 1] % 2 else "L"]
+    return before, behind
+
+
+_SIGNS = {"L": "\u200e", "R": "\u200f", "AL": "\u200f"}
+_STRONG = tuple(_SIGNS)
+
+_NEAR = 200
+"""Characters in which the word is looked for that a sign takes its side from."""
 
 
 def _packed(numbers: Sequence[int]) -> Sequence[int]:

@@ -5,7 +5,9 @@ becomes two, columns are read in turn, and running heads are read as text. Here 
 elements of the page description: `data-block` holds the parts of a block together (ISO 32000-1, 14.7 and 14.8).
 """
 
+import re
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -32,6 +34,7 @@ class _Tree:
         self.pdf, self.pages = pdf, pdf.page_references
         html = next(child.element for child in page_box.children if not isinstance(child, boxes.MarginBox))
         self.parents = {child: parent for parent in html.iter() for child in parent}
+        self.names = _names(html)
         self.root = self._object(Type="/StructTreeRoot", K=pydyf.Array())
         self.document = self._element("Document", self.root)
         self.sections = {}
@@ -44,6 +47,8 @@ class _Tree:
         self.inlines: dict[Element, pydyf.Dictionary] = {}
         self.lists: dict[str, list[tuple[pydyf.Dictionary, pydyf.Dictionary]]] = {}
         """By language: the lists that are open, each with the body of its last item, the outermost first."""
+        self.named: dict[str, bool] = {}
+        """By language: whether the last list is one of names."""
         self.tables: dict[tuple[str, str], pydyf.Dictionary] = {}
         self.heads: dict[bytes, int] = {}
         """Of tables, and the page on which each is read."""
@@ -130,15 +135,18 @@ class _Tree:
     def _new_block(self, element: Element, language: str, box: boxes.Box) -> pydyf.Dictionary:
         section = self.sections[language]
         row = self._row(element)
-        if self._is_list_item(element):
+        if (is_name := self._is_name(element)) or self._is_list_item(element):
+            if self.named.get(language) != is_name:
+                self.lists.pop(language, None)
+            self.named[language] = is_name
             return self._item(section, language, _depth(row))
         if "endnote" not in row and not element.get("data-block", "").endswith((".mark", ".note.0")):
             self.lists.pop(language, None)
         if element.tag == "blockquote":
             section = self._element("BlockQuote", section)
         name = self._heading(element.tag, language) if element.tag[1:].isdigit() else _TAGS.get(element.tag, "P")
-        if "endnote" in row and "." not in element.get("data-block", ""):
-            name = "Note"
+        if "." not in element.get("data-block", ""):
+            name = "Note" if "endnote" in row else "Caption" if "caption" in row else name
         block = self._element(name, section)
         if name == "Note":
             block["ID"] = pydyf.String(f"{language}-note-{element.get('data-block')}")
@@ -222,9 +230,16 @@ class _Tree:
 
     def _row(self, element: Element) -> list[str]:
         """Return the classes of the row an element stands in."""
+        row = self._row_of(element)
+        return [] if row is None else _classes(row)
+
+    def _row_of(self, element: Element) -> Element | None:
         cell = self._cell(element)
-        row = self.parents.get(cell) if cell is not None else None
-        return [] if row is None else row.get("class", "").split()
+        return self.parents.get(cell) if cell is not None else None
+
+    def _is_name(self, element: Element) -> bool:
+        """Whether a block is one of several names that sign, which are read as a list."""
+        return self._row_of(element) in self.names and not _BESIDE.search(element.get("data-block", ""))
 
     def _is_list_item(self, element: Element) -> bool:
         return "." not in element.get("data-block", "") and "list-item" in self._row(element)
@@ -243,6 +258,24 @@ class _Tree:
 
     def _parent(self, element: pydyf.Dictionary) -> pydyf.Dictionary:
         return self.pdf.objects[int(element["P"].split()[0])]
+
+
+_BESIDE = re.compile(r"[.](mark|note)\b")
+"""Of a block: what stands beside its text."""
+
+
+def _names(html: Element) -> set[Element]:
+    """Return the rows of names that sign, where there are several: one below another, or in pairs."""
+    found = {row for row in html.iter("tr") if "signatures" in _classes(row)}
+    for parent in html.iter():
+        for is_signed, run in groupby(parent, key=lambda row: {"row", "signature"} <= {*_classes(row)}):
+            if is_signed and len(rows := list(run)) > 1:
+                found.update(rows)
+    return found
+
+
+def _classes(element: Element) -> list[str]:
+    return element.get("class", "").split()
 
 
 def _depth(classes: Sequence[str]) -> int:

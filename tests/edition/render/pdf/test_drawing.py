@@ -2,6 +2,7 @@
 
 import io
 import re
+from types import SimpleNamespace
 
 import pypdf
 import pypdfium2
@@ -88,6 +89,12 @@ def test_with_a_font_that_can_have_no_glyphs_added_the_page_is_made_all_the_same
 def test_a_tower_of_marks_that_does_not_fit_into_a_font_is_drawn_as_it_is(tmp_path):
     found = readers.pdfium(made(tmp_path, "عنوان\n\ne" + "\u0301" * 700 + " word"))
     assert "\u0301" * 700 in found.replace("\r\n", "")
+
+
+def test_what_is_drawn_back_behind_a_letter_that_stands_closer_is_drawn_back_by_that_alone():
+    font = SimpleNamespace(widths={1: 600, 2: 300})
+    letters = (drawing.DrawnGlyph(font, 12, 1, 587, "r"), drawing.DrawnGlyph(font, 12, 2, 297, ",", offset=-3.0))
+    assert "".join(map(drawing._shown, letters)).split() == ["<0001>13", "3.0<0002>"]
 
 
 def _of_postscript(path):

@@ -83,6 +83,11 @@ def test_letters_are_set_in_the_font_of_their_script_and_points_in_that_of_the_t
     assert {family(character, "ltr") for character in characters} == {in_latin}
 
 
+@pytest.mark.parametrize("hyphen", "\u2010\u2011")
+def test_a_hyphen_of_latin_words_stands_as_high_in_persian_text_as_they_do(hyphen):
+    assert (family(hyphen, "rtl"), family(hyphen, "ltr")) == ("Naskh Latin", "Serif")
+
+
 def test_all_that_documents_of_this_kind_hold_is_shown_in_regular_and_bold():
     assert not {*LISTED} - faces.shown()
     known = SHIPPED.values()

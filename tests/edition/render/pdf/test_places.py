@@ -1,5 +1,6 @@
 import pytest
 
+from pipeline.edition import direction
 from pipeline.edition.render.pdf.linewords import LineWords
 from pipeline.edition.render.pdf.places import BOUND, Spots
 from tests.support.boxes import paragraph
@@ -59,6 +60,7 @@ def test_words_that_can_be_drawn_longer_are_those_of_plain_letters():
         ("run survey --all now", "en", {"all"}),
         ("hausse de 45,7 % et de 200 € ou ± 5", "fr", {"%", "€", "5"}),
         ("قیمت ۲۰۰ ₺ و ۵ ٪ شد", "fa", {"₺", "٪"}),
+        (direction.isolated("hausse de +5 % et", "ltr"), "fr", {"%"}),
         ("see https://example.org/a-long\u200b-way there", "en", {"long"}),
     ],
 )

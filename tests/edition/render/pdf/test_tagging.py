@@ -40,11 +40,23 @@ def test_tables_lists_notes_and_headings_are_what_they_are_to_a_screen_reader(tm
         rows = [[cell["/S"] for cell in structure.children(row)] for row in structure.children(table)]
         assert rows == [["/TH"] * 3, ["/TD"] * 3, ["/TD"] * 3]
         assert [cell["/A"]["/Scope"] for cell in named("/TH")] == ["/Column"] * 3
-        assert len(named("/H3")) == 1 and len(named("/Reference")) == 2
+        assert len(named("/H3")) == len(named("/Caption")) == 1 and len(named("/Reference")) == 2
         assert len({note["/ID"] for note in named("/Note")}) == 2
-        outer, *inner = named("/L")
-        assert [len(structure.children(one)) for one in (outer, *inner)] == [2, 1, 1]
+        outer, *inner, signed = named("/L")
+        assert [len(structure.children(one)) for one in (outer, *inner, signed)] == [2, 1, 1, 4]
         assert inner[0] in list(structure.within(structure.children(outer)[0])), "a list in the item it belongs to"
+
+
+def test_names_that_sign_one_below_another_are_a_list(tmp_path):
+    text = "عنوان\nمتن بیانیه است که در آن چنین آمده است.\n\nاتحاد چپ ایران\nشورای همکاری نیروهای چپ\nفعالان چپ تورنتو"
+    path = tmp_path / "signed.pdf"
+    path.write_bytes(pdf.typeset(next(pdf.sheets(built(text, lambda text: "A name of ours")))).content)
+    structure = Structure(path)
+    for lang in ("en", "fa"):
+        (names,) = [one for one in structure.within(structure.sections[lang]) if one["/S"] == "/L"]
+        assert [[part["/S"] for part in structure.children(item)] for item in structure.children(names)] == [
+            ["/LBody"]
+        ] * 3
 
 
 def test_a_listener_hears_what_was_removed_and_what_was_added(tmp_path):
