@@ -259,13 +259,14 @@ class Source:
     those that few words say, so that both languages say them or neither. `poles` are what is said and its contrary,
     in words that mean nothing else, those with `~` before them maybe; of each, `contraries` names the other one.
     `denials` are verbs that deny with what they are without that, and the letter with which any other begins.
-    `votes` are the words for the sides of a vote («موافق»), and for what stands between two numbers of which one is
-    `versus` the other; `aims` say what something is for («برای»), the words `against` behind `attacks` whom they
-    hit («نبرد با»); one of the `lesser` stands for what may be “less” («زیر»). Behind one of the `namers` («میدان»)
-    a word is a name; those of `idioms` mean nothing by themselves. `given_names` are of people, `given_words`
-    («امید») those that are other words too, and names before a surname alone; so are `surnames`, `*` standing for
-    any letters; behind the `titles` stand names of people, behind the `sites` («روستا») those of what they say, but
-    for the words `no_names`: `*ند` is an ending of such, `* سازی` a last part.
+    `votes` are the words for the sides of a vote («موافق»), and for what stands between two numbers of which one
+    is `versus` the other; `aims` say what something is for («برای»), the words `against` behind `attacks` whom
+    they hit («نبرد با»); `conditions` (“if”) and `unless` («مگر آنکه») are turned round by each other; one of the
+    `lesser` stands for what may be “less” («زیر»). Behind one of the `namers` («میدان») a word is a name; those of
+    `idioms` mean nothing by themselves. `given_names` are of people, `given_words` («امید») those that are other
+    words too, and names before a surname alone; so are `surnames`, `*` standing for any letters; behind the
+    `titles` stand names of people, behind the `sites` («روستا») those of what they say, but for the words
+    `no_names`: `*ند` is an ending of such, `* سازی` a last part.
     """
 
     negations: Words = ()
@@ -305,6 +306,8 @@ class Source:
     aims: Words = ()
     attacks: Words = ()
     against: Words = ()
+    conditions: Words = ()
+    unless: Words = ()
     lesser: Words = ()
 
 
@@ -333,7 +336,8 @@ class Target:
     what the source has in its own; `vague` ones of these are said of so much that they say nothing for certain
     («question»); `poles` and `votes` are those of the source, `hostile` words for attacks and protests, `lesser`
     those for “less” but in one of the expressions `no_lesser` (“no less”), `never_less` what nobody says with it
-    (“once less”). `lengths` are the usual ones, by the code of the source language.
+    (“once less”). `conditions` (“if”) and `unless` are those of the source, `exceptions` other words that say the
+    second (“until”). `lengths` are the usual ones, by the code of the source language.
     """
 
     negations: Words = ()
@@ -363,6 +367,9 @@ class Target:
     lesser: Words = ()
     no_lesser: Words = ()
     never_less: Words = ()
+    conditions: Words = ()
+    unless: Words = ()
+    exceptions: Words = ()
     lengths: dict[str, Length] = field(default_factory=dict)
 
 

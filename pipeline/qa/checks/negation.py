@@ -60,7 +60,7 @@ def check(unit: Unit, context: Context) -> Iterator[Finding]:
     inside = {at for place in affixed for at in range(place.first, place.last)} | _numbers(source, unit, context.source)
     inside |= source.within(WordTable.PLACES)  # «پزشکان بدون مرز»
     plain_ones = [place for place in source.negations() if place.first not in inside]
-    negations = _denying(plain_ones, source, context.source)
+    negations = denying(plain_ones, source, context.source)
     if not negations and not affixed:
         return
     said = vocabulary.said(unit.target, context.target, source.meanings)
@@ -139,7 +139,7 @@ FREELY = 2
 _FIRST, _LAST = Place._fields.index("first"), Place._fields.index("last")
 
 
-def _denying(negations: Sequence[Place], source: Sentence, language: Language) -> Sequence[Place]:
+def denying(negations: Sequence[Place], source: Sentence, language: Language) -> Sequence[Place]:
     """Return negations without those that deny nothing by themselves: «تا نپردازد، برنمی‌گردیم», “until he pays”.
 
     Nor does one behind a litotes: «کم نبودند» is “many were”.

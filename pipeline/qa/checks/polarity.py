@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from pipeline.model import Finding, Severity, Unit
-from pipeline.qa.checks import Context, _contraries, _directions, _lesser, _sides, how_often
+from pipeline.qa.checks import Context, _conditions, _contraries, _directions, _lesser, _sides, how_often
 from pipeline.text import vocabulary
 from pipeline.text.expressions import Place, WordTable
 
@@ -25,6 +25,7 @@ def check(unit: Unit, context: Context) -> Iterator[Finding]:
         yield from _sides.turned_votes(unit, context)
         yield from _sides.turned_aims(unit, context)
         yield from _lesser.faults(unit, context)
+        yield from _conditions.faults(unit, context)
 
 
 def _found(unit: Unit, context: Context) -> Iterator[Finding]:

@@ -1,0 +1,70 @@
+"""What polarity.py asks of conditions: “if” where the source says unless, and the other way round."""
+
+from collections.abc import Iterator, Sequence
+
+from pipeline.model import Finding, Severity, Unit
+from pipeline.qa.checks import Context
+from pipeline.qa.checks.negation import denying
+from pipeline.text import vocabulary, wildcards
+from pipeline.text.expressions import WordTable
+from pipeline.text.orthography import fold
+from pipeline.text.plainwords import listed, target_words
+
+
+def faults(unit: Unit, context: Context) -> Iterator[Finding]:
+    """Yield a condition that is turned round: «مگر آنکه مزد پرداخت شود», “if wages are paid”."""
+    theirs, letters = context.target.target, context.target.letters
+    if not (context.source.source.unless and theirs.unless):
+        return
+    words = target_words(unit.target, letters)
+    unless, condition = (_first(listed(one, letters), words) for one in (theirs.unless, theirs.conditions))
+    is_excepted = bool(_first(listed(theirs.exceptions, letters), words))
+    if unless and (its := _conditional(unit, context)):
+        yield _turned(unit, unless, its)
+    elif condition and not unless and not is_excepted and (its := _excepted(unit, context)):
+        yield _turned(unit, condition, its)
+
+
+def _turned(unit: Unit, word: str, its: str) -> Finding:
+    return Finding("polarity", Severity.WARNING, unit, f"the target has “{word}” where the source says «{its}»", word)
+
+
+def _conditional(unit: Unit, context: Context) -> str:
+    """Return the word for “if” of a source that denies nothing and excepts nothing; "" for none."""
+    own, source = context.source.source, vocabulary.source(unit.source, context.source)
+    if source.negations() or not {*own.exceptives}.isdisjoint(source.words) or _said(own.unless, source.words):
+        return ""
+    return _said(own.conditions, source.words)
+
+
+def _excepted(unit: Unit, context: Context) -> str:
+    """Return what says unless in a source, where the target does not deny in its place; "" for none.
+
+    Who says an exception otherwise denies once more than the source does, “if wages are not paid”; behind «تا» that
+    denies itself: «تا مزد پرداخت نشود».
+    """
+    own, source = context.source.source, vocabulary.source(unit.source, context.source)
+    negations, denied = source.negations(), _denied(unit, context)
+    if denied <= len(negations) and (its := _said(own.unless, source.words)):
+        return its
+    is_until = len(denying(negations, source, context.source)) < len(negations)
+    if not is_until or denied >= len(negations) or _said(own.conditions, source.words):
+        return ""
+    return _said(own.expletives, source.words)
+
+
+def _denied(unit: Unit, context: Context) -> int:
+    """Return how often a target denies: « ne … pas » is once."""
+    there = vocabulary.target(unit.target, context.target, WordTable.NEGATIONS)
+    concords = listed(context.target.source.concords, context.target.letters)
+    texts = [there.text(place) for place in there.negations()]
+    return sum(not text.startswith(concords) for text in texts) or bool(texts)
+
+
+def _said(expressions: Sequence[str], words: Sequence[str]) -> str:
+    return _first([*map(fold, expressions)], words)
+
+
+def _first(expressions: Sequence[str], words: Sequence[str]) -> str:
+    """Return the first of some expressions that stands in a text; "" for none."""
+    return next((one for one in expressions if wildcards.are_said([one], words)), "")
