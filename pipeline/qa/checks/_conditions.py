@@ -1,7 +1,10 @@
 """What polarity.py asks of conditions: “if” where the source says unless, and the other way round."""
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import NamedTuple
 
+from pipeline.languages import Language
 from pipeline.model import Finding, Severity, Unit
 from pipeline.qa.checks import Context
 from pipeline.qa.checks.negation import denying
@@ -13,16 +16,31 @@ from pipeline.text.plainwords import listed, target_words
 
 def faults(unit: Unit, context: Context) -> Iterator[Finding]:
     """Yield a condition that is turned round: «مگر آنکه مزد پرداخت شود», “if wages are paid”."""
-    theirs, letters = context.target.target, context.target.letters
-    if not (context.source.source.unless and theirs.unless):
+    theirs, words = _expressions(context.target), target_words(unit.target, context.target.letters)
+    if not any(map({*words}.issuperset, theirs.parts)) or not context.source.source.unless:
         return
-    words = target_words(unit.target, letters)
-    unless, condition = (_first(listed(one, letters), words) for one in (theirs.unless, theirs.conditions))
-    is_excepted = bool(_first(listed(theirs.exceptions, letters), words))
+    unless, condition = _first(theirs.unless, words), _first(theirs.conditions, words)
+    is_excepted = bool(_first(theirs.exceptions, words))
     if unless and (its := _conditional(unit, context)):
         yield _turned(unit, unless, its)
     elif condition and not unless and not is_excepted and (its := _excepted(unit, context)):
         yield _turned(unit, condition, its)
+
+
+class _Expressions(NamedTuple):
+    """What says conditions in a target, as its words are compared, and the words of each of the first two."""
+
+    unless: Sequence[str]
+    conditions: Sequence[str]
+    exceptions: Sequence[str]
+    parts: Sequence[frozenset[str]]
+
+
+@lru_cache(maxsize=16)
+def _expressions(language: Language) -> _Expressions:
+    own, letters = language.target, language.letters
+    unless, conditions, exceptions = (listed(one, letters) for one in (own.unless, own.conditions, own.exceptions))
+    return _Expressions(unless, conditions, exceptions, [frozenset(one.split()) for one in (*unless, *conditions)])
 
 
 def _turned(unit: Unit, word: str, its: str) -> Finding:

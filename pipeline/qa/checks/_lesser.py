@@ -20,18 +20,19 @@ def faults(unit: Unit, context: Context) -> Iterator[Finding]:
     """Yield where a target says “less” though nothing in its source is less: “once less” for «بار دیگر»."""
     if not (context.target.target.lesser and context.source.source.lesser):
         return
+    words = plainwords.target_words(unit.target, context.target.letters)
+    if frozenset(plainwords.listed(context.target.target.lesser, context.target.letters)).isdisjoint(words):
+        return
+    word = _lesser(words, context.target)
     never = plainwords.standing(context.target.target.never_less, unit.target, context.target)  # « au moins tard »
-    word = _lesser(plainwords.target_words(unit.target, context.target.letters), context.target)
     if never or (word and not _may_be_less(unit, context)):
         told = word or never
         yield Finding("polarity", Severity.WARNING, unit, f"the source has no word for “{told}”", told)
 
 
 def _lesser(words: Sequence[str], language: Language) -> str:
-    """Return the first word of a target that says “less”; "" where there is none."""
+    """Return the first word of a target that says “less” and not something else; "" where there is none."""
     own = plainwords.listed(language.target.lesser, language.letters)
-    if not any(word in own for word in words):
-        return ""
     idioms = plainwords.listed(language.target.no_lesser, language.letters)
     for at, word in enumerate(words):
         if word in own:

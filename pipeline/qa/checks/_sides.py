@@ -106,9 +106,11 @@ def turned_aims(unit: Unit, context: Context) -> Iterator[Finding]:
         return
     parts = (plainwords.target_words(part, context.target.letters) for part in _STOP.split(unit.target))
     aimed = [aim for words in parts for aim in _aimed(words, is_hostile, favour[0])]
+    if not aimed:
+        return
     source = folded_words(unit.source)
-    is_for_nothing = bool(aimed) and not _says_an_aim(source, context.source)
-    if is_for_nothing or (_is_attacked(source, context.source) and any(_is_plain(aim, context) for aim in aimed)):
+    is_attacked = any(_is_plain(aim, context) for aim in aimed) and _is_attacked(source, context.source)
+    if is_attacked or not _says_an_aim(source, context.source):
         told = f"the source has no word for “{favour[0]}”"
         yield Finding("polarity", Severity.WARNING, unit, told, favour[0])
 
