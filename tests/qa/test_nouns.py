@@ -106,12 +106,26 @@ def test_what_neither_the_source_nor_another_language_says_is_told_by_itself(bes
     assert found == ([("meaning", message)] if word else [])
 
 
-def test_a_word_that_only_another_language_says_is_missed_where_such_a_noun_stands_in_its_place():
-    source = "پنجاه سال پس از انقلاب هنوز جای شلاق بر تن کارگر مانده است."
-    french = "Cinquante ans après la révolution, le corps de l’ouvrier porte toujours la marque du fouet."
-    right = "Fifty years after the revolution the worker’s body still bears the marks of the lash."
-    wrong = right.replace("worker", "shareholder")
-    missing = "the target has no word for «کارگر», such as “worker…”, and the source none for “shareholder”"
-    assert told(source, right, "en", beside=french) == []
-    assert ("meaning", missing) in told(source, wrong, "en", beside=french)
-    assert ("meaning", missing) not in told(source, wrong, "en")
+SOURCE = "پنجاه سال پس از انقلاب هنوز جای شلاق بر تن کارگر مانده است."
+ENGLISH = "Fifty years after the revolution the worker’s body still bears the marks of the lash."
+
+
+@pytest.mark.parametrize(
+    ("target", "beside", "is_told"),
+    [
+        ("Cinquante ans après la révolution, le corps de l’ouvrier porte toujours la marque du fouet.", ENGLISH, False),
+        ("Cinquante ans après la révolution, le corps des actionnaires porte toujours la marque du fouet.", ENGLISH, True),
+        ("Actionnaires, cinquante ans après la révolution, le corps porte toujours la marque du fouet.", ENGLISH, False),
+        (
+            "Cinquante ans après la révolution, le corps des actionnaires porte toujours la marque du fouet.",
+            "Fifty years after the revolution the body still bears the marks of the lash.", False,
+        ),
+    ],
+)  # fmt: skip
+def test_a_word_that_another_language_says_is_missed_where_a_foreign_noun_stands_in_its_place(target, beside, is_told):
+    unit = Unit("paragraph", SOURCE, target, State.REVIEWED)
+    catalogue = Catalogue("x", "fa", "en", (replace(unit, target=beside),))
+    known = replace(context("fr"), siblings=checks.siblings([(context("en"), catalogue)]))
+    messages = [one.message for one in checks.examine([unit], known) if one.severity.weighs(Severity.WARNING)]
+    missing = "the target has no word for «کارگر», such as “ouvri…”, and the source none for “actionnaires”"
+    assert (missing in messages) == is_told

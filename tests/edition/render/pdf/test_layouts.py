@@ -402,9 +402,11 @@ def test_every_language_is_one_section_that_reads_straight_through(files, key):
         # One element a block, however many rows and pages it takes; the colophon follows.
         blocks = [block for block in DOCUMENTS[name].blocks if block.kind.value == "paragraph"]
         assert len(blocks) <= names.count("/P") <= len(DOCUMENTS[name].blocks) + 14
-        (listed,) = [child for child in structure.children(structure.sections[lang]) if child["/S"] == "/L"]
+        listed, signed = [child for child in structure.children(structure.sections[lang]) if child["/S"] == "/L"]
         items = structure.children(listed)
         assert [[part["/S"] for part in structure.children(item)] for item in items] == [["/Lbl", "/LBody"]] * 7
+        signatures = [block for block in DOCUMENTS[name].blocks if block.kind.value == "signature"]
+        assert len(structure.children(signed)) == len(signatures)
 
 
 def test_running_heads_and_page_numbers_are_not_read_aloud(files):
