@@ -93,10 +93,13 @@ def document_id(session: Session, name: str) -> str:
 
 
 def new_id(session: Session, name: str) -> str:
-    """Return the id that a name has for a document which is to come, of its file in seeds/ too."""
+    """Return the id that a name means for a document which is to come, as that of its file in seeds/ does."""
     suffixes = _SUFFIXES | {file.suffix for file in session.sources().documents.values()}
-    *_, place = _places(session.config, name)
-    return place.with_suffix("").as_posix() if place.suffix.lower() in suffixes else place.as_posix()
+    own, *behind = _places(session.config, name)
+    place = behind[-1] if behind else own
+    if place.suffix.lower() in suffixes:
+        return place.with_suffix("").as_posix()
+    return place.as_posix() if behind else name
 
 
 def _id(session: Session, name: str, files: Mapping[str, Path]) -> str:
