@@ -27,7 +27,7 @@ def faults(unit: Unit, context: Context) -> Iterator[Finding]:
         yield _turned(unit, condition, its)
 
 
-class _Expressions(NamedTuple):
+class _Conditions(NamedTuple):
     """What says conditions in a target, as its words are compared, and the words of each of the first two."""
 
     unless: Sequence[str]
@@ -37,10 +37,10 @@ class _Expressions(NamedTuple):
 
 
 @lru_cache(maxsize=16)
-def _expressions(language: Language) -> _Expressions:
+def _expressions(language: Language) -> _Conditions:
     own, letters = language.target, language.letters
     unless, conditions, exceptions = (listed(one, letters) for one in (own.unless, own.conditions, own.exceptions))
-    return _Expressions(unless, conditions, exceptions, [frozenset(one.split()) for one in (*unless, *conditions)])
+    return _Conditions(unless, conditions, exceptions, [frozenset(one.split()) for one in (*unless, *conditions)])
 
 
 def _turned(unit: Unit, word: str, its: str) -> Finding:
