@@ -252,36 +252,23 @@ def test_a_term_of_several_words_that_is_not_said_is_an_error():
     assert [one[0] for one in findings("terms", "اتحاد عمل می‌خواهیم", "We want peace")] == ["error"]
 
 
+def weights(term, allowed, forbidden, source, target):
+    """Return how heavy the findings are where one rendering of a term is agreed and another is forbidden."""
+    terms = [Term(term, allowed, "en", Status.PREFERRED), Term(term, forbidden, "en", Status.FORBIDDEN)]
+    agreed = checks.context(SHIPPED["fa"], SHIPPED["en"], terms, [])
+    return [one.severity for one in CHECKS.load("terms").check(Unit("paragraph", source, target), agreed)]
+
+
 def test_a_forbidden_word_renders_another_one_where_the_term_is_said_as_agreed():
-    able = checks.context(
-        SHIPPED["fa"],
-        SHIPPED["en"],
-        [Term("خیزش", "uprising", "en", Status.PREFERRED), Term("خیزش", "riot", "en", Status.FORBIDDEN)],
-        [],
-    )
-    check = CHECKS.load("terms").check
-    weights = {
-        target: [finding.severity for finding in check(Unit("paragraph", "خیزش مردم اغتشاش نبود.", target), able)]
-        for target in ("The people’s uprising was no riot.", "The people’s riot was no unrest.")
-    }
-    assert list(weights.values()) == [[Severity.NOTE], [Severity.ERROR]]
+    uprising = ("خیزش", "uprising", "riot", "خیزش مردم اغتشاش نبود.")
+    assert weights(*uprising, "The people’s uprising was no riot.") == [Severity.NOTE]
+    assert weights(*uprising, "The people’s riot was no unrest.") == [Severity.ERROR]
 
 
 def test_a_forbidden_word_renders_another_one_of_the_source():
-    forbidding = checks.context(
-        SHIPPED["fa"],
-        SHIPPED["en"],
-        [Term("لغو", "abolition", "en", Status.PREFERRED), Term("لغو", "suspension", "en", Status.FORBIDDEN)],
-        [],
-    )
-    check = CHECKS.load("terms").check
-    weights = {
-        source: [
-            one.severity for one in check(Unit("paragraph", source, "until the suspensions are lifted"), forbidding)
-        ]
-        for source in ("تا لغو احکام تعلیق", "تا لغو احکام")
-    }
-    assert list(weights.values()) == [[Severity.NOTE], [Severity.ERROR]]
+    lifted = ("لغو", "abolition", "suspension")
+    assert weights(*lifted, "تا لغو احکام تعلیق", "until the suspensions are lifted") == [Severity.NOTE]
+    assert weights(*lifted, "تا لغو احکام", "until the suspensions are lifted") == [Severity.ERROR]
 
 
 @pytest.mark.parametrize(

@@ -47,7 +47,7 @@ def test_a_condition_is_said_in_many_ways(lang, source, target):
         ("en", UNTIL, "If the wages are paid, we will not go back.", "the target has “if” where the source says «تا»"),
         ("fr", UNTIL, "Si les salaires sont payés, nous ne reprendrons pas.", "the target has “si” where the source says «تا»"),
         ("en", IF, "Unless he pays, we will go back to work.", "the target has “unless” where the source says «اگر»"),
-        ("fr", IF, "À moins qu’il ne paie, nous reprendrons.", "the target has “a moins” where the source says «اگر»"),
+        ("fr", IF, "À moins qu’il ne paie, nous reprendrons.", "the target has “à moins” where the source says «اگر»"),
     ],
 )  # fmt: skip
 def test_a_condition_that_is_turned_round_is_told(lang, source, target, message):

@@ -1,6 +1,6 @@
 """What polarity.py asks of conditions: “if” where the source says unless, and the other way round."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -19,8 +19,8 @@ def faults(unit: Unit, context: Context) -> Iterator[Finding]:
     theirs, words = _expressions(context.target), target_words(unit.target, context.target.letters)
     if not any(map({*words}.issuperset, theirs.parts)) or not context.source.source.unless:
         return
-    unless, condition = _first(theirs.unless, words), _first(theirs.conditions, words)
-    is_excepted = bool(_first(theirs.exceptions, words))
+    unless, condition = _stands(theirs.unless, words), _stands(theirs.conditions, words)
+    is_excepted = bool(_stands(theirs.exceptions, words))
     if unless and (its := _conditional(unit, context)):
         yield _turned(unit, unless, its)
     elif condition and not unless and not is_excepted and (its := _excepted(unit, context)):
@@ -28,19 +28,24 @@ def faults(unit: Unit, context: Context) -> Iterator[Finding]:
 
 
 class _Conditions(NamedTuple):
-    """What says conditions in a target, as its words are compared, and the words of each of the first two."""
+    """What says conditions in a target, with how its words are compared, and the words of each of the first two."""
 
-    unless: Sequence[str]
-    conditions: Sequence[str]
-    exceptions: Sequence[str]
+    unless: Mapping[str, str]
+    conditions: Mapping[str, str]
+    exceptions: Mapping[str, str]
     parts: Sequence[frozenset[str]]
 
 
 @lru_cache(maxsize=16)
 def _expressions(language: Language) -> _Conditions:
-    own, letters = language.target, language.letters
-    unless, conditions, exceptions = (listed(one, letters) for one in (own.unless, own.conditions, own.exceptions))
-    return _Conditions(unless, conditions, exceptions, [frozenset(one.split()) for one in (*unless, *conditions)])
+    own = language.target
+    unless, conditions, exceptions = (
+        {one: listed((one,), language.letters)[0].replace("’", " ") for one in expressions}
+        for expressions in (own.unless, own.conditions, own.exceptions)
+    )
+    return _Conditions(
+        unless, conditions, exceptions, [frozenset(one.split()) for one in (*unless.values(), *conditions.values())]
+    )
 
 
 def _turned(unit: Unit, word: str, its: str) -> Finding:
@@ -80,9 +85,9 @@ def _denied(unit: Unit, context: Context) -> int:
 
 
 def _said(expressions: Sequence[str], words: Sequence[str]) -> str:
-    return _first([*map(fold, expressions)], words)
+    return _stands({one: fold(one) for one in expressions}, words)
 
 
-def _first(expressions: Sequence[str], words: Sequence[str]) -> str:
-    """Return the first of some expressions that stands in a text; "" for none."""
-    return next((one for one in expressions if wildcards.are_said([one], words)), "")
+def _stands(expressions: Mapping[str, str], words: Sequence[str]) -> str:
+    """Return the first of some expressions that stands in a text, as it is listed; "" for none."""
+    return next((one for one, compared in expressions.items() if wildcards.are_said([compared], words)), "")
