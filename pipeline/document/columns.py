@@ -94,7 +94,7 @@ def _is_row(line: SourceLine, patterns: Patterns, ends: Container[int] = ()) -> 
         return False
     return (
         len(cells) > 1
-        and not (cells[0].endswith(":") and not cells[1].endswith(":"))
+        and not (cells[0].endswith(tuple(stops.COLONS)) and not cells[1].endswith(tuple(stops.COLONS)))
         and max(map(len, cells)) <= WIDEST_CELL
         and not any(patterns.slogan.match(cell) for cell in cells)
         and not sum(map(_is_labelled, cells)) > len(cells) / 2
@@ -109,8 +109,8 @@ def _sign_by_office(line: SourceLine) -> bool:
 
 
 def _is_labelled(cell: str) -> bool:
-    label, colon, value = cell.partition(":")
-    return bool(colon and value.strip()) and not _FIGURE.search(label) and "/" not in label and len(label) < 30
+    label, *value = re.split(f"[{stops.COLONS}]", cell, maxsplit=1)
+    return bool(value and value[0].strip()) and not _FIGURE.search(label) and "/" not in label and len(label) < 30
 
 
 def _kind(rows: Sequence[Sequence[str]], *, is_announced: bool, is_closing: bool) -> Kind | None:

@@ -1,5 +1,6 @@
 """Lines with addresses, numbers and labels: «تلفن: …», the head of a letter."""
 
+import itertools
 import re
 from collections.abc import Sequence
 from enum import StrEnum
@@ -59,13 +60,20 @@ def mark_contacts(lines: list[SourceLine], patterns: Patterns) -> None:
         index += 1 + pairs
     lines[:] = blocks
     for group in grouped(lines):
-        for line in group if any(one.kind is Kind.CONTACT for one in group) else ():
-            if line.is_phrase and _STREET.search(line.text) and not (is_part(line, patterns) or HOUR.match(line.text)):
-                line.kind = Kind.CONTACT
+        for is_short, run in itertools.groupby(group, lambda line: line.is_phrase or line.kind is Kind.CONTACT):
+            if is_short:
+                _mark_streets(list(run), patterns)
+
+
+def _mark_streets(run: Sequence[SourceLine], patterns: Patterns) -> None:
+    """Of short lines that stand together, those with a number belong to an address, if one is known as such."""
+    for line in run if any(one.kind is Kind.CONTACT for one in run) else ():
+        if line.is_open and _STREET.search(line.text) and not (is_part(line, patterns) or HOUR.match(line.text)):
+            line.kind = Kind.CONTACT
 
 
 _STREET = re.compile(r"(?<!\w)\d{1,5}\w?(?!\w)")
-"""The number of a house or of a place, in a line beside one that is known as an address."""
+"""The number of a house or of a place."""
 
 
 def is_contact(line: SourceLine, patterns: Patterns) -> bool:
@@ -87,7 +95,7 @@ def _contact_part(line: SourceLine, patterns: Patterns) -> _ContactPart | None:
         return _ContactPart.BOTH
     if not (label := patterns.contact.search(fold(text))):
         return None
-    if ":" in text:
+    if _COLON.search(text):
         return _labelled_part(text, is_first=label.start() == 0, has_address=found)
     numbered = label.start() == 0 and bool(re.search(r"\d", text)) and len(text) <= 60
     return _ContactPart.BOTH if numbered or (found and len(rest) < 40) else None
@@ -98,7 +106,7 @@ _SITE = re.compile(r"[a-z\d-]{2,63}+(?:\.[a-z\d-]{2,63}+){1,4}+(?:/[^\s/]{1,60}+
 
 
 def _labelled_part(text: str, *, is_first: bool, has_address: bool) -> _ContactPart | None:
-    label, _, value = text.partition(":")
+    label, value = _COLON.split(text, maxsplit=1)
     if has_address:
         return _ContactPart.BOTH
     if value.strip():
@@ -116,7 +124,8 @@ def _without_addresses(text: str) -> tuple[str, bool]:
 
 _DATE_IN_FIGURES = re.compile(r"(?<![\d/.-])(?:\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}|\d{1,3}/(?:1[34]|19|20)\d\d)(?![\d/.-])")
 """Or the number of an act within its year."""
-LABELLED = re.compile(r"([^\W\d](?:[^:：.!?؟。！？«\n]|\.(?=\S)){0,30}?)\s*[:：]\s*+(?=\S)")
+_COLON = re.compile(f"[{stops.COLONS}]")
+LABELLED = re.compile(rf"([^\W\d](?:[^{stops.COLONS}.!?؟。！？«\n]|\.(?=\S)){{0,30}}?)\s*[{stops.COLONS}]\s*+(?=\S)")
 
 
 _BOXES = frozenset("☐☑☒")
@@ -193,7 +202,7 @@ _WIDE_GAP = re.compile(r"\t|(?<!\s)\s{2,}+")
 
 
 def _claim_labelled(run: Sequence[SourceLine]) -> None:
-    labels = {line.text.partition(":")[0] for line in run if line.kind is Kind.CONTACT or LABELLED.match(line.text)}
+    labels = {_COLON.split(line.text)[0] for line in run if line.kind is Kind.CONTACT or LABELLED.match(line.text)}
     labels |= {label for line in run for label in labels_apart(line.text)}
     counted = any(line.is_open and re.search(r"\d", line.text) for line in run)
     if len(labels) > 1 or (len(run) > 1 and counted):

@@ -95,9 +95,12 @@ class SourceLine:
         return self.text.endswith(tuple(stops.COLONS))
 
 
+_CLOSING = "»«\"'”“‘’」』›‹"
+"""Marks that close a quotation in some language: „…“ in German, »…« in Danish."""
+
 _END = re.compile(
-    rf"[{stops.ENDS}{stops.HALTS}–—-][\s)）»\"'”‘’」』*]*$"
-    rf"|(?<!\d)[{stops.ENDS}…][)）»\"'”」』]*(?:[⁰¹²³⁴-⁹]{{1,3}}|\[[\d*]{{1,3}}\]|\d{{1,2}})$"
+    rf"[{stops.ENDS}{stops.HALTS}–—-][\s)）{_CLOSING}*]*$"
+    rf"|(?<!\d)[{stops.ENDS}…][)）{_CLOSING}]*(?:[⁰¹²³⁴-⁹]{{1,3}}|\[[\d*]{{1,3}}\]|\d{{1,2}})$"
 )
 """What closes a sentence, or a part of one; the mark of a note may be glued to it."""
 
@@ -210,8 +213,7 @@ def patterns(language: Language) -> Patterns:
         if part
     )
     inflected = (name + ending for name in names for ending in ("", *dates.endings))  # «noyabrın»
-    usual = () if dates.gregorian else words_of_dates(language.code)
-    date_words = (*inflected, *filter(None, [dates.month]), *words.dates, *words.eras, *usual)
+    date_words = (*inflected, *filter(None, [dates.month]), *words.dates, *words.eras, *words_of_dates(language.code))
     cardinals = {word: int(value) for word, value in language.numbers.values.items() if 1 <= value <= 12}
     spelled = {word: number for word, number in (cardinals | language.numbers.ordinals).items() if number <= 12}
     ordinals = _any((*language.numbers.ordinals, *ROMAN))
@@ -221,7 +223,7 @@ def patterns(language: Language) -> Patterns:
         era=re.compile(era),
         month=re.compile(rf"(?<!\w){months}(?!\w)"),
         date_word=_beginning(date_words, "$"),
-        date_label=_beginning((*words.date_labels, *_OF_MAIL["date"]), r"(?:\s\w+)?\s*:\s*"),
+        date_label=_beginning((*words.date_labels, *_OF_MAIL["date"]), rf"(?:\s\w+)?\s*[{stops.COLONS}]\s*"),
         orders=orders,
         spelled=spelled,
         number=re.compile(
@@ -230,10 +232,10 @@ def patterns(language: Language) -> Patterns:
         contact=re.compile(_any(words.contacts, r"\s*"), re.IGNORECASE),
         list_opening=_beginning(words.list_openings),
         signatories=re.compile(_any(words.signatories), re.IGNORECASE),
-        subject=_beginning((*words.subjects, *_OF_MAIL["subject"]), r"\s*:\s*"),
+        subject=_beginning((*words.subjects, *_OF_MAIL["subject"]), rf"\s*[{stops.COLONS}]\s*"),
         author=_beginning(words.authors),
         caption=_beginning(words.captions, r"(?:\s*\d|\s*[:.]|\s*[–—-])"),
-        notes=_beginning(words.notes, r"\s*:?$"),
+        notes=_beginning(words.notes, rf"\s*[{stops.COLONS}]?$"),
         subtitle=_beginning(words.subtitles),
         courtesy=_beginning((*words.courtesies, *words.invocations)),
         addressee=_beginning(words.addressees),

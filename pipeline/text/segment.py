@@ -43,10 +43,10 @@ _NEAR = 100
 _NUMBERED = re.compile(r"\s*(?:\w+\s\d{1,3}|\w{1,5}(?:[.٫]\d{1,3}){0,4})\.")
 _NUMBER_OF_PART = re.compile(r"\s*(?:\w{1,12}\.?|§)\s\d{1,3}\w{0,3}\.")
 _CONTACT_GAP = re.compile(
-    r"(?<=\D[:：])(?!//)\s*+(?=[+(\d]|\S{1,300}?[@.])|(?<!\s)[^\S\n\t\u2028]*+[\n\t\u2028]\s*+|(?<=\S)\s++(?=[\w.+-]++@)"
+    rf"(?<=\D[{stops.COLONS}])(?!//)\s*+(?=[+(\d]|\S{{1,300}}?[@.])|(?<!\s)[^\S\n\t\u2028]*+[\n\t\u2028]\s*+|(?<=\S)\s++(?=[\w.+-]++@)"
 )
 _LABEL_BEHIND_GAP = re.compile(r"(?<=\S)(?:\t|[^\S\n]{2})[^\S\n]*+(?:[\w\u200c.]{1,30}+[^\S\n]?+){1,3}+:(?=\s)")
-_LABEL_OF_CONTACT = re.compile(r"[^\n:：]{1,40}+(?<!\d)[:：](?!//)\s*+(?=\S)")
+_LABEL_OF_CONTACT = re.compile(rf"[^\n{stops.COLONS}]{{1,40}}+(?<!\d)[{stops.COLONS}](?!//)\s*+(?=\S)")
 
 
 @lru_cache(maxsize=16)

@@ -50,3 +50,16 @@ def test_a_label_may_be_abbreviated_and_a_sentence_is_none():
     assert LABELLED.match("V.i.S.d.P.: K. Sommer") and not LABELLED.match("Das ist so. Denn: es ist so")
     said = "برای افزودن نام خود به این نشانی بنویسید:"
     assert kinds(f"{PROSE}\n\n{said}\na@example.org")[1:] == [("paragraph", 3, 3), ("contact", 4, 4)]
+
+
+def test_a_number_in_a_short_line_is_that_of_a_house_beside_an_address_only():
+    lines = ["درخواست", "کوچه‌ی ۱۲", PROSE, "مریم، ۷۱ ساله", PROSE, "خیابان کار ۷", "تلفن: ۰۲۱-۱۲۳۴۵۶۷"]
+    found = [block.kind.value for block in propose(lines, SHIPPED["fa"], is_plain=False)]
+    assert [index for index, kind in enumerate(found) if kind == "contact"] == [5, 6]
+
+
+@pytest.mark.parametrize("colon", [":", "：", "፦"])
+def test_a_label_ends_in_the_colon_of_any_script(colon):
+    label = LABELLED.match(f"ایمیل{colon} ما")
+    assert label and label[1] == "ایمیل"
+    assert kinds(f"{PROSE}\n\nایمیل{colon}\na@example.org")[1:] == [("contact", 3, 4)]

@@ -1,7 +1,13 @@
 """Lines that are dates, and lines with dates in them."""
 
+from dataclasses import replace
+
 import pytest
 
+from pipeline.document.datelines import is_date
+from pipeline.document.lines import patterns
+from pipeline.languages import SHIPPED
+from pipeline.languages.sections import Dates
 from tests.support.plain import LONG, read
 
 
@@ -56,3 +62,12 @@ def test_a_date_above_the_text_may_stand_in_two_calendars_or_beside_its_place(la
 )
 def test_below_a_text_stand_days_with_hours_strokes_or_a_place_without_a_comma(line):
     assert read(f"گزارش\n\n{LONG}\n\n{line}")[1] == ("date", 5, 5)
+
+
+@pytest.mark.parametrize(
+    ("code", "month", "line"),
+    [("zh", "3月", "2026年3月15日"), ("ja", "4月", "2026年4月2日"), ("he", "אפריל", "12 באפריל 2026"), ("ru", "марта", "1 марта 2026 г")],
+)  # fmt: skip
+def test_a_language_whose_file_names_the_months_has_the_other_words_of_its_dates(code, month, line):
+    language = replace(SHIPPED["en"], code=code, dates=Dates(gregorian={month: 3}))
+    assert is_date(line, patterns(language))

@@ -1,3 +1,5 @@
+import pytest
+
 from pipeline.document.lines import grouped, joined, patterns, read
 from pipeline.languages import SHIPPED
 
@@ -26,6 +28,12 @@ def test_words_are_found_however_their_letters_are_written():
 def test_a_letter_counts_in_each_order_and_a_dotted_number_by_its_last_figure():
     persian = patterns(SHIPPED["fa"])
     assert persian.ordinals("ج") == [6, 3] and persian.ordinals("۲٫۳") == [3] and persian.ordinals("iv") == [4]
+
+
+@pytest.mark.parametrize("quoted", ["„Ja, das ist so.“", "»Det er sådan.«", "»Das ist so!«", "”כך היה.“"])
+def test_a_sentence_ends_before_the_marks_that_close_it_in_any_language(quoted):
+    (line,) = read([f"Er sagte: {quoted}"], ())
+    assert line.ends_sentence and not line.is_phrase
 
 
 def test_a_line_calls_or_stands_in_quotation_marks_or_brackets():

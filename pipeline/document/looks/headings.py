@@ -103,7 +103,7 @@ def with_headings(lines: list[Shown], language: Language) -> list[Shown]:
     head = next(body, len(lines))
     opening = slogan(language)
     standing = [line for line in lines[start:end] if _stands_out(line, size, is_bold_rare)]
-    has_phrases = len(standing) > 1 or any(not line.text.endswith(":") for line in standing)
+    has_phrases = len(standing) > 1 or any(not line.text.endswith(tuple(stops.COLONS)) for line in standing)
     days = [line for line in standing if _FIGURE.search(line.text) and structure.tells(line.text, language)]
     day = days[0] if len(days) == 1 else None
     sizes = sorted({line.size for line in lines[start:end] if _stands_out(line, size, is_bold_rare)}, reverse=True)

@@ -10,6 +10,7 @@ from pipeline.document.paragraphs import Paragraph
 from pipeline.document.runs import GAP, without_gaps
 from pipeline.languages import Language
 from pipeline.model import LINE_BREAK, Kind
+from pipeline.text import stops
 
 _LONGEST_MARKER = 6
 _WORDS_OF_LABEL, _MOST_LABELS = 3, 50
@@ -85,7 +86,7 @@ def _labelled_lines(table: Shown) -> Iterator[Shown]:
 def _columns(lines: Sequence[Shown], start: int) -> list[Shown]:
     """Return the lines from `start` on that have the same number of cells, two at least."""
     count = lines[start].text.count(GAP)
-    if lines[start].text.partition(GAP)[0].endswith(":"):
+    if lines[start].text.partition(GAP)[0].endswith(tuple(stops.COLONS)):
         return []
     is_free = lines[start].paragraph.kind in (None, Kind.VERSE)
     if not count or not is_free or LINE_BREAK in lines[start].text:
@@ -114,7 +115,7 @@ def _kind_of_rows(rows: Sequence[Sequence[str]], *, is_last: bool, is_framed: bo
         and not has_figures
         and max(words) <= 8
         and len(rows) <= 6
-        and not all(cells[0].endswith(":") for cells in rows)
+        and not all(cells[0].endswith(tuple(stops.COLONS)) for cells in rows)
     ):
         return Kind.SIGNATURES
     return Kind.TABLE if len(rows) > 1 and max(map(len, rows)) > 1 else None

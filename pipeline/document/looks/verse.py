@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from pipeline.document.looks.shown import Shown, is_body, joined, look, with_kind
 from pipeline.model import LINE_BREAK, Kind, MarkKind
+from pipeline.text import stops
 
 _LEAST_VERSES, _MOST_VERSES = 4, 200
 _LONGEST_VERSE = 60
@@ -33,7 +34,10 @@ def _in_lines(line: Shown) -> Shown:
 
 def in_lines_of_verse(lines: Sequence[Shown]) -> list[Shown]:
     """Find stanzas that are one paragraph, set apart above the end of the text, whose lines end where a poet wants."""
-    end = max((index for index, line in enumerate(lines) if is_body(line) or line.text.endswith(":")), default=-1)
+    end = max(
+        (index for index, line in enumerate(lines) if is_body(line) or line.text.endswith(tuple(stops.COLONS))),
+        default=-1,
+    )
     return [
         _in_lines(with_kind(line, Kind.VERSE)) if index < end and _is_stanza(line) else line
         for index, line in enumerate(lines)

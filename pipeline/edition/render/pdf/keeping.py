@@ -12,6 +12,7 @@ from xml.etree.ElementTree import Element
 from pipeline.edition.design import are_stacked
 from pipeline.edition.render.pdf.columns import AREA, Page
 from pipeline.edition.render.pdf.keeps import Keep
+from pipeline.text import stops
 
 RUNS = ("slogan", "contact", "date", "list-item", "signature")
 """Rows of one kind that follow each other, of which the first or the last would be alone on its page."""
@@ -153,7 +154,7 @@ def _is_line(row: Element, page: Page) -> bool:
 
 def _announces(row: Element) -> bool:
     """Whether a row ends in a colon, as what introduces a list or a poem does."""
-    return is_of(row, _LEADS) and "".join(row[0].itertext()).rstrip(_ISOLATES).endswith(":")
+    return is_of(row, _LEADS) and "".join(row[0].itertext()).rstrip(_ISOLATES).endswith(tuple(stops.COLONS))
 
 
 _SHOWN = ("table", "picture", "image")

@@ -98,6 +98,7 @@ def leads(text, kind=Kind.PARAGRAPH, after=Kind.LIST_ITEM):
 @pytest.mark.parametrize("kind", [Kind.PARAGRAPH, Kind.LIST_ITEM, Kind.QUOTATION])
 def test_what_ends_in_a_colon_stays_with_what_it_announces(kind):
     assert leads("آنچه می‌خواهیم:", kind) and leads("شعر این است:", kind, Kind.VERSE)
+    assert leads("我们的要求：", kind) and leads("ጥያቄዎቻችን፦", kind)
     assert not leads("آنچه می‌خواهیم.", kind) and leads(f"{PROSE.removesuffix('.') * 16}:", kind)
 
 
