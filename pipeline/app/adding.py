@@ -22,7 +22,7 @@ _UNFIT = re.compile(r"[\s/\\:*?\"<>|_]+|[^\w\s.\u200c-]+")
 """In the name of a file: white space, what Windows refuses, and other signs."""
 
 MOST_NAMED = 5
-"""So many characters that no font has are named in one place."""
+"""So many characters that no font has are named one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +81,15 @@ def _add(session: Session, path: Path, document_id: str) -> AddedDocument:
 def _without_font(session: Session, document: Document) -> Iterator[DoubtfulPlace]:
     """Yield the places of characters for which no PDF will be typeset."""
     shown = faces.shown_of_theme(session.config.theme.files)
+    missed = lacking(doubts.UNREADABLE.sub("", "".join(block.text for block in document.blocks)), shown)
+    if len(missed) > MOST_NAMED:  # a script that no font has
+        first = next(block for block in document.blocks if missed[0] in block.text)
+        told = f"no font of the page can show {named(missed[0])} and {len(missed) - 1} others of this document"
+        yield DoubtfulPlace(first.first, f"{told}: name fonts of their script in [theme] (docs/typesetting.md)")
+        return
     for block in document.blocks:
         if missed := lacking(doubts.UNREADABLE.sub("", block.text), shown):
-            told = ", ".join(map(named, missed[:MOST_NAMED]))
+            told = ", ".join(map(named, missed))
             yield DoubtfulPlace(block.first, f"no font of the page can show {told}: «{excerpt(block.text)}»")
 
 

@@ -105,9 +105,9 @@ class _ThemeTable:
     others: Annotated[
         tuple[Line, ...],
         Rule(
-            "two files, or two for each of three scripts",
+            "two files, or two for each of up to six scripts",
             '["regular.ttf", "bold.ttf"]',
-            lambda files: len(files) in (2, 4, 6),
+            lambda files: len(files) in range(2, 13, 2),
         ),
     ] = ()
     quotation_marks: bool = False

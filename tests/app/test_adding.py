@@ -86,6 +86,14 @@ def test_what_could_not_be_printed_is_said_at_once(pipeline, workspace, tmp_path
     assert "no font" not in said.stdout + said.stderr
 
 
+def test_a_script_that_no_font_has_is_said_once_with_what_to_do(pipeline, workspace, tmp_path):
+    path = tmp_path / "call.txt"
+    path.write_text("关于保留社区图书馆的声明\n\n我们不同意这一决定。\n\n请公布全部预算。\n", "utf-8")
+    said = pipeline("add", path)
+    assert (said.stdout + said.stderr).count("no font of the page can show") == 1
+    assert " others of this document: name fonts of their script in [theme]" in said.stdout + said.stderr
+
+
 def test_what_a_document_is_read_as_is_counted_in_the_singular_and_the_plural(pipeline, workspace):
     names = "ف. رستگار      م. آذرنوش"
     text = f"بیانیه ما\n\nاین متن بلندی است که با نقطه پایان می‌یابد.\n\n۱. نان\n۲. کار\n\n{names}\n"

@@ -73,7 +73,7 @@ _NAMES = {
 }
 """The families of a direction in their order."""
 
-_OTHERS = ("", " B", " C")
+OTHERS = ("", " B", " C", " D", " E", " F")
 """Behind the names of the theme's fonts of other scripts: no name in a style sheet may have a number."""
 
 _SPACES = frozenset({0x20, 0xA0, 0x202F})
@@ -157,13 +157,19 @@ def needed(
 def _families(direction: str, own: Mapping[str, bytes]) -> list[_Family]:
     found, bundled = [], fonts.load()
     for script, name in _NAMES[direction].items():
-        theirs = tuple(own[key] for key in sorted(own) if key.startswith(f"{script}-"))
+        theirs = tuple(own[key] for key in sorted(own, key=_in_order) if key.startswith(f"{script}-"))
         together = 2 if script == "signs" else len(theirs) or 1  # of other scripts there may be several
-        for letter, first in zip(_OTHERS, range(0, len(theirs), together), strict=False):
+        for letter, first in zip(OTHERS, range(0, len(theirs), together), strict=False):
             its = f"Own {name}{letter}"
             found.append(_Family(its, direction, script, theirs[first : first + together], is_own=True))
         found.append(_Family(name, direction, script, tuple(bundled[file] for file in _BUNDLED[script])))
     return found
+
+
+def _in_order(key: str) -> tuple[str, int]:
+    """Return what puts «signs-10» behind «signs-9»."""
+    script, _, number = key.partition("-")
+    return script, int(number)
 
 
 @lru_cache(maxsize=32)

@@ -5,6 +5,7 @@ import json
 import re
 import unicodedata
 from dataclasses import replace
+from importlib import resources
 from itertools import pairwise
 
 import pypdf
@@ -57,9 +58,7 @@ def family(character, direction, own=None):
     """The family a character is set in: the first of the direction that has it."""
     made = faces.faces(f"aا{character}", own)
     names = dict.fromkeys(
-        face.family
-        for face in made
-        if (face.family.removeprefix("Own ").removesuffix(" B") in faces._NAMES[direction].values())
+        face.family for face in made if re.sub("^Own | [B-F]$", "", face.family) in faces._NAMES[direction].values()
     )
     return next(
         name
@@ -166,6 +165,21 @@ def test_fonts_of_other_scripts_serve_what_no_other_font_has_and_change_no_lette
     theme = Theme(fonts={"signs": tuple(own.values())})
     (sheet,) = pdf.sheets(built("عنوان", lambda _: "Café 中文 中 אב"), Design(theme=theme))
     assert all(0 < number < count for number, count in glyphs(pdf.typeset(sheet).content))
+
+
+def test_each_of_six_scripts_has_fonts_of_its_own_in_all_that_is_typeset():
+    scripts = "中अאአ가ก"
+    own = {f"signs-{number}": box(*LETTERS, scripts[number // 2]) for number in range(12)}
+    names = [f"Own Emoji{letter}" for letter in faces.OTHERS]
+    assert [family(one, "ltr", own) for one in scripts] == names
+    theme = Theme(fonts={"signs": tuple(own.values())})
+    (sheet,) = pdf.sheets(built("عنوان", lambda _: scripts), Design(theme=theme))
+    assert all(0 < number < count for number, count in glyphs(pdf.typeset(sheet).content))
+    for style in ("style", "leaflet", "badges"):
+        css = resources.files("pipeline.edition.render.pdf").joinpath(f"{style}.css").read_text("utf-8")
+        for lasting in ("Emoji", "Naskh Signs"):
+            listed = ", ".join([*(f"Own {lasting}{letter}" for letter in faces.OTHERS), lasting])
+            assert css.count(f" {lasting}") - css.count(f"Own {lasting}") == css.count(listed) > 0
 
 
 def test_a_character_that_a_font_has_only_an_empty_box_for_is_set_in_another():
