@@ -108,8 +108,11 @@ def _sign_by_office(line: SourceLine) -> bool:
     return plain and 1 < len(cells) < 4 and all(map(_is_labelled, cells))
 
 
+_COLON = re.compile(f"[{stops.COLONS}]")
+
+
 def _is_labelled(cell: str) -> bool:
-    label, *value = re.split(f"[{stops.COLONS}]", cell, maxsplit=1)
+    label, *value = _COLON.split(cell, maxsplit=1)
     return bool(value and value[0].strip()) and not _FIGURE.search(label) and "/" not in label and len(label) < 30
 
 
