@@ -305,7 +305,7 @@ def _signs(line: SourceLine, patterns: Patterns) -> bool:
     if not line.is_open or line.ends_sentence or line.text[0] in "([" or is_part(line, patterns):
         return False
     label = LABELLED.match(line.text)
-    if "@" in line.text or HOUR.match(line.text):
+    if re.search("[@#]", line.text) or HOUR.match(line.text):
         return False
     counted = label and (len(_NUMBERS.findall(line.text)) > 1 or len(label[1].split()) > 3)
     return not counted and not patterns.broken_off.match(fold(line.text))
@@ -336,7 +336,7 @@ def _may_sign_with_label(line: SourceLine, patterns: Patterns) -> bool:
     if line.kind is Kind.SIGNATURE:
         return True
     label = LABELLED.match(line.text) if line.kind is Kind.CONTACT and "\n" not in line.text else None
-    return bool(label) and not patterns.contact.search(fold(line.text)) and not re.search(r"[\d@/]", line.text)
+    return bool(label) and not patterns.contact.search(fold(line.text)) and not re.search(r"[\d@/#]", line.text)
 
 
 def _end_of_body(lines: Sequence[SourceLine], patterns: Patterns) -> int:

@@ -91,7 +91,9 @@ def _contact_part(line: SourceLine, patterns: Patterns) -> _ContactPart | None:
     if found and sum(map(str.isalpha, rest)) < 12:
         return _ContactPart.BOTH
     named = LABELLED.match(text)
-    if named and (is_contact_value(text[named.end() :]) or _SITE.fullmatch(text[named.end() :])):
+    if named and any(
+        is_one(text[named.end() :]) for is_one in (is_contact_value, _SITE.fullmatch, _HASHTAGS.fullmatch)
+    ):
         return _ContactPart.BOTH
     if not (label := patterns.contact.search(fold(text))):
         return None

@@ -190,10 +190,13 @@ _IN_HEBREW_WORD = '(?<=[\u05d0-\u05ea])"(?=[\u05d0-\u05ea])'
 _QUOTE = re.compile(f"(?!{_IN_HEBREW_WORD})[{re.escape(''.join({*_OPENING, *_OPENING.values()}))}]")
 
 _INWARD = re.compile(r"[^«»]*?(?<![^\s(\[-])»(?=[^\s.,;:!?])")
+_BACKWARD = re.compile(r"[^“”„]*+(?<![^\s(\[-])”(?=[^\s.,;:!?])")
 
 
 def _outward(text: str) -> str:
-    """Return a text whose quotation marks open and close: »German«, ”Swedish” ones are turned; no place in it moves."""
+    """Return a text whose marks open and close: »German«, ”Swedish”, ”Arabic“ ones are turned; no place in it moves."""
+    if "“" in text and _BACKWARD.match(text):
+        text = text.translate(_TURNED_CURLY)
     if "”" in text and not {"“", "„"} & {*text}:
         text = _in_turn(text, "“”")
     if not _INWARD.match(text):
@@ -208,6 +211,7 @@ def _in_turn(text: str, marks: str) -> str:
 
 
 _TURNED = str.maketrans("«»", "»«")
+_TURNED_CURLY = str.maketrans("“”", "”“")
 
 FARTHEST = 600
 """Characters between quotation marks that a sentence may hold; in what is longer, sentences end."""

@@ -19,6 +19,7 @@ def kinds(text: str) -> list[tuple[str, int, int]]:
         ("ای – میل :\na@example.org", [("contact", 3, 4)]),
         ("تلفن: ۰۲۱-۱۲۳۴۵۶۷", [("contact", 3, 3)]),
         ("@shora_hamkari", [("contact", 3, 3)]),
+        ("ما را بیابید: #حق_کارگر", [("contact", 3, 3)]),
         ("ای‌میل: a@b.example", [("contact", 3, 3)]),
         ("فیس‌بوک: کارگر", [("contact", 3, 3)]),
         ("پست الکترونیک: a@b.example", [("contact", 3, 3)]),
