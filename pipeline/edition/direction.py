@@ -32,7 +32,7 @@ class Whole(NamedTuple):
 
 
 _NAME = re.compile(r"(?<![\w@#.])[@#](?=[^\W\d_])[\w\u200c]++(?:[.\u200c-]\w++)*+")
-_SIGNED_WORD = re.compile(r"(?<![\w-])[A-Za-z][A-Za-z0-9]{0,20}[+#]++(?!\w)")
+_SIGNED_WORD = re.compile(r"(?<![\w-])[A-Za-z][A-Za-z0-9]{0,20}[+#]++(?!\w)|°[A-Z](?!\w)")
 _SIGNED_NUMBER = re.compile(r"(?<![^\s(\[«“])(?:[-−±+](?=[0-9])|[−±](?=\d))\d++(?:[.,٫٬/]\d++)*+(?![\w-])")
 """A minus before Persian digits may be a dash to which somebody put no space."""
 
@@ -181,7 +181,7 @@ def _all(text: str, direction: str) -> Iterator[Whole]:
     for address in addresses(western):
         yield Whole(*address.span(), "ltr", is_number=False)
     for name in _NAME.finditer(text):
-        yield Whole(*name.span(), "rtl" if SCRIPT.match(name[0], 1) else "ltr", is_number=False)
+        yield Whole(*name.span(), "rtl" if _LETTERS["ltr"].match(name[0], 1) else "ltr", is_number=False)
     for word in _SIGNED_WORD.finditer(text):
         yield Whole(*word.span(), "ltr", is_number=False)
     for start, end in numbers(text):

@@ -14,7 +14,7 @@ from pipeline.edition.design import Theme
 from pipeline.edition.revision import spoken
 from pipeline.languages import Language
 from pipeline.model import LINE_BREAK, Block, Edition, Kind, Mark, MarkKind, Passage, Row
-from pipeline.text import grid, markup
+from pipeline.text import grid, markup, stops
 from pipeline.text.orthography import fold, western_digits
 from pipeline.text.printable import safe
 from pipeline.text.segment import addresses
@@ -110,7 +110,8 @@ class _LanguageReader:
         for passage in passages:
             runs += self._runs(passage)
             if passage is not passages[-1]:
-                gap = passage.tail if self.is_source else " "
+                unit = passage.units.get(self.language.code)
+                gap = passage.tail if self.is_source else stops.gap(unit.target if unit else passage.source)
                 runs.append(
                     StyledRun("", is_break=True) if LINE_BREAK in passage.tail else StyledRun(_on_one_line(gap))
                 )

@@ -4,6 +4,7 @@ They are those of Unicode (Sentence_Terminal) that people write today; no text m
 a stop in one language alone, as the semicolon that asks in Greek, its file says (`punctuation.sentence`).
 """
 
+import re
 from functools import lru_cache
 
 from pipeline.languages import Language
@@ -37,6 +38,19 @@ HALTING = HALTS.translate(dict.fromkeys(map(ord, COLONS)))
 _FULL_WIDTH = "\u3002\uff01\uff0e\uff1f\uff61"
 INNER = rf"(?:[{ENDS}]\s+|[{_FULL_WIDTH}][\s」』”’）]*+)"
 """The pattern of a stop with more behind it; Chinese and Japanese have no spaces."""
+
+_WIDE_END = re.compile(rf"[{_FULL_WIDTH}\uff1a\uff1b](?:[\s」』”’）*\]]|\{{\d+\}})*$")
+
+
+def gap(sentence: str) -> str:
+    """Return what parts a translated sentence, with the signs of its marks, from the next.
+
+    In Chinese and Japanese the room is in the stop.
+    """
+    return "" if _WIDE_END.search(sentence[-_NEAR_END:]) else " "
+
+
+_NEAR_END = 40
 
 OVER_A_LETTER = "\u055b\u055c\u055e"
 """In Armenian, what asks, shouts or stresses stands inside the word."""

@@ -13,6 +13,7 @@ WHOLES = {
         "telephone numbers and other groups of digits": ("+98 (0)21 5550 4321", "(021) 5550 4321", "021-5550-4321", "978-3-16-148410-0"),
         "names and topics": ("@name", "@name_2", "#Tag"),
         "words that end in a sign": ("C++", "C#"),
+        "degrees": ("°C", "°F"),
         "signed numbers": ("±3", "-5"),
     },
     "ltr": {
@@ -34,6 +35,11 @@ def test_a_thousand_mixed_lines_read_as_the_algorithm_has_them_but_for_what_is_b
             better += 1
             assert direction.wholes(line, base), line
     assert better == {"rtl": 288, "ltr": 82}[base], "docs/typesetting.md has the sum"
+
+
+def test_a_topic_reads_in_the_direction_of_its_letters_in_any_script():
+    for text, expected in (("#חוף_הדייגים", "rtl"), ("#اعتصاب", "rtl"), ("#保留图书馆", "ltr"), ("#Tag", "ltr")):
+        assert [one.direction for one in direction.wholes(f"אל {text} באו", "rtl")] == [expected]
 
 
 @pytest.mark.parametrize("base", ["rtl", "ltr"])

@@ -1,9 +1,13 @@
 """What a reader reads of an edition in a language, whatever it is read in."""
 
+from xml.etree.ElementTree import fromstring
+
 import pytest
 
 from pipeline.edition import reading
 from pipeline.edition.content import StyledRun, plain
+from pipeline.edition.design import Design
+from pipeline.edition.render.pdf import page
 from pipeline.languages import SHIPPED
 from pipeline.model import Kind, MarkKind
 from tests.support import rich
@@ -98,3 +102,10 @@ def test_a_paragraph_broken_at_a_fixed_width_is_one_line():
 
 def test_the_colophon_says_of_what_it_was_made():
     assert any("reviewed" in line for line in read("en").colophon)
+
+
+def test_sentences_in_chinese_stand_without_spaces_as_they_do_on_the_page():
+    made = built("عنوان\n\nمتن نخست است. متن دوم است.", lambda _: "我们不同意。")
+    paragraph = read("en", made).blocks[-1]
+    assert paragraph.plain == "我们不同意。我们不同意。"
+    assert "我们不同意。我们不同意。" in "".join(fromstring(page.html(made, Design(), release=True)).itertext())

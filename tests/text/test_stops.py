@@ -119,3 +119,13 @@ def test_a_script_that_no_font_has_is_told_once_a_sentence():
 def test_no_mark_is_a_stop_and_a_halt():
     assert not {*stops.ENDS} & {*stops.HALTS}
     assert {*stops.QUIET} == {*stops.ENDS} - {*stops.SHOUTS, *stops.BOTH}
+
+
+@pytest.mark.parametrize("sentence", ["好。", "他说：「好。」", "好吗？", "**好。**", "好。{1}", "电话："])
+def test_behind_a_wide_stop_no_space_parts_a_translation_from_the_next_sentence(sentence):
+    assert stops.gap(sentence) == ""
+
+
+@pytest.mark.parametrize("sentence", ["Yes.", "نه.", "हाँ।", "好", "አዎ።"])
+def test_behind_any_other_a_space_does(sentence):
+    assert stops.gap(sentence) == " "

@@ -16,7 +16,7 @@ from pipeline.edition.render.pdf.composition import add_text, marked, reworded
 from pipeline.edition.render.pdf.markers import Lead
 from pipeline.languages import Language
 from pipeline.model import LINE_BREAK, Passage, State
-from pipeline.text import markup
+from pipeline.text import markup, stops
 from pipeline.text.orthography import fold
 
 
@@ -103,7 +103,7 @@ def translation(
                 markers.add(line, lead, target, page.columns)
         add_passage(page, line, passage, target)
         if passage is not passages[-1]:
-            _add_gap(line, passage, " ")
+            _add_gap(line, passage, stops.gap(unit.target if unit else passage.source))
     add_notes(cell, passages, target, key)
 
 

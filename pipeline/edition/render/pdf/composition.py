@@ -17,7 +17,7 @@ from pipeline.edition.render.pdf.raised import with_raised
 from pipeline.languages import Language
 from pipeline.model import Mark, MarkKind
 from pipeline.text import markup
-from pipeline.text.orthography import SCRIPT, western_digits
+from pipeline.text.orthography import western_digits
 from pipeline.text.printable import plain, safe
 from pipeline.text.rewording import Change, changes
 from pipeline.text.segment import addresses
@@ -85,8 +85,18 @@ def _add_spans(
         else:
             compose(parent, stretch.span.text, language)
     for emphasis in line.iter("em"):
-        if SCRIPT.search("".join(emphasis.itertext())):
+        if _has_no_italics("".join(emphasis.itertext())):
             emphasis.set("class", "upright")
+
+
+def _has_no_italics(text: str) -> bool:
+    """Whether letters of a text are of a script in which nothing slants: not Latin, Greek or Cyrillic."""
+    return any(letter.isalpha() and not _SLANTS.match(letter) for letter in text)
+
+
+_SLANTS = re.compile(
+    "[A-Za-z\u00aa-\u052f\u1c80-\u1c8f\u1d00-\u1fff\u2071-\u209c\u2c60-\u2c7f\ua640-\ua7ff\uab30-\uab6f]"
+)
 
 
 class _Stretch(NamedTuple):

@@ -235,6 +235,20 @@ def test_persian_in_emphasised_english_is_underlined():
     assert html.count("<em>") == html.count('<em class="upright">') == 1
 
 
+@pytest.mark.parametrize(
+    ("word", "slants"), [("Wort", True), ("слово", True), ("λέξη", True), ("我们", False), ("मूल", False), ("ቃል", False)]
+)
+def test_emphasis_in_a_script_without_italics_is_underlined(word, slants):
+    made = rich.edition(blocks=(EMPHASIS,))
+    (row,) = made.rows
+    (passage,) = row.passages
+    units = {"en": replace(passage.units["en"], target=f"In *{word}*.")}
+    html = page.html(
+        replace(made, rows=(replace(row, passages=(replace(passage, units=units),)),)), Design(), release=True
+    )
+    assert (f"<em>{word}</em>" in html) is slants and (f'<em class="upright">{word}</em>' in html) is not slants
+
+
 def _fonts_of(content):
     for one in pypdf.PdfReader(io.BytesIO(content)).pages:
         yield from one["/Resources"]["/Font"].values()
