@@ -158,7 +158,7 @@ def _stated(session: Session, old: str, new: str) -> tuple[Path, bytes, bytes]:
     paths = [sources.path_of(session.config, name, ".toml", lang) for name in (old, new)]
     path = next(filter(Path.is_file, paths), paths[-1])
     before = storage.read_bytes(session.config, path) if path.is_file() else b""
-    known = corrections.parse(before, path.name).meta.formerly
+    known = corrections.parse(before, path.name, session.config.all_languages).meta.formerly
     names = [name for name in dict.fromkeys((*known, old)) if name != new]
     return path, before, _with_names(before.decode("utf-8-sig"), names, path.name).encode()
 
@@ -226,4 +226,5 @@ def _former(session: Session) -> Iterator[tuple[str, str]]:
 
 
 def _formerly(session: Session, path: Path) -> tuple[str, ...]:
-    return corrections.parse(storage.read_bytes(session.config, path), path.name).meta.formerly
+    content = storage.read_bytes(session.config, path)
+    return corrections.parse(content, path.name, session.config.all_languages).meta.formerly

@@ -35,7 +35,6 @@ from msgspec import Meta as Bounds
 from pipeline import tables
 from pipeline.document.lines import Correction
 from pipeline.errors import DocumentError
-from pipeline.languages import SHIPPED
 from pipeline.model import LINE, PARAGRAPH, Kind, Meta, Permission, Provenance, first_day
 from pipeline.tables import Rule, TableFault, are_different, is_line
 
@@ -142,7 +141,7 @@ class _CorrectionsFile:
     block: tuple[_BlockTable, ...] = ()
 
 
-def parse(content: bytes, name: str, known: Iterable[str] = SHIPPED) -> Corrections:
+def parse(content: bytes, name: str, known: Iterable[str]) -> Corrections:
     """Return what the file `name` says; raise DocumentError with all its faults. `known` are codes of languages."""
     known = tuple(known)
     file = tables.read(_CorrectionsFile, content, name, DocumentError, partial(_faults, known=known))

@@ -5,6 +5,7 @@ import os
 import shutil
 import signal
 import tomllib
+from importlib import resources
 
 import pytest
 
@@ -60,6 +61,18 @@ def root(sent, workspace, tmp_path, monkeypatch):
     shutil.rmtree(workspace)
     shutil.copytree(sent, workspace)
     return workspace
+
+
+def test_a_document_may_state_a_language_of_its_workspace_when_it_is_sent_and_renamed(root):
+    """What reads the TOML file for the names a document had knows the languages that the workspace adds."""
+    (root / "languages").mkdir()
+    shipped = resources.files("pipeline.languages").joinpath("en.toml").read_text("utf-8")
+    (root / "languages" / "am.toml").write_text(shipped, "utf-8")
+    (root / "seeds" / "other.txt").write_text("A B C.\n", "utf-8")
+    (root / "seeds" / "other.toml").write_text('language = "am"\n', "utf-8")
+    for typed in (("distribute",), ("rename", "other", "another")):
+        done = command.run(root, *typed)
+        assert done.returncode == 0 and "is unknown" not in done.stderr, done.stderr
 
 
 def test_all_that_belongs_to_a_document_goes_with_it(root, pipeline):

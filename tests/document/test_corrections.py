@@ -83,7 +83,7 @@ def test_every_kind_with_its_level_depth_and_header_rows_can_be_stated():
 
 
 def test_a_format_without_lines_has_its_paragraphs_corrected():
-    said = corrections.parse(b"[[block]]\nparagraphs = [2, 2]\nkind = 'list_item'\ndepth = 2", "d.toml")
+    said = corrections.parse(b"[[block]]\nparagraphs = [2, 2]\nkind = 'list_item'\ndepth = 2", "d.toml", ("en",))
     given = [Paragraph("One"), Paragraph("Two", Kind.HEADING, level=3)]
     found = paragraphs.blocks(given, SHIPPED["en"], said.blocks_within(2, "d.toml", PARAGRAPH))
     assert [(block.kind, block.level, block.depth) for block in found][1] == (Kind.LIST_ITEM, 0, 2)

@@ -55,7 +55,7 @@ def test_what_is_no_document_is_refused(lines, said):
 
 
 def test_a_correction_names_paragraphs():
-    stated = parse(b'[[block]]\nparagraphs = [2, 2]\nkind = "quotation"\n', "d.toml")
+    stated = parse(b'[[block]]\nparagraphs = [2, 2]\nkind = "quotation"\n', "d.toml", ())
     assert [block.kind for block in read(line(PROSE), line(PROSE), corrections=stated).blocks] == [
         Kind.PARAGRAPH,
         Kind.QUOTATION,

@@ -12,7 +12,7 @@ PROSE = "این جمله‌ای است که به پایان می‌رسد."
 
 def read(text: str | bytes, toml: str = ""):
     content = text if isinstance(text, bytes) else text.encode()
-    return md.read(content, "d", SHIPPED["fa"], parse(toml.encode(), "d.toml"))
+    return md.read(content, "d", SHIPPED["fa"], parse(toml.encode(), "d.toml", SHIPPED))
 
 
 def test_what_pandoc_reads_is_read_alike():

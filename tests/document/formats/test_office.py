@@ -120,7 +120,7 @@ def test_names_that_lead_elsewhere_and_templates_and_macros_are_not_touched():
 def test_a_correction_decides_what_a_paragraph_is():
     from pipeline.document.corrections import parse
 
-    stated = parse(b'[[block]]\nlines = [2, 2]\nkind = "quotation"\n', "d.toml")
+    stated = parse(b'[[block]]\nlines = [2, 2]\nkind = "quotation"\n', "d.toml", ())
     document = word.read(docx(p(PROSE) + p(PROSE)), "d", SHIPPED["fa"], stated)
     assert [block.kind.value for block in document.blocks] == ["paragraph", "quotation"]
     assert document.counted == "paragraph"

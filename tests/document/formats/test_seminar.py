@@ -13,6 +13,6 @@ def test_its_name_and_its_faults():
     assert (document.id, document.blocks[0].text) == ("a", "سمینار")
     with pytest.raises(DocumentError, match=r"a.seminar:2: x: unknown key"):
         formats.read('title = "سمینار"\nx = 1\n'.encode(), "a.seminar", SHIPPED["fa"], Corrections())
-    stated = parse(b'[[block]]\nkind = "heading"\nparagraphs = [1, 1]\n', "a.toml")
+    stated = parse(b'[[block]]\nkind = "heading"\nparagraphs = [1, 1]\n', "a.toml", ())
     with pytest.raises(DocumentError, match="no blocks to state"):
         formats.read('title = "سمینار"\n'.encode(), "a.seminar", SHIPPED["fa"], stated)

@@ -48,6 +48,6 @@ def test_what_is_refused(content, message):
 
 
 def test_blocks_that_an_editor_states_are_refused():
-    stated = parse(b'[[block]]\nkind = "heading"\nlines = [3, 3]\n', "talk.toml")
+    stated = parse(b'[[block]]\nkind = "heading"\nlines = [3, 3]\n', "talk.toml", ())
     with pytest.raises(DocumentError, match="take out"):
         read(CUE.encode(), stated=stated)

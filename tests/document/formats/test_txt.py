@@ -9,7 +9,7 @@ TEXT = "بیانیه سیاسی\n\nبحران گروه ما را در پی آن 
 
 
 def read(content: bytes, toml: str = ""):
-    return txt.read(content, "statement", SHIPPED["fa"], parse(toml.encode(), "statement.toml"))
+    return txt.read(content, "statement", SHIPPED["fa"], parse(toml.encode(), "statement.toml", SHIPPED))
 
 
 def texts(document):
@@ -66,10 +66,10 @@ def test_bad_input_is_named_with_place_and_remedy(content, message):
 )  # fmt: skip
 def test_a_document_without_lines_or_with_too_many_is_refused(text, toml, message):
     with pytest.raises(DocumentError) as refused:
-        txt.read(text.encode(), "x", SHIPPED["fa"], parse(toml.encode(), "x.toml"))
+        txt.read(text.encode(), "x", SHIPPED["fa"], parse(toml.encode(), "x.toml", SHIPPED))
     assert str(refused.value).startswith(message)
 
 
 def test_a_paragraph_of_twenty_pages_is_read():
-    (block,) = txt.read(("نان " * 12_500).encode(), "x", SHIPPED["fa"], parse(b"", "x.toml")).blocks
+    (block,) = txt.read(("نان " * 12_500).encode(), "x", SHIPPED["fa"], parse(b"", "x.toml", SHIPPED)).blocks
     assert len(block.text) == 49_999
