@@ -1,6 +1,7 @@
 """The language of a text: by its letters where they tell, else by py3langid, which knows 97 by their spelling."""
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -76,10 +77,16 @@ def identify(text: str, own: str = "", known: Collection[str] = ()) -> LanguageG
     return LanguageGuess(code, is_sure=False)
 
 
-def is_in_arabic_script(text: str) -> bool:
-    """Whether most letters of a text are of the Arabic script."""
-    letters = [letter for letter in text[:SAMPLE] if letter.isalpha()]
-    return sum(bool(SCRIPT.match(letter)) for letter in letters) * 2 > len(letters)
+def script(text: str) -> str:
+    """Return the script of most letters of a text, as Unicode calls it: «LATIN», «CJK» of Japanese, too."""
+    letters = Counter(letter for letter in text[:SAMPLE] if letter.isalpha())
+    counts = Counter[str]()
+    for letter, count in letters.items():
+        counts[_SAME.get(first := unicodedata.name(letter, "").partition(" ")[0], first)] += count
+    return max(counts, key=counts.__getitem__, default="")
+
+
+_SAME = {"HIRAGANA": "CJK", "KATAKANA": "CJK"}
 
 
 def _by_letters(text: str, letters: Collection[str], own: str) -> str:

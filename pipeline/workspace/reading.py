@@ -73,7 +73,8 @@ def _as_its_text_says(config: Config, path: Path, content: bytes, document: Docu
     found = name(guess.code, "en") or guess.code
     file, where = _name(config, path), f"{sources.id_of(config, path)}.toml"
     # In another script it is in another language, whichever that is.
-    is_possible = identification.is_in_arabic_script(text) is (config.language(usual).direction == "rtl")
+    labels = config.language(usual).labels
+    is_possible = identification.script(text) == identification.script(labels.colophon + labels.endorsement)
     is_taken = guess.code in config.all_languages and (guess.is_sure or not is_possible)
     lang = guess.code if is_taken else usual
     if guess.is_sure and is_taken:

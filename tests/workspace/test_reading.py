@@ -1,5 +1,7 @@
 """In which language a document is: the editor says it, its folder, or its text, in this order."""
 
+from importlib import resources
+
 import pytest
 
 from pipeline.errors import DocumentError
@@ -58,6 +60,22 @@ def test_where_the_script_is_that_of_the_usual_language_it_is_read_so_until_some
     (tmp_path / "seeds" / "call.txt").write_text("Una dichiarazione dei sindacati sullo sciopero", "utf-8")
     document = reading.read(config.read(tmp_path), tmp_path / "seeds" / "call.txt")
     assert document.lang == "en" and document.remarks[0].startswith("call.txt: perhaps in Italian, read as en; write")
+
+
+@pytest.mark.parametrize(("usual", "read_as"), [("en", "hi"), ("he", "hi")])
+def test_a_text_in_a_script_that_the_usual_language_has_not_is_in_another(tmp_path, usual, read_as):
+    (tmp_path / "pipeline.toml").write_text(f'source_language = "{usual}"\nlanguages = ["fa"]\n')
+    for folder in ("languages", "seeds"):
+        (tmp_path / folder).mkdir()
+    english = resources.files("pipeline.languages").joinpath("en.toml").read_text("utf-8")
+    (tmp_path / "languages" / "hi.toml").write_text(english, "utf-8")
+    hebrew = english.replace("About this edition", "על מהדורה זו").replace(
+        "The translation has not been endorsed by the issuer of the document. Only the source text is authoritative.",
+        "התרגום לא אושר בידי מפרסם המסמך. רק טקסט המקור מחייב.",
+    )
+    (tmp_path / "languages" / "he.toml").write_text(hebrew.replace('"ltr"', '"rtl"'), "utf-8")
+    (tmp_path / "seeds" / "call.txt").write_text("हर परिवार को रोज़ कम से कम २०० लीटर पानी मिले।", "utf-8")
+    assert reading.read(config.read(tmp_path), tmp_path / "seeds" / "call.txt").lang == read_as
 
 
 def test_a_language_without_a_file_is_named(read):
