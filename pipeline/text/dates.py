@@ -47,10 +47,14 @@ def written(parts: Parts, calendar: Calendar, language: Language) -> str:
     if not names:
         return ""
     form, shown = dates.form if day else dates.month_form, language.number(year) if year else ""
-    if not year:
-        form = _BEFORE_YEAR.sub("", form)
+    form = form if year else without_year(form)
     number = dates.first if day == 1 and dates.first else language.number(day or 0)
     return form.format(day=number, month=names[0], year=shown)
+
+
+def without_year(form: str) -> str:
+    """Return the form of a date without its year and what joins that to the rest."""
+    return _BEFORE_YEAR.sub("", form)
 
 
 def _parts(day: date, calendar: Calendar) -> Parts:

@@ -11,7 +11,7 @@ from itertools import accumulate, chain
 
 from pipeline.languages import Language
 from pipeline.languages.sections import Calendar
-from pipeline.text import numbersigns, quantities
+from pipeline.text import dateforms, numbersigns, quantities
 from pipeline.text.dates import Parts
 from pipeline.text.orthography import folded_words, letters_and_digits
 from pipeline.text.quantities import Quantity
@@ -68,7 +68,10 @@ def read(text: str, language: Language) -> tuple[tuple[Day, ...], tuple[Quantity
     if not numbers:
         return (), ()
     plain = letters_and_digits(text)
-    found = [*_in_figures(plain), *_with_names(text, numbers, language)]
+    found = [Day(Calendar.GREGORIAN, *one) for one in dateforms.found(plain, language)]
+    told = frozenset(place for one in found for place in range(one.start, one.end))
+    others = (*_in_figures(plain), *_with_names(text, numbers, language))
+    found += [day for day in others if told.isdisjoint((day.start, day.end - 1))]
     if not found:
         return (), numbers
     found.sort(key=lambda day: day.start)

@@ -39,6 +39,7 @@ from pipeline.qa import acceptance, checks, report
 from pipeline.qa.checks import CHECKS, MOST_FINDINGS, joining, punctuation
 from pipeline.qa.checks import orthography as orthography_check
 from pipeline.text import (
+    dateforms,
     days,
     markup,
     numbersigns,
@@ -78,6 +79,9 @@ MADE = {  # by the functions that make them: patterns of the words of a language
     "pipeline.text.segment._words": lambda language: _fields(segment._words(language)),
     "pipeline.text.days._patterns": lambda language: [
         (name, pattern) for name, pattern in _fields(days._patterns(language)) if isinstance(pattern, re.Pattern)
+    ],
+    "pipeline.text.dateforms._pattern": lambda language: [
+        ("_pattern", dateforms._pattern("{year}年{month}{day}日", language))
     ],
     "pipeline.text.quantities._hour": lambda language: [("_hour", quantities._hour(language.numbers.hours))],
     "pipeline.text.quantities._minutes": lambda language: [
