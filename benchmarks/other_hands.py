@@ -302,7 +302,7 @@ def found(unit: Unit, known: checks.Context, least: Severity = Severity.WARNING)
     return {(f.check, f.severity, f.message) for f in checks.examine([unit], known) if f.severity.weighs(least)}
 
 
-def _siblings(units: dict[str, list[Unit]], lang: str) -> dict[checks.UnitKey, tuple[checks.Sibling, ...]]:
+def siblings(units: dict[str, list[Unit]], lang: str) -> dict[checks.UnitKey, tuple[checks.Sibling, ...]]:
     others = ((load(other)[1], Catalogue("", "fa", other, tuple(its))) for other, its in units.items() if other != lang)
     return checks.siblings(others) if "--alone" not in sys.argv else {}
 
@@ -317,7 +317,7 @@ def report(
 ) -> None:
     totals, founds, hinted, rights = Counter[str](), Counter[str](), Counter[str](), Counter[str]()
     for lang in LANGS:
-        known = replace(load(lang)[1], siblings=_siblings(units, lang))
+        known = replace(load(lang)[1], siblings=siblings(units, lang))
         clean = {unit: found(unit, known, Severity.HINT) for unit in units[lang]}
         errors = sum(any(severity == "error" for _, severity, _ in one) for one in clean.values())
         count, hints = sum(map(bool, map(told, clean.values()))), sum(map(bool, clean.values()))

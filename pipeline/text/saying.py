@@ -18,6 +18,13 @@ class Strange(NamedTuple):
     exact: frozenset[str]
 
 
+class WordSaid(NamedTuple):
+    """A word, or a longer expression, of a target: where it begins, and what it may say."""
+
+    at: int
+    meanings: frozenset[str]
+
+
 _NONE: frozenset[str] = frozenset()
 
 
@@ -34,10 +41,27 @@ class Saying:
         """Return what the words may say by themselves that stand elsewhere than in some places, counted from 0."""
         return _NONE.union(*[one.meanings for at, one in self._here if at not in places])
 
+    @property
+    def text(self) -> tuple[str, ...]:
+        """The words of the target, in their comparison form."""
+        return self._words
+
     @cached_property
     def words(self) -> list[frozenset[str]]:
         """What each word may say, and each longer expression."""
         return [one.meanings for _, one in self._here] + [frozenset([one.meaning]) for _, one in self._longer]
+
+    @cached_property
+    def places(self) -> list[WordSaid]:
+        """The same, with where they stand."""
+        words = [WordSaid(at, one.meanings) for at, one in self._here]
+        return words + [WordSaid(at, frozenset([one.meaning])) for at, one in self._longer]
+
+    @cached_property
+    def firm_places(self) -> list[WordSaid]:
+        """Where the words stand, and the longer expressions, that say something for certain, and what."""
+        words = [WordSaid(at, one.exact) for at, one in self._here if one.exact]
+        return words + [WordSaid(at, frozenset([one.meaning])) for at, one in self._longer if one.is_exact]
 
     @cached_property
     def explained(self) -> frozenset[int]:

@@ -8,7 +8,7 @@ a plain word, which is said in few ways, is not said; a word is not said, and th
 source says (“police” for «آتش‌نشان»); the target has such a plain word, which stays a hint beside the warning. One of
 the first three is enough, if the target has a noun that no dictionary explains by a word of the source (_nouns.py), or
 of a translation into another language. Beside such a translation any sign is enough then, and a plain word that is not
-said, but there, is one by itself.
+said, but there, is one by itself. So is, beside a noun, a word that has one of its own there alone (_counterparts.py).
 Before words that are translated freely («اعلام») stands `~`.
 """
 
@@ -23,6 +23,7 @@ from typing import NamedTuple
 from pipeline.languages import Language
 from pipeline.model import Finding, Severity, Unit
 from pipeline.qa.checks import Context
+from pipeline.qa.checks._counterparts import replaced
 from pipeline.qa.checks._directions import DIRECTIONS
 from pipeline.qa.checks._literal import Span, is_literal, is_said, is_shorter
 from pipeline.qa.checks._literal import spans as spans_of
@@ -75,6 +76,25 @@ _Signed = tuple[WordSign | None, Finding]
 
 
 def check(unit: Unit, context: Context) -> Iterator[Finding]:
+    found = list(_found_alone(unit, context))
+    yield from found
+    if unit.key in context.siblings and not any(one.severity.weighs(Severity.WARNING) for one in found):
+        yield from _found_beside(unit, context, [one.place for one in found if one.place in unit.target])
+
+
+def _found_beside(unit: Unit, context: Context, strange: Sequence[str]) -> Iterator[Finding]:
+    """Yield the word, if any, that the translation into another language says by a word of its own, and this does not.
+
+    By itself that is as often free as wrong; with a noun in its place, or a strange word, it seldom is.
+    """
+    if one := replaced(unit, context, strange):
+        message = f"«{one.text}» seems to be missing from the target"
+        if one.noun:
+            message = f"{message}, which has “{one.noun}” instead"
+        yield Finding("meaning", Severity.WARNING if one.noun else Severity.HINT, unit, message, one.text)
+
+
+def _found_alone(unit: Unit, context: Context) -> Iterator[Finding]:
     found = list(_found(unit, context))
     if not found:
         return
