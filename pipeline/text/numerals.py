@@ -102,8 +102,14 @@ def _are_thousands(groups: Sequence[str], marks: Sequence[str]) -> bool:
         and marks[0] in ".,٬،’'\u00a0\u202f "
         and len(groups[0]) <= 3
         and not groups[0].startswith("0")
-        and all(len(group) == 3 for group in groups[1:])
+        and (all(len(group) == 3 for group in groups[1:]) or _are_lakhs(groups, marks[0]))
     )
+
+
+def _are_lakhs(groups: Sequence[str], mark: str) -> bool:
+    """Whether digits are grouped as in India: «5,00,000» is five lakh, half a million."""
+    first, *inner, last = map(len, groups)
+    return bool(inner) and mark in ",٬" and first < 3 and {*inner} == {2} and last == 3
 
 
 def _with_a_slash(groups: Sequence[str], marks: Sequence[str]) -> Values:

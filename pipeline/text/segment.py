@@ -181,6 +181,13 @@ def _abbreviations(words: Sequence[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:(?i:{others})|{first or '(?!)'})$")
 
 
+def ends_in_abbreviation(text: str, language: Language) -> bool:
+    """Whether the full stop at the end of a text is that of an abbreviation: «Freie Ufer e. V.»."""
+    words, before = _words(language), text[-_NEAR:].removesuffix(".")
+    known = (words.abbreviation, words.final, words.before_number)
+    return text.endswith(".") and any(one.search(before) for one in known)
+
+
 # --- quotation marks and brackets ----------------------------------------------------
 
 _OPENING = {'"': '"', "«": "»", "“": "”", "„": "“", "‹": "›"} | stops.QUOTES | stops.PAIRS

@@ -7,6 +7,7 @@ import pytest
 
 from pipeline.edition.render.pdf import faces
 from pipeline.languages import SHIPPED
+from pipeline.languages.sections import Numbers, Punctuation
 from pipeline.model import Catalogue, Kind, Severity, State, Unit
 from pipeline.qa import checks
 from pipeline.qa.checks import CHECKS, _directions
@@ -570,3 +571,20 @@ def test_a_place_for_another_is_an_error():
     context = checks.context(SHIPPED["fa"], SHIPPED["en"], [], [])
     found = checks.examine([Unit("paragraph", "حمله در شیراز", "the attack in Tehran", State.REVIEWED)], context)
     assert {(one.check, str(one.severity)) for one in found if one.message.startswith("“")} == {("places", "error")}
+
+
+def test_numbers_in_words_are_not_asked_of_a_language_whose_file_knows_none():
+    plain = replace(SHIPPED["en"], code="hi", numbers=Numbers())
+    known = checks.context(plain, SHIPPED["en"], TERMS, [], shown=SHOWN)
+    unit = Unit("paragraph", "दो वर्षों से ६ बजे", "For two years, at 6", State.REVIEWED)
+    assert list(CHECKS.load("numbers").check(unit, known)) == []
+    back = checks.context(SHIPPED["en"], plain, TERMS, [], shown=SHOWN)
+    unit = Unit("paragraph", "For two years, at 6 and 7", "दो वर्षों से ६", State.REVIEWED)
+    assert [one.message for one in CHECKS.load("numbers").check(unit, back)] == ["7 is missing from the target"]
+
+
+def test_a_stop_may_stand_inside_the_marks_of_a_quotation_in_japanese():
+    wide = replace(SHIPPED["de"], punctuation=Punctuation(sentence="。？！：；", quotation_marks="「」"))
+    unit = Unit("paragraph", "او گفت: «می‌مانم».", "彼は「残ります。」", State.REVIEWED)
+    known = checks.context(SHIPPED["fa"], wide, TERMS, [], shown=SHOWN)
+    assert list(CHECKS.load("punctuation").check(unit, known)) == []

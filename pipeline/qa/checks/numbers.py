@@ -43,6 +43,7 @@ def check(unit: Unit, context: Context) -> Iterator[Finding]:
     missing = _without_quarters(missing, present, unit.source, context)
     missing = _without_codes(missing, unit.target)
     missing = _without_names(missing, unit, context)
+    missing, added = _told_in(context.target, missing), _told_in(context.source, added)
     certain = [one for one in added if one.is_certain]
     yield from _missing(unit, [one for one in missing if one.is_certain], certain, context.source)
     if not any(one.is_certain for one in missing):
@@ -50,6 +51,13 @@ def check(unit: Unit, context: Context) -> Iterator[Finding]:
             text = unit.target[one.start : one.end]
             severity = Severity.HINT if quantities.is_ordinal(text, context.target) else Severity.WARNING
             yield Finding("numbers", severity, unit, f"{text} is not in the source", text)
+
+
+def _told_in(other: Language, numbers: list[Quantity]) -> list[Quantity]:
+    """Return the numbers that the other language could tell: where its file knows no words for any, only figures."""
+    if other.numbers.values or other.numbers.num2words:
+        return numbers
+    return [one for one in numbers if not one.is_spelt]
 
 
 def _indefinite(unit: Unit, context: Context) -> Iterator[Finding]:

@@ -38,7 +38,8 @@ def check(unit: Unit, context: Context) -> Iterator[Finding]:
     text = _without_foreign(unit.target)
     slips = (slip for find in _FINDERS for slip in find(text, language))
     for place, (told, suggestion) in {place: (told, right) for told, place, right in slips}.items():
-        yield Finding("orthography", Severity.WARNING, unit, told, place, suggestion)
+        if place in unit.target:  # and not only where an address is left out of it
+            yield Finding("orthography", Severity.WARNING, unit, told, place, suggestion)
 
 
 def _without_foreign(text: str) -> str:

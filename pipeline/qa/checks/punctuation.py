@@ -12,6 +12,7 @@ from pipeline.languages.sections import Punctuation
 from pipeline.model import Finding, Kind, Severity, State, Unit
 from pipeline.qa.checks import Context
 from pipeline.text import stops
+from pipeline.text.segment import ends_in_abbreviation
 from pipeline.text.words import small_words
 
 _PAIRS = (("(", ")"), ("[", "]"), ("{", "}"), ("«", "»"), ("“", "”"))
@@ -19,7 +20,7 @@ _LATIN = Punctuation().sentence
 """The marks that stand in any text, beside those of its language."""
 
 _OWN_ENDINGS = {Kind.SLOGAN, Kind.TITLE, Kind.HEADING}
-_OUTER = " )]«»‹›\"'“”‘’\u00a0\u202f"
+_OUTER = " )]«»‹›\"'“”‘’」』》〉）\u00a0\u202f"
 _PAIRED = ("„", *(mark for pair in _PAIRS for mark in pair))
 _NO_BREAK = "\u00a0\u202f"
 _SPACES = re.compile(f"[ {_NO_BREAK}]{{2,}}")
@@ -118,6 +119,8 @@ def _ending(unit: Unit, context: Context) -> Iterator[Finding]:
         return  # who says so stands before what is said, and behind it in the source
     if wanted and wanted != end and _is_quoted(unit.source) and _stands_in_a_quotation(wanted, unit.target):
         return  # what is said stands before who says so
+    if not end and ends_in_abbreviation(source, context.source):
+        return
     if wanted and wanted != end:
         stop, question, shout, *_ = tuple(marks)
         is_tone = (wanted, end) in {(stop, shout), (shout, stop), (question, shout)}  # «مگر …؟», “As if …!”

@@ -21,7 +21,9 @@ _ARABIC_LETTER = re.compile("[\u0621-\u063f\u0641-\u064a\u0671-\u06d3]")
 _LETTER = re.compile(r"[^\W\d_]")
 _RUN = re.compile(rf"{SCRIPT.pattern}(?:[\s\u200c]*+{SCRIPT.pattern})*+")
 _LATIN_WORD = r"[A-Za-z\u00c0-\u024f][\w’'.&/+-]*"
-_LATIN = re.compile(rf"{_LATIN_WORD}(?:[ \u00a0\u202f,]{{1,2}}{_LATIN_WORD})*+")
+_LATIN = re.compile(rf"(?<!°){_LATIN_WORD}(?:[ \u00a0\u202f,]{{1,2}}{_LATIN_WORD})*+")
+_TOPIC = re.compile(r"(?<![\w@#])[@#](?=[^\W\d_])[\w\u200c]++")
+"""Under this name people find each other and a cause; it is the same in every language."""
 _IN_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 
 WORDS_OF_A_COPY = 4
@@ -33,7 +35,7 @@ def check(unit: Unit, context: Context) -> Iterator[Finding]:
         yield from _left(unit, context)
         return
     if _FAR.search(unit.target):
-        for run in _RUN.finditer(unit.target):
+        for run in _RUN.finditer(_TOPIC.sub(" ", unit.target)):
             yield Finding("residue", Severity.ERROR, unit, f"«{run[0]}» is left in the source language", run[0])
     elif _ARABIC_LETTER.search(unit.source):
         return  # they are not the same
@@ -42,7 +44,9 @@ def check(unit: Unit, context: Context) -> Iterator[Finding]:
 
 
 def _is_copied(unit: Unit) -> bool:
-    return unit.state is State.COPIED or is_contact_value(unit.source) or not _LETTER.search(unit.target)
+    return (
+        unit.state is State.COPIED or is_contact_value(unit.source) or not _LETTER.search(_TOPIC.sub("", unit.target))
+    )
 
 
 def _left(unit: Unit, context: Context) -> Iterator[Finding]:
@@ -52,7 +56,7 @@ def _left(unit: Unit, context: Context) -> Iterator[Finding]:
     if fold(unit.target) == fold(unit.source) and len(folded_words(unit.source)) >= (_least(unit)):
         yield Finding("residue", Severity.ERROR, unit, "the target is the source, untranslated")
         return
-    text = _IN_BRACKETS.sub(" ", without_addresses(unit.target))
+    text = _IN_BRACKETS.sub(" ", without_addresses(_TOPIC.sub(" ", unit.target)))
     for run in dict.fromkeys(found[0] for found in _LATIN.finditer(text)):
         words = run.split()
         if all(map(_is_code, words)) or (context.source.direction is Direction.RTL and run in unit.source):
