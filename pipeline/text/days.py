@@ -183,9 +183,15 @@ def _with_names(text: str, numbers: Sequence[Quantity], language: Language) -> I
     patterns, plain = _patterns(language), letters_and_digits(text)
     if not any(map(patterns.may_be_month.__getitem__, pieces(text))):
         return
-    numbers = [one for one in numbers if not _CODE.search(plain, max(0, one.start - 2), one.start)]
+    months = list(patterns.month.finditer(plain))
+    behind_months = {month.end() + 1 for month in months}  # “20 March–20 June”
+    numbers = [
+        one
+        for one in numbers
+        if one.start in behind_months or not _CODE.search(plain, max(0, one.start - 2), one.start)
+    ]
     starts, used = [one.start for one in numbers], 0
-    for month in patterns.month.finditer(plain):
+    for month in months:
         if month[1] in patterns.capitals and not text[month.start()].isupper():
             continue
         place, behind = bisect_right(starts, month.start()), bisect_left(starts, month.end())
@@ -430,6 +436,20 @@ def bounds(day: Day, month: int) -> bool:
         return False
     dates = (Day(Calendar.JALALI, None, month, date, 0, 0) for date in (1, 29, 30, 31))
     return any((None, day.month, day.day) in converted(date) for date in dates)
+
+
+def is_at_an_end(day: Day, years: Sequence[Quantity]) -> bool:
+    """Whether a Gregorian day is the first or last of a Jalali month, and of a year, if it has one, that a number is."""
+    if day.calendar is Calendar.JALALI or not day.day:
+        return False
+    if not day.year:
+        return any(bounds(day, month) for month in range(1, 13))
+    jalali = next(_jalali(day.year, day.month, day.day), None)
+    ends = (1, *range(_SHORTEST_MONTH, 32))
+    return jalali is not None and jalali[2] in ends and any(one.may_be(frozenset([float(jalali[0])])) for one in years)
+
+
+_SHORTEST_MONTH = 29
 
 
 def years_of(day: Day) -> frozenset[float]:

@@ -54,10 +54,13 @@ def _is_denied(one: Place, other: Place, unit: Unit, context: Context) -> bool:
     negations = vocabulary.source(unit.source, context.source).negations()
     negative = vocabulary.target(unit.target, context.target, WordTable.NEGATIONS)
     beside = [place for place in negative.negations() if not other.first <= place.first < other.last]
+    is_denied_there = any(other.first - NEAR <= place.first < other.first for place in beside)
+    if any(one.first <= place.first < one.last for place in negations):
+        return is_denied_there  # «برگزار نشد», “was not held”
     if bool(negations) != bool(beside) or any(place.last == one.first for place in negations):
         return True
     is_denied = any(one.last <= place.first < one.last + BEFORE for place in negations)
-    return is_denied and not any(other.first - NEAR <= place.first < other.first for place in beside)
+    return is_denied and not is_denied_there
 
 
 def affirmed(unit: Unit, context: Context) -> dict[int, Place]:

@@ -163,11 +163,18 @@ def _ranges(text: _Numbered, language: Language) -> Iterator[tuple[Quantity, Qua
     """Yield numbers of which one leads to the other: «از ۵ میلیون به ۹ میلیون»."""
     words = frozenset(language.numbers.ranges)
     amounts = [one for one in text.numbers if _is_amount(" ".join(text.words[one[1] : one[2]]), language)]
-    for (one, begin, end), (other, start, _) in pairwise(amounts if words else ()):
+    for (one, begin, end), (other, start, over) in pairwise(amounts if words else ()):
         if text.bound(begin):
             continue  # «در کمتر از ده دقیقه حکم به هجده سال حبس داد»
-        if start - end <= BETWEEN and not words.isdisjoint(text.words[end:start]):
+        is_share, is_share_too = (_is_share(text, last, language) for last in (end, over))
+        if is_share is is_share_too and start - end <= BETWEEN and not words.isdisjoint(text.words[end:start]):
             yield one, other
+
+
+def _is_share(text: _Numbered, last: int, language: Language) -> bool:
+    """Whether a number, behind which a word is given, is of a hundred: «۲ درصد کاهش به ۵۸ هزار» is no range."""
+    behind = f"{' '.join(text.words[last : last + 2])} "
+    return any(behind.startswith(f"{one} ") for one in plainwords.listed(language.numbers.per_cents, language.letters))
 
 
 def _is_amount(number: str, language: Language) -> bool:

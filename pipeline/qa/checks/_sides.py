@@ -76,7 +76,7 @@ def _votes(text: str, votes: Mapping[str, Words], language: Language, split: Cal
     numbers = quantities.read(text, language)[:MOST]
     for one, following in zip(numbers, (*numbers[1:], None), strict=False):
         between = text[one.end : following.start if following else None]
-        words = split(between)
+        words = split(_STOP.split(between, maxsplit=1)[0])
         for at in range(min(len(words), WITHIN)):
             found = (side for phrase, side in sides if _stands(phrase, words, at))
             if side := next(found, ""):

@@ -127,7 +127,7 @@ def _able(unit: Unit, source: SourceSentence, context: Context) -> Iterator[_Tol
     is_said = partial(wildcards.are_said, words=source.words)
     denied = [one for one, words in own.denied_modals.items() if one in theirs.modals and is_said(words)]
     words = plainwords.target_words(unit.target, letters) if denied else ()
-    denies = _fitting((*theirs.negations, *theirs.concords, *theirs.exclusives), context.target)
+    denies = _fitting((*theirs.negations, *theirs.concords, *theirs.dependents, *theirs.exclusives), context.target)
     for meaning in denied:
         affirmed, otherwise = own.modals.get(meaning, ()), theirs.denied_modals.get(meaning, ())
         if is_said(affirmed) or any(map(_fitting(otherwise, context.target).__getitem__, words)):

@@ -25,6 +25,7 @@ def check(unit: Unit, context: Context) -> Iterator[Finding]:
     left, missing = present, []
     for day in wanted:
         same = [one for one in present if days.is_rendered(day, one, context.rendering, context.calendar)]
+        same = same or [one for one in present if _bounds(one, day, context)]
         left = tuple(one for one in left if one not in same)
         is_named = not same and _is_named(day, unit.target, context.target)
         is_named &= not day.year or any(one.year == day.year for one in present)
@@ -60,6 +61,13 @@ def _months(unit: Unit, context: Context) -> Iterator[Finding]:
         dated = {day.month for day in days.read(unit.source, context.source)[0]}
         for text in (text for month, text in named.items() if month not in dated):
             yield Finding("dates", Severity.WARNING, unit, f"the target names no month for «{text}»", text)
+
+
+def _bounds(one: Day, month: Day, context: Context) -> bool:
+    """Whether a date of a target is the first or last day of a month of a year: «پایان خرداد ۱۴۰۳», “20 June 2024”."""
+    if month.day or not month.year or context.rendering is Rendering.KEPT or not days.bounds(one, month.month):
+        return False
+    return not one.year or (one.year, one.month, None) in days.converted(month)
 
 
 def _is_named(day: Day, text: str, language: Language) -> bool:
@@ -137,6 +145,9 @@ def _added(unit: Unit, wanted: Sequence[Day], left: Sequence[Day], context: Cont
     whole = {day.month for day in wanted if day.day and day.calendar is Calendar.JALALI}
     months = days.months_named(unit.source, context.source) - whole
     years = days.read(unit.source, context.source)[1]
+    is_span = len(left) > 1 and all(days.is_at_an_end(day, years) for day in left)
+    if is_span and any(day.year for day in left):
+        return  # «سه ماه نخست سال ۱۴۰۳», “20 March–20 June 2024”
     for day in left:
         if any(days.bounds(day, month) for month in months) or any(one.may_be(days.years_of(day)) for one in years):
             continue  # «پایان تیر», “22 July”; «نوروز ۱۴۰۴», “March 2025”

@@ -291,7 +291,10 @@ def _otherwise(negations: Sequence[Place], source: SourceSentence, unit: Unit, c
     if _is_permitted(negations, source, context.source):
         count += min(1, _count(theirs.prohibitions, unit, context))
     if len(negations) > 1:
-        count += _count(theirs.conjunctions, unit, context) > 1
+        going_on = tuple(
+            one for one in theirs.conjunctions if one in theirs.coordinators and one not in theirs.concords
+        )
+        count += _count(theirs.conjunctions, unit, context) > 1 or _count(going_on, unit, context) > 0
     if _is_condition(negations, source, context.source):
         count += PAIR * (_count(theirs.requirements, unit, context) > 0)
     return count + len(_contraries.affirmed(unit, context))
