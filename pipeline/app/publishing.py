@@ -69,7 +69,8 @@ def publish(session: Session, *, allow_withdrawn_drafts: bool = False) -> Publis
             *_pages(texts, publisher, theme),
         ]
         own = session.config.publication, session.config.theme.colour
-        known = *own, publisher.name, publisher.topics, sorted(theme.items())
+        fonts = sorted((name, storage.sha256(file)) for name, file in publisher.fonts.items())
+        known = *own, publisher.name, publisher.topics, sorted(theme.items()), fonts
         common = _digest(inputs.common(session, []).encode(), repr(known).encode())
         section = _SiteFolder(session, session.config.output / SITE, common)
         return section.make(planned, len(texts))
@@ -119,7 +120,10 @@ def publisher_of(session: Session) -> Publisher:
     topics = {name: topic.title or name for name, topic in config.topics.items()}
     name = own.name or config.sender.name or config.title
     keep = CutFonts(config, keeps=not session.dry_run).of
-    return Publisher(config.all_languages, name, own.address, topics, own.longest_message, config.theme.colour, keep)
+    theme = config.theme
+    return Publisher(
+        config.all_languages, name, own.address, topics, own.longest_message, theme.colour, theme.others, keep
+    )
 
 
 def _each(records: Records) -> Iterator[tuple[Published, PublishedRecord]]:

@@ -177,8 +177,15 @@ def _publisher(config: Config) -> Publisher:
     """Return who publishes what goes to partners: where it may stand on the web besides, nobody knows yet."""
     topics = {name: topic.title for name, topic in config.topics.items() if topic.title}
     name = config.publication.name or config.sender.name
-    longest, colour = config.publication.longest_message, config.theme.colour
-    return Publisher(config.all_languages, name, topics=topics, longest_message=longest, colour=colour)
+    longest, theme = config.publication.longest_message, config.theme
+    return Publisher(
+        config.all_languages,
+        name,
+        topics=topics,
+        longest_message=longest,
+        colour=theme.colour,
+        fonts=theme.others,
+    )
 
 
 def _not_ready(document_id: str, lang: str, *, allow_drafts: bool) -> NotReady:

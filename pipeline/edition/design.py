@@ -79,6 +79,11 @@ class Theme:
         """The font files, each by a name: «latin-0»."""
         return {f"{script}-{number}": file for script, fonts in self.fonts.items() for number, file in enumerate(fonts)}
 
+    @property
+    def others(self) -> dict[str, bytes]:
+        """Those of other scripts than the ones our own fonts have."""
+        return {name: file for name, file in self.files.items() if name.startswith("signs-")}
+
 
 @dataclass(frozen=True, slots=True)
 class Design:

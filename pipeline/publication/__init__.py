@@ -91,7 +91,7 @@ class Publisher:
 
     `address` is where the section will stand on the web, with a slash at its end, or empty: then there are no
     canonical addresses, and texts for messengers carry no links. `topics` are the titles of topics by name. `colour`
-    is that of pictures («#rrggbb»). `keep` is asked for fonts.
+    is that of pictures («#rrggbb»), `fonts` the theme's for other scripts in them. `keep` is asked for fonts.
     """
 
     languages: Languages
@@ -100,6 +100,7 @@ class Publisher:
     topics: Mapping[str, str] = field(default_factory=dict)
     longest_message: int = 4096
     colour: str = Theme().colour
+    fonts: Mapping[str, bytes] = field(default_factory=dict, repr=False)
     keep: Keep = field(default=made_anew, compare=False, repr=False)
 
     def language(self, lang: str) -> Language:

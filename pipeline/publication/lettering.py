@@ -6,7 +6,7 @@ their characters is set, is decided here. Lengths are in pixels.
 
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby, pairwise
@@ -48,16 +48,19 @@ class _ShownRun:
 
 
 class Lettering:
-    """A text in one weight, to be set in lines."""
+    """A text in one weight, to be set in lines; `own` are fonts of the theme for other scripts, as «signs-0»."""
 
-    def __init__(self, text: str, language: Language, weight: int) -> None:
+    def __init__(self, text: str, language: Language, weight: int, own: Mapping[str, bytes] | None = None) -> None:
         self.text, self.language = _unbroken(text, language), language
-        self._faces = _faces(language.direction, weight, frozenset(map(ord, self.text)))
+        used = frozenset(map(ord, self.text))
+        self._faces = _faces(language.direction, weight, used, tuple((own or {}).items()))
         self._directions = _directions(self.text, language)
         self._fonts = list(_chosen(self.text, [fonts.characters(content) for content in self._faces]))
         self.words = list(_words(self.text))
         self._widths = [self._width(start, end, _MEASURED) for start, end in self.words]
-        self._space = self._font(0, _MEASURED).getlength(" ")
+        space = self._font(0, _MEASURED).getlength(" ")
+        behind = [0, *(end for _, end in self.words)]
+        self._gaps = [space if start > end else 0.0 for (start, _), end in zip(self.words, behind, strict=False)]
 
     def count(self, width: float, size: int) -> int:
         """Return how few lines a width takes; a word that is wider has one of its own."""
@@ -84,7 +87,7 @@ class Lettering:
         """Yield where a line that begins with a word may end, and how much of it is then left."""
         free = most
         for end in range(start, len(self.words)):
-            free -= self._widths[end] + (self._space if end > start else 0)
+            free -= self._widths[end] + (self._gaps[end] if end > start else 0)
             if free < 0 and end > start:
                 return
             yield end + 1, max(free, 0.0)
@@ -93,7 +96,7 @@ class Lettering:
         """Return where lines begin that are as full as they can be."""
         starts, free = list[int](), -1.0
         for place, word in enumerate(self._widths):
-            free -= self._space + word
+            free -= self._gaps[place] + word
             if free < 0:
                 starts.append(place)
                 free = most - word
@@ -141,12 +144,13 @@ class Lettering:
 
 
 @lru_cache(maxsize=256)
-def _faces(way: str, weight: int, used: frozenset[int]) -> tuple[bytes, ...]:
+def _faces(way: str, weight: int, used: frozenset[int], own: tuple[tuple[str, bytes], ...]) -> tuple[bytes, ...]:
     """Return the fonts of a direction that these code points need, in the order in which they are tried.
 
     Each is fitted to its line when it is first needed, which takes longer than drawing a title.
     """
-    return tuple(face.content for face in faces.needed(way, used, italic=False) if face.weight == weight)
+    needed = faces.needed(way, used, dict(own), italic=False)
+    return tuple(face.content for face in needed if face.weight == weight)
 
 
 @lru_cache(maxsize=256)
@@ -176,9 +180,17 @@ def _shown(content: bytes, size: int, text: str, way: str, lang: str) -> _ShownR
 
 
 def _words(text: str) -> Iterator[tuple[int, int]]:
-    """Yield where the words of a text stand, which has single spaces between them."""
-    ends = [-1, *(place for place, character in enumerate(text) if character == " "), len(text)]
-    yield from ((before + 1, end) for before, end in pairwise(ends) if end > before + 1)
+    """Yield where the words of a text stand, between single spaces; a line may end behind each Chinese sign."""
+    for word in re.finditer("[^ ]+", text):
+        ends = [word.start(), *(found.end() for found in _MAY_END.finditer(text, *word.span())), word.end()]
+        yield from pairwise(dict.fromkeys(ends))
+
+
+_WIDE = (
+    "\u2e80-\u2fff\u3005-\u3007\u3021-\u3029\u3041-\u3096\u30a1-\u30fa\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+)
+_MAY_END = re.compile(rf"[{_WIDE}、。，．：；！？」』）】〉》](?=[{_WIDE}「『（【〈《])")
+"""Chinese and Japanese signs behind which a line may end: no mark that closes begins one, none that opens ends one."""
 
 
 def _unbroken(text: str, language: Language) -> str:

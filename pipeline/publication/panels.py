@@ -5,15 +5,20 @@ The colours are that of the theme and white or black, whichever is read better o
 
 import io
 import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from pipeline import bounded
+from pipeline.edition.render.pdf import faces
+from pipeline.errors import RenderError
 from pipeline.languages import Language
 from pipeline.languages.sections import Direction
+from pipeline.publication import Published, Publisher
 from pipeline.publication.lettering import BOLD, REGULAR, Lettering
 from pipeline.text import dates
+from pipeline.text.glyphs import lacking
 from pipeline.text.graphemes import graphemes
 from pipeline.text.printable import plain
 
@@ -93,17 +98,28 @@ class TitlePanel:
         return self.title.fits(self.box.width, self.size(size)) and self.height(size, [self.title]) <= room
 
 
-def panel(language: Language, title: str, issuer: str, date: str, box: Box, type: TypeSizes) -> TitlePanel:
-    """Return a panel whose title is cut behind a word if it has no room at the smallest size."""
+def panel(
+    language: Language,
+    title: str,
+    issuer: str,
+    date: str,
+    box: Box,
+    type: TypeSizes,
+    own: Mapping[str, bytes] | None = None,
+) -> TitlePanel:
+    """Return a panel whose title is cut behind a word if it has no room at the smallest size.
+
+    `own` are the theme's fonts of other scripts.
+    """
     below = tuple(
-        Lettering(" ".join(_bounded(text)), language, weight)
+        Lettering(" ".join(_bounded(text)), language, weight, own)
         for text, weight in ((issuer, BOLD), (dates.in_words(date, language), REGULAR))
         if text
     )
     words = _bounded(title[:_LONGEST])
     shown = " ".join(words) + ("" if len(title) <= _LONGEST else " …")
     while True:
-        made = TitlePanel(language, Lettering(shown, language, BOLD), below, box, type)
+        made = TitlePanel(language, Lettering(shown, language, BOLD, own), below, box, type)
         if made.fits(type.titles[-1]) or len(words) < 2:
             return made
         words = words[: max(1, len(words) * 9 // 10)]
@@ -116,6 +132,31 @@ def _bounded(text: str) -> list[str]:
     return [
         "".join(word[start : start + _LONGEST_WORD]) for word in words for start in range(0, len(word), _LONGEST_WORD)
     ]
+
+
+def picture(
+    published: Published,
+    publisher: Publisher,
+    panels: Callable[[Mapping[str, bytes]], Iterable[TitlePanel]],
+    size: tuple[int, int],
+    between: Line,
+) -> bytes:
+    """Return a picture of what stands in `panels`, which are made with the theme's fonts that a text needs.
+
+    Such fonts anybody may have made: with them it is drawn in a process with limits.
+    """
+    dated = (publisher.language(lang) for lang in (published.lang, published.source_lang))
+    said = published.text.title, published.issuer, published.original.title, published.original_issuer
+    words = "".join([*said, *(dates.in_words(published.date, language) for language in dated)])
+    own = publisher.fonts if publisher.fonts and lacking(words, faces.shown()) else {}
+
+    def draw() -> bytes:
+        return drawn(list(panels(own)), *size, between, publisher.colour)
+
+    bytes_of_fonts = sum(map(len, own.values()))
+    return (
+        bounded.read(draw, bytes, bytes_of_fonts, RenderError, "[theme] in pipeline.toml: a font: ") if own else draw()
+    )
 
 
 def drawn(panels: Sequence[TitlePanel], width: int, height: int, between: Line, colour: str) -> bytes:

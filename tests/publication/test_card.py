@@ -6,7 +6,9 @@ from dataclasses import replace
 import pytest
 from PIL import Image
 
+from pipeline.errors import RenderError
 from pipeline.publication import card
+from tests.edition.render.pdf.test_faces import box
 from tests.support.published import PUBLISHER, published
 
 LONG = "A call to all workers of the sugar cane complex and to those who stand by them "
@@ -62,3 +64,14 @@ def test_where_the_original_is_withdrawn_its_title_is_not_there():
     _, (left, _right) = drawn(alone)
     assert left is not None
     assert card.made(alone, PUBLISHER) == card.made(replace(alone, original_issuer="سندیکا"), PUBLISHER)
+
+
+def test_a_title_in_a_script_of_the_theme_is_drawn_in_its_fonts_and_not_as_boxes():
+    title = titled("关于图书馆")
+    fonts = {f"signs-{number}": box(*"关于图书馆") for number in range(2)}
+    lacking, _ = drawn(title)
+    shown, (left, _) = drawn(title, fonts=fonts)
+    assert left is not None and shown.tobytes() != lacking.tobytes()
+    assert card.made(titled("Bread"), replace(PUBLISHER, fonts=fonts)) == card.made(titled("Bread"), PUBLISHER)
+    with pytest.raises(RenderError, match=r"a font"):
+        card.made(title, replace(PUBLISHER, fonts={"signs-0": b"no font", "signs-1": b"no font"}))

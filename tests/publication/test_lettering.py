@@ -4,8 +4,10 @@ import pytest
 from bidi import get_display
 from PIL import Image
 
+from pipeline.edition.render.pdf import fonts
 from pipeline.languages import SHIPPED
 from pipeline.publication.lettering import BOLD, Lettering
+from tests.edition.render.pdf.test_faces import box
 
 MIXED = ["نامۀ ILO (C87) به «WFTU»", "شمارۀ 45/1395 – تلفن +98 21 5550 4321", "Letter «شورا» (ILO) → 45/1395"]
 
@@ -46,3 +48,21 @@ def test_every_character_is_set_in_a_font_that_has_it_and_drawn():
     assert len({one.face for one in lettering._stretches(0, len(lettering.text))}) > 1
     lettering.draw(picture, lettering.lines(900, 40)[0], (0, 890), 60, 40, 255)
     assert picture.getbbox()[2] > 880
+
+
+TITLE = "关于保留社区图书馆的声明：「不关门」"
+OWN = {f"signs-{number}": box(*TITLE) for number in range(2)}
+
+
+def test_a_script_that_our_fonts_lack_is_set_in_those_of_the_theme():
+    lettering = Lettering(TITLE, SHIPPED["en"], BOLD, OWN)
+    stretches = list(lettering._stretches(0, len(TITLE)))
+    assert all(set(map(ord, one.text)) <= fonts.characters(lettering._faces[one.face]) for one in stretches)
+
+
+def test_chinese_is_divided_anywhere_but_before_what_closes_and_behind_what_opens():
+    lettering = Lettering(TITLE, SHIPPED["en"], BOLD, OWN)
+    words = [TITLE[start:end] for start, end in lettering.words]
+    assert "".join(words) == TITLE and words[-4:] == ["明：", "「不", "关", "门」"]
+    whole = lettering._width(0, len(TITLE), 40)
+    assert len(lettering.lines(whole / 1.9, 40)) == 2 and lettering.count(whole + 1, 40) == 1
