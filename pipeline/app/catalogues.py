@@ -8,7 +8,7 @@ from functools import cache, partial
 from pathlib import Path, PurePath
 from types import MappingProxyType
 
-from pipeline.app import vanished
+from pipeline.app import borrowed, vanished
 from pipeline.app.session import Session, chosen
 from pipeline.catalogue import difference, leverage, po, readings
 from pipeline.errors import DocumentError, UsageError
@@ -176,7 +176,7 @@ def current(session: Session, document: Document, lang: str, files: Mapping[str,
 
 def _current(session: Session, document: Document, file: po.File, sentences: tuple[Unit, ...]) -> Current:
     old = replace(_dated(file.catalogue, session.day), source_lang=document.lang)
-    return Current(document, file, leverage.merge(sentences, old), sentences)
+    return Current(document, file, borrowed.returned(session, leverage.merge(sentences, old)), sentences)
 
 
 def renewed(session: Session, before: Current) -> Current:

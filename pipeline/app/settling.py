@@ -13,7 +13,7 @@ from functools import cached_property
 
 import msgspec
 
-from pipeline.app import building, catalogues, checking, inputs, memory, translating
+from pipeline.app import borrowed, building, catalogues, checking, inputs, memory, translating
 from pipeline.app.building import Printing
 from pipeline.app.overview import DocumentSeen
 from pipeline.app.permission import Permissions
@@ -38,7 +38,8 @@ class _OfLanguage:
     """Of one catalogue: how many sentences are untranslated, which are open, and what it gives to the memory.
 
     `gaps` are those that are untranslated, `offers` pairs of a sentence and what stands for its translation: arrays
-    of 64-bit numbers. `words` are those of the `gaps`, as `wordhashes` packs them.
+    of 64-bit numbers. `words` are those of the `gaps`, as `wordhashes` packs them. `lenders` are the documents whose
+    sentences its drafts say.
     """
 
     untranslated: int
@@ -46,6 +47,7 @@ class _OfLanguage:
     words: bytes
     drafts: bytes
     offers: bytes
+    lenders: tuple[str, ...]
 
     @property
     def is_sound(self) -> bool:
@@ -161,10 +163,11 @@ class Settling:
 
         What stays untranslated is left for the same reason as before.
         """
-        news = self._news()
+        news, changed = self._news(), self.files.keys() - self.known.keys()
         for document_id in [name for name, glance in self.known.items() if glance.is_open]:
             settled = _decoded(self.index.found(document_id))
-            if settled is None or _concerns(news, settled) or not self._stays(settled):
+            lenders = {name for its in settled.languages.values() for name in its.lenders} if settled else set()
+            if settled is None or lenders & changed or _concerns(news, settled) or not self._stays(settled):
                 del self.known[document_id]
 
     def _news(self) -> dict[str, _News]:
@@ -271,7 +274,8 @@ def _of_language(catalogue: Catalogue) -> _OfLanguage:
     drafts = [unit for unit in catalogue.units if unit.target and origin.is_untouched(unit)]
     words = wordhashes.packed(map(_words, untranslated))
     offers = array("q", [number for pair in sorted({pair for pair, _ in _done(catalogue)}) for number in pair])
-    return _OfLanguage(len(untranslated), _hashes(untranslated), words, _hashes(drafts), offers.tobytes())
+    lenders = tuple(sorted(borrowed.lenders(drafts)))
+    return _OfLanguage(len(untranslated), _hashes(untranslated), words, _hashes(drafts), offers.tobytes(), lenders)
 
 
 def _hashes(units: Iterable[Unit]) -> bytes:

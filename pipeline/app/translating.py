@@ -7,7 +7,7 @@ from contextlib import closing
 from dataclasses import dataclass, field, replace
 from functools import partial
 
-from pipeline.app import catalogues, checking, memory, postediting
+from pipeline.app import borrowed, catalogues, checking, memory, postediting
 from pipeline.app.catalogues import Current
 from pipeline.app.session import Session
 from pipeline.catalogue import leverage
@@ -130,7 +130,7 @@ def fill_from(
     remember = partial(_from_memory, session, lang, translations)
     work = list(filter(None, session.each(remember, documents)))
     draft = drafter([(now.document, filled) for now, filled in work])
-    remake = partial(_filled, translations=translations, draft=draft)
+    remake = partial(_filled, session, translations=translations, draft=draft)
     written = empty = 0
     for now, filled in work:
         new = draft(filled)
@@ -142,11 +142,16 @@ def fill_from(
 
 def _from_memory(session: Session, lang: str, translations: Memory, document: Document) -> tuple[Current, Catalogue]:
     now = catalogues.current(session, document, lang)
-    return now, leverage.fill(now.catalogue, translations.here())
+    return now, _remembered(session, now.catalogue, translations.here())
 
 
-def _filled(catalogue: Catalogue, translations: Memory, draft: Drafter) -> Catalogue:
-    return draft(leverage.fill(catalogue, translations))
+def _filled(session: Session, catalogue: Catalogue, translations: Memory, draft: Drafter) -> Catalogue:
+    return draft(_remembered(session, catalogue, translations))
+
+
+def _remembered(session: Session, catalogue: Catalogue, translations: Memory) -> Catalogue:
+    """Return a catalogue with what the memory knows; it may know a document as it was before the last change."""
+    return borrowed.returned(session, leverage.fill(catalogue, translations))
 
 
 def _drafter(session: Session, pair: Pair, work: Work, asked: Asked, left: Left, spared: Collection[str]) -> Drafter:

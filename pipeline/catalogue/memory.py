@@ -60,8 +60,8 @@ class MemoryEntry:
 
     `readings` are the translators' comments that record who translated and who read it, `marks` what the
     signs in it stand for: without any, it has none. It may stand in several `documents`, or memories of others: then
-    `origin` is the first that was fed, and the readings are those of all. It `stands` in one of them today, or was
-    taken out of all.
+    `origin` is the first of these that was fed, of those in which it stands today if it `stands` in any, and the readings
+    are those of all.
     """
 
     source: str
@@ -190,7 +190,7 @@ class Memory:
     def _by_id(self, number: int) -> MemoryEntry:
         uses = self._values(
             "SELECT name, readings, stands FROM uses JOIN origins ON id = origin WHERE entry = ? "
-            "ORDER BY origin LIMIT ?",
+            "ORDER BY stands DESC, origin LIMIT ?",
             (number, MOST_EXACT),
         )
         rows = self._values("SELECT source, target, context, marks FROM entries WHERE id = ?", (number,))

@@ -17,6 +17,9 @@ COPIED = "copied"
 
 _FORM = re.compile(r"(?P<state>machine|changed|memory|doubt)\b(?P<detail>.*?)(?: \[(?P<digest>[0-9a-f]{16})\])?")
 
+_LENT = re.compile(r" \d{1,2}%: (?P<where>.+)")
+"""Of less than 100 per cent: what another sentence says."""
+
 
 @dataclass(frozen=True, slots=True)
 class Origin:
@@ -71,6 +74,13 @@ def changed(how: str, target: str) -> str:
 def memory(where: str, target: str, score: float = 100) -> str:
     """The origin of what the memory knew: «memory 87%: 2016-10-statement [digest]»."""
     return f"memory {score:.0f}%: {where} [{digest(target)}]"
+
+
+def lender(text: str) -> str:
+    """Return the document, or the memory of others, that a sentence alike comes from; empty for the same sentence."""
+    said = read(text)
+    form = _LENT.fullmatch(said.detail) if said and said.state is State.MEMORY else None
+    return form["where"] if form else ""
 
 
 def moved(unit: Unit, target: str) -> str:

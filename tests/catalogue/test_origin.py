@@ -80,3 +80,10 @@ def test_the_name_of_an_engine_tells_nothing_of_the_folders_its_model_lies_in(fo
     assert origin.is_untouched(unit(State.MACHINE, written)) and origin.unplaced(MACHINE) == MACHINE
     for text in (origin.COPIED, "", "memory 87%: a/b", "doubt: a/b"):
         assert origin.unplaced(text) == text
+
+
+def test_a_suggestion_says_which_document_its_sentence_comes_from_and_the_same_sentence_none():
+    for where in ("1988/letter-12", "partner.tmx", "a, b"):
+        assert origin.lender(origin.memory(where, "Text", 87)) == where
+    for text in (origin.memory("a", "Text"), MACHINE, origin.COPIED, origin.doubt("edited; was memory 87%: a"), ""):
+        assert origin.lender(text) == ""
