@@ -60,7 +60,7 @@ class MemoryEntry:
 
     `readings` are the translators' comments that record who translated and who read it, `marks` what the
     signs in it stand for: without any, it has none. It may stand in several `documents`, or memories of others: then
-    `origin` is the first of these that was fed, of those in which it stands today if it `stands` in any, and the readings
+    `origin` is the first of these that was fed, of those in which it stands today if it `stands` in any; the readings
     are those of all.
     """
 

@@ -133,13 +133,18 @@ class Losses:
     """Of these, how many lie in front of the text."""
     shapes: int = 0
     """Shapes and boxes that lie there."""
+    covering: int = 0
+    """Drawings without words of their own that lie there, and through which nobody sees: a black bar, perhaps."""
     floating: list[_drawings.Floating] = field(default_factory=list)
     """What has a place of its own on the page."""
     sightings: Sightings = field(default_factory=Sightings)
     """Words that readers hardly see, or see struck through."""
 
-    def note(self, *, is_over: bool, has_picture: bool, floating: _drawings.Floating | None) -> None:
-        """Count a drawing."""
+    def note(
+        self, *, is_over: bool, has_picture: bool, floating: _drawings.Floating | None, hides_words: bool = False
+    ) -> None:
+        """Count a drawing; one that lies over the text may hide words."""
+        self.covering += is_over and hides_words
         self.floating += [floating] if floating else []
         self.drawn += has_picture
         self.over += is_over and has_picture
@@ -177,6 +182,11 @@ class Losses:
             yield (
                 f"{name}: something lies in front of the text, or beside it, and may cover parts of pictures, so "
                 "of these the alternative texts are printed; to print one, make one picture of it and what covers it"
+            )
+        if self.covering:
+            yield (
+                f"{name}: drawings in front of the text, which may cover words that are read all the same: "
+                f"{self.covering}; if nobody is to read these, delete them in the file"
             )
         if self.contents:
             yield f"{name}: the table of contents is left out"

@@ -275,12 +275,14 @@ class _OdtReader:
     def drawing(self, element: "_Element", text: _OdtParagraph) -> None:
         graphic, has_picture = drawings.graphic(element, self.styles), drawings.has_picture(element)
         is_over, floating = drawings.is_in_front(element, graphic), drawings.floating(element, graphic)
-        self.losses.note(is_over=is_over, has_picture=has_picture, floating=floating)
         boxes = list(drawings.boxes(element))
+        alternative = drawings.alternative(element)
+        hides_words = not boxes and not (alternative and has_picture) and not drawings.is_see_through(element, graphic)
+        self.losses.note(is_over=is_over, has_picture=has_picture, floating=floating, hides_words=hides_words)
         text.boxes += boxes
         if boxes:
             return
-        if alternative := drawings.alternative(element):
+        if alternative:
             part = drawings.part(element) if drawings.shows_whole(element, self.styles) else ""
             text.images.append(_lines.Picture(alternative, part))
             text.runs.place(MarkKind.IMAGE, alternative)

@@ -94,6 +94,12 @@ def is_in_front(drawing: "_Element", graphic: Mapping[str, str]) -> bool:
     return wrap == "run-through" and not _is_fixed(drawing, graphic)
 
 
+def is_see_through(drawing: "_Element", graphic: Mapping[str, str]) -> bool:
+    """Whether a drawing is no picture, and has no ground: a frame, or a thin line around something."""
+    is_empty = graphic.get("fill") == "none" or xml.name(drawing) == "frame"
+    return is_empty and not has_picture(drawing) and _is_thin(graphic)
+
+
 def _is_fixed(drawing: "_Element", graphic: Mapping[str, str]) -> bool:
     """Whether a drawing stands in a line, or is nothing but a thin one."""
     return attribute(drawing, "anchor-type") == "as-char" or (is_rule(drawing) and _is_thin(graphic))

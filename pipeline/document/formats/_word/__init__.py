@@ -337,15 +337,17 @@ class _WordReader:
         if drawings.is_hidden(element):
             return
         is_over, has_picture = drawings.lies_over(element), drawings.has_picture(element)
-        self.losses.note(is_over=is_over, has_picture=has_picture, floating=drawings.floating(element))
         boxes = list(drawings.boxes(element))
+        alternative = drawings.alternative(element)
+        hides_words = not boxes and not (alternative and has_picture) and not drawings.is_see_through(element)
+        floating = drawings.floating(element)
+        self.losses.note(is_over=is_over, has_picture=has_picture, floating=floating, hides_words=hides_words)
         line.boxes += boxes
         if boxes:
             return
         if any(xml.attribute(shape, "hr") in ("t", "true") for shape in element):
             line.is_rule = True
             return
-        alternative = drawings.alternative(element)
         if next(element.iter("{*}chart", "{*}relIds"), None) is not None:
             self.losses.diagrams += 1
         elif not alternative:

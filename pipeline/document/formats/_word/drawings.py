@@ -140,9 +140,8 @@ def _span(anchor: "_Element", side: str, size: int | None) -> Reach | None:
 def _is_line(drawing: "_Element") -> bool:
     """Whether it is nothing but thin lines; one as thick as a bar may cover something."""
     shapes = [attribute(one, "prst") for one in drawing.iter("{*}prstGeom")]
-    widths = (_offset(one.get("w", "0")) for one in drawing.iter("{*}ln"))
-    is_thin = all(width is not None and width <= THICK * _POINT for width in widths)
-    return bool(shapes) and all(one in _LINES for one in shapes) and is_thin and not has_picture(drawing)
+    is_line = bool(shapes) and all(one in _LINES for one in shapes)
+    return is_line and _has_thin_lines(drawing) and not has_picture(drawing)
 
 
 def lies_over(drawing: "_Element") -> bool:
@@ -154,6 +153,18 @@ def lies_over(drawing: "_Element") -> bool:
     is_placed = any(_PLACED.search(one.get("style", "")) for one in drawing if xml.name(one))
     keeps_away = any(attribute(one, "type") in _AROUND for one in drawing.iter("{*}wrap"))
     return is_placed and not keeps_away and not any(map(_is_thin, drawing))
+
+
+def is_see_through(drawing: "_Element") -> bool:
+    """Whether a drawing is no picture, and has no ground: a frame, or a thin line around something."""
+    is_empty = next(drawing.iterfind(".//{*}spPr/{*}noFill"), None) is not None
+    is_empty = is_empty or any(one.get("filled") in ("f", "false") for one in drawing)
+    return is_empty and not has_picture(drawing) and _has_thin_lines(drawing)
+
+
+def _has_thin_lines(drawing: "_Element") -> bool:
+    widths = (_offset(one.get("w", "0")) for one in drawing.iter("{*}ln"))
+    return all(width is not None and width <= THICK * _POINT for width in widths)
 
 
 def _is_thin(shape: "_Element") -> bool:

@@ -30,6 +30,7 @@ STYLES = {
     "C": 'fo:clip="rect(0cm, 2.1cm, 0cm, 0cm)"', "P": 'fo:clip="rect(0.3cm 0cm 0cm 0cm)"', "M": 'draw:color-mode="mono"',
     "B": 'style:wrap="run-through" style:run-through="background"', "O": 'draw:image-opacity="0%"',
     "L": 'draw:luminance="-100%"', "R": 'style:wrap="run-through"',
+    "E": 'style:wrap="run-through" draw:fill="none" svg:stroke-width="0.05cm"',
     "T": 'style:wrap="run-through" svg:stroke-width="1cm"', "t": 'style:wrap="run-through" svg:stroke-width="0.05cm"',
 }  # fmt: skip
 
@@ -175,3 +176,23 @@ OPEN = '<draw:frame {} text:anchor-type="char"><draw:text-box><text:p>{}</text:p
 def test_nothing_of_an_invisible_shape_is_read(said):
     words = [" ".join(block.text for block in read_odt(OPEN.format(one, SECRET)).blocks) for one in (said, "")]
     assert SECRET not in words[0] and SECRET in words[1]
+
+
+@pytest.mark.parametrize(
+    ("drawing", "is_told"),
+    [
+        ('<draw:custom-shape draw:style-name="R" text:anchor-type="char" svg:height="1cm"/>', True),
+        ('<draw:rect text:anchor-type="paragraph" svg:height="1cm"/>', True),
+        ('<draw:line draw:style-name="T" text:anchor-type="char"/>', True),
+        ('<draw:frame draw:style-name="R" text:anchor-type="char"><draw:image xlink:href="Pictures/b.png"/></draw:frame>', True),
+        (FRAME.format("R", "char"), False),
+        ('<draw:rect draw:style-name="E" text:anchor-type="char" svg:height="1cm"/>', False),
+        ('<draw:line draw:style-name="t" text:anchor-type="char"/>', False),
+        ('<draw:rect draw:style-name="N" text:anchor-type="char" svg:height="1cm"/>', False),
+        ('<draw:frame draw:style-name="R"><draw:text-box><text:p>متن</text:p></draw:text-box></draw:frame>', False),
+    ],
+)  # fmt: skip
+def test_a_bar_over_words_is_told_for_they_are_read_all_the_same(drawing, is_told):
+    document = read_odt(f"این جمله است. {drawing}")
+    assert document.blocks[0].text.startswith("این جمله است.")
+    assert any("may cover words that are read all the same: 1" in one for one in document.remarks) is is_told

@@ -252,3 +252,34 @@ def test_the_same_shapes_are_read_where_they_show():
     for runs in UNSEEN.values():
         shown = runs.replace('hidden="1"', "").replace('hidden="true"', "").replace("visibility:hidden", "")
         assert SECRET in " ".join(block.text for block in read_word(shown).blocks)
+
+
+BAR = (
+    '<wp:extent cx="900000" cy="200000"/><wp:{}/><a:graphic><a:graphicData><wps:wsp><wps:spPr><a:prstGeom prst="rect"/>{}'
+    "</wps:spPr></wps:wsp></a:graphicData></a:graphic>"
+)
+BLACK = '<a:solidFill><a:srgbClr val="000000"/></a:solidFill>'
+FRAMED = '<a:noFill/><a:ln w="12700"/>'
+VML = '<w:r><w:pict><v:rect style="position:absolute;width:90pt" {}/></w:pict></w:r>'
+
+
+@pytest.mark.parametrize(
+    ("drawing", "is_told"),
+    [
+        (placed(BAR.format("wrapNone", BLACK), "anchor", descr=""), True),
+        (placed(BAR.format("wrapNone", BLACK), "anchor"), True),
+        (placed(BAR.format("wrapNone", '<a:noFill/><a:ln w="190500"/>'), "anchor", descr=""), True),
+        (placed(BLIP.format(""), "anchor", "<wp:wrapNone/>", ""), True),
+        (VML.format('fillcolor="black"'), True),
+        (placed(BLIP.format(""), "anchor", "<wp:wrapNone/>"), False),
+        (placed(BAR.format("wrapNone", FRAMED), "anchor", descr=""), False),
+        (placed(BAR.format("wrapSquare", BLACK), "anchor", descr=""), False),
+        (placed(BAR.format("x", BLACK), descr=""), False),
+        (VML.format('filled="f"'), False),
+    ],
+)
+def test_a_bar_over_words_is_told_for_they_are_read_all_the_same(drawing, is_told):
+    """People black out a name by drawing a bar over it: without the bar, it would be printed in every translation."""
+    document = form.read(docx(p(r(PROSE) + drawing) + p(PROSE)), "d", SHIPPED["fa"], Corrections())
+    assert document.blocks[0].text == PROSE
+    assert any("may cover words that are read all the same: 1" in one for one in document.remarks) is is_told
