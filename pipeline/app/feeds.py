@@ -95,8 +95,13 @@ def _fetch(session: Session, box: inbox.Inbox, feed: Feed, said: object) -> dict
     return {feed.id: fetched.said}
 
 
-def _without_address(text: str, feed: Feed) -> str:
-    """Return a message with a partner's server called as the feed is: whose it is, is shown nowhere."""
+def _without_address(text: str, feed: Feed, page: str = "") -> str:
+    """Return a message with a partner's server called as the feed is: whose it is, is shown nowhere.
+
+    Nor is what an address says of who reads: that of the feed may be our own, and a `page` be asked for with a token.
+    """
+    text = text.replace(feed.address, feed.id)
+    text = text.replace(page, re.split("[?#]", page, maxsplit=1)[0]) if page else text
     server = urlsplit(feed.address).netloc.rpartition("@")[2]
     for told in filter(None, (server, server.removeprefix("www."), urlsplit(feed.address).hostname)):
         text = text.replace(f"https://{told}", feed.id).replace(told, feed.id)
@@ -122,7 +127,7 @@ def _received(session: Session, feed: Feed, entry: FeedEntry, *, is_late: bool) 
         page = _named(entry, _stating(fetched.content, fetched.charset)) if fetched else own
         return _fuller(session, own, page)
     except PipelineError as error:
-        session.say(f"{_without_address(str(error), feed)}; what the feed has of it is taken")
+        session.say(f"{_without_address(str(error), feed, entry.address)}; what the feed has of it is taken")
         return own
 
 

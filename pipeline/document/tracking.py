@@ -52,6 +52,15 @@ def names_account(address: str) -> bool:
     return _PAGE_OF_A_PERSON.match(address) is not None
 
 
+def anonymous(address: str) -> str:
+    """Return the address of a page without what it says of a reader; nothing where it names an account, or is none."""
+    try:
+        plain = untracked(address)
+    except ValueError:  # brackets of which none closes
+        return ""
+    return "" if names_account(plain) else plain
+
+
 def said(name: str, texts: Sequence[str]) -> Iterator[str]:
     """Yield remarks on addresses in a document that tell of one of its readers, and on what nobody sees.
 

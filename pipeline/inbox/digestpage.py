@@ -9,6 +9,7 @@ from importlib import resources
 from itertools import count
 from xml.etree.ElementTree import Element, SubElement, tostring
 
+from pipeline.document import tracking
 from pipeline.inbox.digest import Digest, DigestEntry, LanguageText, shown
 from pipeline.languages import Language, Languages
 from pipeline.model import Permission
@@ -202,8 +203,8 @@ def _facts(entry: DigestEntry, language: Language) -> Iterator[str]:
 
 
 def _link(entry: DigestEntry) -> str:
-    """Return where a text is on the web, or nothing."""
-    address = entry.item.address
+    """Return where a text is on the web, or nothing. Feeds tell in an address who reads them, and a digest travels."""
+    address = tracking.anonymous(entry.item.address)
     is_one = len(address) <= _LONGEST_LINK and shown(address) == address and _LINK.fullmatch(address)
     return address if is_one else ""
 

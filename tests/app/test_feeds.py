@@ -123,6 +123,18 @@ def test_an_address_that_names_its_reader_is_printed_without(pipeline, workspace
     assert f'address = "{address}/strike?id=3"' in (workspace / "seeds" / "en" / "strike.toml").read_text("utf-8")
 
 
+def test_no_message_says_what_an_address_tells_of_its_reader(pipeline, workspace, partner):
+    """A feed may be a reader's own, as those of newsletters are, and messages are passed on when something fails."""
+    address, files, _ = partner
+    path = workspace / "partners.toml"
+    path.write_text(path.read_text().replace(f"{address}/feed", f"{address}/feed/reza-7f3a?key=reza"))
+    done = pipeline("inbox", "fetch")
+    assert "oslo: the server answers 404" in done.stderr and "reza" not in done.stderr
+    files["/feed/reza-7f3a?key=reza"] = feed(address, f"{address}/gone?id=3&amp;token=reza")
+    done = pipeline("inbox", "fetch")
+    assert "oslo/gone: the server answers 404" in done.stderr and "reza" not in done.stderr
+
+
 def test_pages_elsewhere_are_not_fetched_and_what_the_feed_has_is_taken(pipeline, partner):
     address, files, asked = partner
     files["/feed"] = feed(address, "https://elsewhere.example/one", f"{address}/gone")
@@ -168,7 +180,7 @@ def test_a_feed_that_breaks_off_sends_on_or_never_ends_is_a_fault(pipeline, part
     _, files, _ = partner
     files["/feed"] = act
     done = pipeline("inbox", "fetch")
-    assert done.returncode == 1 and "oslo/feed: " in done.stderr and "Traceback" not in done.stderr
+    assert done.returncode == 1 and "oslo: " in done.stderr and "Traceback" not in done.stderr
     assert "127.0.0.1" not in done.stderr
     assert listed(pipeline) == []
 

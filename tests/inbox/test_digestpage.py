@@ -170,3 +170,21 @@ def test_on_a_telephone_and_at_a_desk_nothing_is_cut_off_and_everybody_can_read_
             assert shown.evaluate("document.documentElement.scrollWidth") <= width, (code, width)
             assert chromium.faults(shown) == []
             assert [one for one in said if not one.endswith("d.html")] == []
+
+
+@pytest.mark.parametrize(
+    ("address", "printed"),
+    [
+        ("https://a.example/post?id=3&mc_eid=reza&utm_source=rss&token=reza", "https://a.example/post?id=3"),
+        ("https://a.example/post?id=3", "https://a.example/post?id=3"),
+        ("https://a.example/?to=reza%40b.example", ""),
+        ("https://[reza", ""),
+    ],
+)
+def test_the_address_of_a_text_says_nothing_of_who_reads_it(address, printed):
+    """A feed names its reader in the addresses of its texts, and every mail server on its way can read a digest."""
+    of = made(entry(address=address))
+    links = [attributes["href"] for tag, attributes, _ in page(of).elements if tag == "a"]
+    assert links == [printed] * bool(printed)
+    text = digestpage.text(of, FA, SHIPPED)
+    assert "reza" not in text and printed in text
