@@ -165,3 +165,15 @@ def test_a_text_between_two_rules_at_the_beginning_is_read(rule, between):
 )
 def test_what_markdown_leaves_out_is_said(text, said):
     assert [remark.removeprefix("d.md: ") for remark in read(f"{PROSE}\n\n{text}").remarks] == said
+
+
+@pytest.mark.parametrize(
+    "link",
+    ["[گزارش](file:///home/reza/x.md)", "[گزارش][1]\n\n[1]: file:///C:/Users/reza/x.docx", "[گزارش](data:text/plain,reza)",
+     "[گزارش](javascript:reza)", "![گزارش](file:///home/reza/x.png)"],
+)  # fmt: skip
+def test_a_link_to_a_file_of_somebodys_machine_is_its_words_alone(link):
+    """Notes and word processors write such links, with the name of whose machine it is."""
+    document = read(f"# عنوان\n\nاین {link}\n")
+    told = " ".join(block.text for block in document.blocks)
+    assert "reza" not in told and "گزارش" in told and "](" not in told and document.remarks
