@@ -103,6 +103,14 @@ _FILE_NAME = re.compile(
     r"|(?:file|cid|data|blob|content):\S.*|.*(?:\b[A-Za-z]:\\|\\\\\w|(?:^|[\s:])/(?:home|users|media|mnt|tmp|var|volumes)/).*",
     re.IGNORECASE | re.DOTALL,
 )
+_NUMBERED_BY_A_PROGRAM = re.compile(
+    r"(?:img|imag|image|dsc[nf]?|cimg|pxl|mvimg|vid|gopr|dji|sam|p)[_-]?e?\d{3,9}(?:[\d_~(). -]|wa|hdr|mp|edited|copy)*"
+    r"|(?=(?:\D{0,40}\d){6})"
+    r"(?:whatsapp|signal|telegram|viber|screen[\s_-]?shot|bildschirmfoto|capture d.écran|photo|image|img|video)"
+    r"(?:[\s\d_.:,()~\u200e–-]|image|photo|video|from|at|um|à|am|pm|wa)*|\d{8}[_-]\d{6}(?:[\d_~(). -])*",
+    re.IGNORECASE,
+)
+"""As cameras, phones and messengers call pictures; sites leave out the ending. It says when one was taken, or sent."""
 
 
 def _is_whole(address: str) -> bool:
@@ -236,7 +244,7 @@ def image(picture: Picture) -> Shown:
 
 def is_file_name(alternative: str) -> bool:
     """Whether an alternative text is what a program put there: the name of a file, which may say whose it is."""
-    return _FILE_NAME.fullmatch(alternative) is not None
+    return bool(_FILE_NAME.fullmatch(alternative) or _NUMBERED_BY_A_PROGRAM.fullmatch(alternative))
 
 
 def as_one(lines: Sequence[Shown]) -> tuple[str, tuple[Mark, ...]]:

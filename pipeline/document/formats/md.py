@@ -155,7 +155,7 @@ def _html(text: str) -> tuple[str, list[str]]:
     reader.use(footnote_plugin).use(superscript_plugin).use(sub_plugin).use(attrs_plugin, spans=True)
     reader.add_render_rule("footnote_caption", _caption)
     reader.options["maxNesting"] = MOST_NESTED
-    # Where links may lead is looked at in every format: here one to a file of somebody's machine would stay as it is typed.
+    # Where links lead is looked at in every format; here one to a file of somebody's machine would stay as it is typed.
     reader.validateLink = lambda url: True  # type: ignore[method-assign]
     env: dict[str, Any] = {}
     tokens = reader.parse(_ATTRIBUTES.sub(r"\1", text), env)

@@ -55,7 +55,22 @@ def test_names_of_files_are_no_alternative_texts(alternative):
     assert is_file_name(alternative)
 
 
-@pytest.mark.parametrize("alternative", ["کارگران در راه خانه", "A poster: “8 March/2016”", "حجم: ۱/۲ و ۳.۵"])
+@pytest.mark.parametrize(
+    "alternative",
+    ["WhatsApp Image 2026-11-28 at 10.22.11 (1)", "IMG_20211103_142233", "IMG-20211103-WA0004", "DSC01234", "P1010234",
+     "PXL_20261128_102211.MP", "photo_2026-11-28_10-22-11", "signal-2026-11-28-102211", "20261128_102211", "image001",
+     "Screenshot from 2026-11-28 10-22-11", "Screenshot_20261128-102211"],
+)  # fmt: skip
+def test_names_that_cameras_and_messengers_give_pictures_are_none_either(alternative):
+    """Sites make them alternative texts, without the ending: they say when a picture was taken, or sent, and with what."""
+    assert is_file_name(alternative)
+
+
+@pytest.mark.parametrize(
+    "alternative",
+    ["کارگران در راه خانه", "A poster: “8 March/2016”", "حجم: ۱/۲ و ۳.۵", "Photo 1979", "Image of 12345 workers", "P1979 poster",
+     "A photo of the strike on 28 November 2026 at 10.22", "Photo: 1 May 1979, Tehran", "IMG_1234, workers on strike"],
+)  # fmt: skip
 def test_words_are_alternative_texts(alternative):
     assert not is_file_name(alternative)
 
