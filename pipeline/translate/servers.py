@@ -22,6 +22,8 @@ from urllib.request import (
     OpenerDirector,
     ProxyHandler,
     Request,
+    getproxies,
+    proxy_bypass,
 )
 
 HEAD_SECONDS = 60
@@ -39,11 +41,29 @@ def download(address: str, headers: Mapping[str, str], only: str = "") -> Iterat
     """
     if not address.lower().startswith("https://"):
         raise URLError(f"{address[:200]} is not https")
+    request, proxies = (
+        Request(_quoted(address), headers=dict(headers)),
+        ProxyHandler(_proxies(urlsplit(address).netloc)),
+    )
     with _alarm(HEAD_SECONDS) as alarm:
-        answer = _opener(alarm, ProxyHandler(), _HttpsOnly(only)).open(Request(_quoted(address), headers=dict(headers)))
+        answer = _opener(alarm, proxies, _HttpsOnly(only)).open(request)
         alarm.stop()
         with answer:
             yield answer
+
+
+def _proxies(host: str) -> dict[str, str]:
+    """Return the proxies of the environment; raise URLError for one that could not be used, and would be passed by.
+
+    Who sets `all_proxy`, as desktops do for Tor, does not want to be seen by the server.
+    """
+    proxies = getproxies()
+    every = proxies.get("all", "")
+    if every and "https" not in proxies and not proxy_bypass(host):
+        if not every.lower().startswith("http://"):
+            raise URLError("all_proxy is a proxy that cannot be used here; take it away, and start this with torsocks")
+        proxies["https"] = every
+    return proxies
 
 
 def _quoted(address: str) -> str:

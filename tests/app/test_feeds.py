@@ -104,6 +104,19 @@ def test_a_server_is_not_told_which_program_asks(pipeline, partner):
     assert told and not [one for one in told if "pipeline" in one.lower() or "python" in one.lower()]
 
 
+@pytest.mark.parametrize("name", ["ALL_PROXY", "all_proxy"])
+def test_no_server_is_asked_past_a_proxy_that_cannot_be_used(name, pipeline, partner, monkeypatch):
+    """Desktops set it for Tor: whose feed it is would see from where it is read."""
+    address, files, asked = partner
+    files["/feed"] = feed(address, f"{address}/strike")
+    monkeypatch.setenv(name, "socks5h://127.0.0.1:9050")
+    done = pipeline("inbox", "fetch")
+    assert done.returncode == 1 and "start this with torsocks" in done.stderr and not asked
+    monkeypatch.setenv("no_proxy", "127.0.0.1,localhost")
+    pipeline("inbox", "fetch")
+    assert asked
+
+
 def test_an_accepted_text_says_where_it_was_published(pipeline, workspace, partner):
     address, files, _ = partner
     files |= {"/feed": feed(address, f"{address}/strike"), "/strike": PAGE.encode()}
