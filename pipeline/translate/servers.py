@@ -41,12 +41,9 @@ def download(address: str, headers: Mapping[str, str], only: str = "") -> Iterat
     """
     if not address.lower().startswith("https://"):
         raise URLError(f"{address[:200]} is not https")
-    request, proxies = (
-        Request(_quoted(address), headers=dict(headers)),
-        ProxyHandler(_proxies(urlsplit(address).netloc)),
-    )
+    proxies = ProxyHandler(_proxies(urlsplit(address).netloc))
     with _alarm(HEAD_SECONDS) as alarm:
-        answer = _opener(alarm, proxies, _HttpsOnly(only)).open(request)
+        answer = _opener(alarm, proxies, _HttpsOnly(only)).open(Request(_quoted(address), headers=dict(headers)))
         alarm.stop()
         with answer:
             yield answer

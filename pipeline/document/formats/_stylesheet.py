@@ -33,7 +33,10 @@ _HIDDEN = {
     "clip": re.compile(r"rect\((?:[01](?:px)?[, ]{0,3}){4}\)"),
     "clip-path": re.compile(r"inset\((?:[5-9]\d|100)%[^()]{0,99}\)|circle\(0(?:px|%)?[ )].*"),
     "transform": re.compile(r"scale\(0\)"),
-    "filter": re.compile(r"opacity\(0%?\)"),
+    "filter": re.compile(
+        r"opacity\(0%?\)|blur\((?:(?:[3-9]|\d{2,9})(?:\.\d{0,9})?px|0?\.[2-9]\d{0,9}r?em|[1-9]\d{0,9}(?:\.\d{0,9})?r?em)\)"
+    ),
+    "-webkit-text-security": re.compile("disc|circle|square"),
     **dict.fromkeys(("text-indent", "left", "top", "right", "bottom", "margin-left", "margin-right"), _FAR),
 }
 """Properties with the values by which nobody sees an element."""
