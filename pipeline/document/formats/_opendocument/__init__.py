@@ -274,6 +274,8 @@ class _OdtReader:
 
     def drawing(self, element: "_Element", text: _OdtParagraph) -> None:
         graphic, has_picture = drawings.graphic(element, self.styles), drawings.has_picture(element)
+        if graphic.get("print-content") == "false":
+            return
         is_over, floating = drawings.is_in_front(element, graphic), drawings.floating(element, graphic)
         boxes = list(drawings.boxes(element))
         alternative = drawings.alternative(element)

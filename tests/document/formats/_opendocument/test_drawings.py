@@ -30,7 +30,7 @@ STYLES = {
     "C": 'fo:clip="rect(0cm, 2.1cm, 0cm, 0cm)"', "P": 'fo:clip="rect(0.3cm 0cm 0cm 0cm)"', "M": 'draw:color-mode="mono"',
     "B": 'style:wrap="run-through" style:run-through="background"', "O": 'draw:image-opacity="0%"',
     "L": 'draw:luminance="-100%"', "R": 'style:wrap="run-through"',
-    "E": 'style:wrap="run-through" draw:fill="none" svg:stroke-width="0.05cm"',
+    "X": 'style:print-content="false"', "E": 'style:wrap="run-through" draw:fill="none" svg:stroke-width="0.05cm"',
     "T": 'style:wrap="run-through" svg:stroke-width="1cm"', "t": 'style:wrap="run-through" svg:stroke-width="0.05cm"',
 }  # fmt: skip
 
@@ -196,3 +196,17 @@ def test_a_bar_over_words_is_told_for_they_are_read_all_the_same(drawing, is_tol
     document = read_odt(f"این جمله است. {drawing}")
     assert document.blocks[0].text.startswith("این جمله است.")
     assert any("may cover words that are read all the same: 1" in one for one in document.remarks) is is_told
+
+
+@pytest.mark.parametrize(
+    "drawing",
+    [
+        '<draw:frame draw:style-name="X"><draw:text-box><text:p>محرمانه</text:p></draw:text-box></draw:frame>',
+        '<draw:custom-shape draw:style-name="X"><text:p>محرمانه</text:p></draw:custom-shape>',
+        FRAME.format("X", "char").replace("کارگران", SECRET),
+    ],
+)  # fmt: skip
+def test_what_libreoffice_shows_and_does_not_print_is_not_read(drawing):
+    """Its box “Print” is for remarks beside a text."""
+    document = read_odt(f"این جمله است. {drawing}")
+    assert SECRET not in "".join(block.text for block in document.blocks) and document.pictures == {}
