@@ -106,3 +106,13 @@ def test_a_pdf_with_more_pages_than_anybody_compares_is_refused(pdf, monkeypatch
     monkeypatch.setattr(converting, "MOST_PAGES", 2)
     with pytest.raises(DocumentError, match="more than 2 pages; divide it"):
         converting.convert(pdf("<p style='break-after:page'>a" * 3), None)
+
+
+def test_people_and_programs_are_told_of_words_under_a_bar(pdf, pipeline, tmp_path):
+    """A name that somebody blacked out is in the text."""
+    bar = "<div style='position:absolute;top:0;left:0;width:300pt;height:40pt;background:#000'></div>"
+    path = pdf(f"<p>Zehra Yaqubi was there.</p>{bar}")
+    for number, options in enumerate(([], ["--json"])):
+        done = pipeline("convert", path, "--to", tmp_path / f"{number}.txt", *options)
+        assert "such as those under a black bar, are in the text too" in done.stdout + done.stderr
+        assert "Zehra" in (tmp_path / f"{number}.txt").read_text("utf-8")

@@ -16,6 +16,8 @@ Target = Annotated[
     typer.Option("--to", metavar="FILE.txt", help="The file to write.", show_default="beside the PDF, .txt for .pdf"),
 ]
 
+_UNSEEN = "words that nobody sees in the PDF, such as those under a black bar, are in the text too: delete them"
+
 
 def add_to(app: typer.Typer) -> None:
     app.command("convert", rich_help_panel=PANEL)(convert)
@@ -29,12 +31,12 @@ def convert(
 
     converted = converting.convert(source, to, dry_run=dry_run)
     if as_json:
-        console.show_json(file=str(converted.path), doubtful=list(converted.doubts))
+        console.show_json(file=str(converted.path), doubtful=[*converted.doubts, _UNSEEN])
         return
     if quiet:
         return
     console.say(f"{'would write' if dry_run else 'wrote'} {converted.path}")
     for doubt in converted.doubts:
         console.say(f"  doubtful: {doubt}")
-    console.say("words that nobody sees in the PDF, such as those under a black bar, are in the text too: delete them")
+    console.say(_UNSEEN)
     console.say(f"compare it with the PDF, line by line, then type: pipeline add {converted.path}")
