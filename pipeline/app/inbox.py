@@ -82,16 +82,26 @@ def add(
 
 def _documents(session: Session, content: bytes, path: Path, number: int) -> list[Received]:
     """Return the documents in a file or message, saying what came with them and is none."""
-    if not received.is_mail(content, path.name if path.is_file() else ""):
+    is_one_of_many = number > 1 or path.is_dir()  # of a mailbox, in which all are e-mails
+    if not is_one_of_many and not received.is_mail(content, path.name):
         return [Received(path.name, content)]
+
+    def is_document(name: str) -> bool:
+        return formats.suffix(name) in formats.suffixes()
+
     try:
-        found = mail.read(content, lambda name: formats.suffix(name) in formats.suffixes())
+        found = mail.read(content, is_document)
     except InboxError as error:
         raise InboxError(f"{path.name}, message {number}: {error}") from None
+    if path.is_file() and is_document(path.name):
+        session.say_once(f"{path.name}: {_LIKE_AN_E_MAIL}")
     nothing = [] if found.documents or found.left_out else ["there is no text in it, and nothing attached"]
-    for left in (*found.left_out, *nothing):
-        session.say_once(f"{path.name}, message {number}: {left}")
+    for told in (*found.left_out, *found.guessed, *nothing):
+        session.say_once(f"{path.name}, message {number}: {told}")
     return [replace(one, original=b"" if at else content) for at, one in enumerate(found.documents)]
+
+
+_LIKE_AN_E_MAIL = "read as an e-mail, as it begins like one: what stands above its text (From:, Date: …) is left out"
 
 
 class Inbox:

@@ -1,6 +1,5 @@
 """An e-mail → the documents in it: its text, and what is attached."""
 
-import codecs
 import email
 import re
 from collections.abc import Callable, Iterator
@@ -13,6 +12,7 @@ from html import unescape
 from pathlib import PurePath
 from typing import Any, cast
 
+from pipeline.document.formats import _encoding
 from pipeline.errors import InboxError
 from pipeline.inbox import replies
 from pipeline.inbox.received import Received, one_line
@@ -38,9 +38,6 @@ _UNSHOWN = re.compile(r"<(?:script|style)\b", re.IGNORECASE)
 _FAULTS = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError, MessageError)
 """What the parser of the standard library raises for fields that are none."""
 
-_NO_ENCODINGS = ("punycode", "idna", "unicode_escape", "raw_unicode_escape")
-"""What Python calls encodings and no text is in: of names, whose time grows with the square, and of programs."""
-
 
 class _Policy(EmailPolicy):
     """Reads the beginning of each field, and takes one that cannot be read as empty."""
@@ -54,10 +51,14 @@ class _Policy(EmailPolicy):
 
 @dataclass(slots=True)
 class MailContent:
-    """The documents of an e-mail, its text first; `left_out` says what came with it and is none."""
+    """The documents of an e-mail, its text first; `left_out` says what came with it and is none.
+
+    `guessed` says what it does not say itself, and a person should look at.
+    """
 
     documents: list[Received] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
+    guessed: list[str] = field(default_factory=list)
 
 
 def read(content: bytes, is_document: Callable[[str], bool]) -> MailContent:
@@ -87,31 +88,59 @@ def read(content: bytes, is_document: Callable[[str], bool]) -> MailContent:
 
 def _read(message: EmailMessage, is_document: Callable[[str], bool]) -> MailContent:
     found = MailContent()
-    subject, day, sender = one_line(replies.unanswered(_field(message, "Subject"))), _day(message), _sender(message)
-    plain: list[str] = []
-    pages: list[str] = []
-    for part in _parts(message, 0):
+    stated, day, sender = _field(message, "Subject"), _day(message), _sender(message)
+    messages: dict[int, _MessageText] = {}
+    for part, around in _parts(message, message, 0):
+        subject = one_line(replies.unanswered(_field(around, "Subject") or stated))
+        its = messages.setdefault(id(around), _MessageText(subject))
         name = _name(part)
         kind = part.get_content_type()
         if kind in ("text/plain", "text/html") and part.get_content_disposition() != "attachment" and not name:
-            (plain if kind == "text/plain" else pages).append(_text(part))
+            (its.plain if kind == "text/plain" else its.pages).append(_text(part, found.guessed))
         elif name and is_document(name):
             found.documents.append(Received(name, _bytes(part), date=day, address=sender))
         elif name or not kind.startswith("image/"):
             found.left_out.append(f"{name or kind}: not in a format that is read")
-    left_out = {".txt": list[str](), ".html": list[str]()}
-    stated = _field(message, "Subject")
-    plain = [_own_words(text, stated, left_out[".txt"]) for text in plain]
-    pages = [_own_page(page, stated, left_out[".html"]) for page in pages]
-    if text := _body(plain, pages):
-        suffix, content = text
-        found.left_out += dict.fromkeys(left_out[suffix])
-        others, fewest = (plain, _MOST_OF_A_STUB) if suffix == ".html" else (pages, _FEWEST)
-        found.left_out += [_BESIDE] if _say_more(others, content, fewest) else []
-        found.documents.insert(
-            0, Received(f"{_SLASHES.sub(' ', subject).strip() or 'e-mail'}{suffix}", content, subject, day, sender)
-        )
+    texts: dict[str, list[_MessageText]] = {}
+    for one in messages.values():
+        suffix = one.choose(stated)
+        found.left_out += one.left_out
+        if suffix:
+            texts.setdefault(suffix, []).append(one)
+    found.left_out = [*dict.fromkeys(found.left_out)]
+    found.documents[:0] = (_document(suffix, those, day, sender) for suffix, those in texts.items())
     return found
+
+
+@dataclass(slots=True)
+class _MessageText:
+    """What a message says as plain text, and as pages; what is `taken` of it, and what is left out."""
+
+    subject: str
+    plain: list[str] = field(default_factory=list)
+    pages: list[str] = field(default_factory=list)
+    taken: str = ""
+    left_out: list[str] = field(default_factory=list)
+
+    def choose(self, stated: str) -> str:
+        """Take its text, or its page where the text is a stub; return the ending of that format, empty for neither."""
+        left_out = {".txt": list[str](), ".html": list[str]()}
+        self.plain = [_own_words(text, stated, left_out[".txt"]) for text in self.plain]
+        self.pages = [_own_page(page, stated, left_out[".html"]) for page in self.pages]
+        suffix, self.taken = _body(self.plain, self.pages)
+        if suffix:
+            others, fewest = (self.plain, _MOST_OF_A_STUB) if suffix == ".html" else (self.pages, _FEWEST)
+            self.left_out = left_out[suffix] + [_BESIDE] * _say_more(others, self.taken, fewest)
+        return suffix
+
+
+def _document(suffix: str, messages: list[_MessageText], day: str, sender: str) -> Received:
+    """Return as one document what messages within each other say in one format."""
+    title = messages[0].subject
+    text = ("\n" if suffix == ".html" else "\n\n").join(one.taken for one in messages)
+    content = f'<meta charset="utf-8">{text}' if suffix == ".html" else text
+    name = f"{_SLASHES.sub(' ', title).strip() or 'e-mail'}{suffix}"
+    return Received(name, content.encode("utf-8", "replace"), title, day, sender)
 
 
 def _require_few(parts: int) -> None:
@@ -119,31 +148,32 @@ def _require_few(parts: int) -> None:
         raise InboxError(f"an e-mail of more than {MOST_PARTS} parts; save what is attached, and add that")
 
 
-def _parts(message: EmailMessage, level: int) -> Iterator[EmailMessage]:
-    """Yield the parts that have content, of messages within the message too."""
+def _parts(message: EmailMessage, around: EmailMessage, level: int) -> Iterator[tuple[EmailMessage, EmailMessage]]:
+    """Yield the parts that have content, of messages within the message too, and the message that each belongs to."""
     if level > MOST_LEVELS:
         raise InboxError(f"an e-mail with more than {MOST_LEVELS} parts in each other; save its text, and add that")
     if not message.is_multipart():
-        yield message
+        yield message, around
         return
-    for part in message.iter_parts() if message.get_content_maintype() == "multipart" else message.get_payload():
-        yield from _parts(cast(EmailMessage, part), level + 1)
+    is_message = message.get_content_maintype() != "multipart"
+    for part in message.get_payload() if is_message else message.iter_parts():
+        inner = cast(EmailMessage, part)
+        yield from _parts(inner, inner if is_message else around, level + 1)
 
 
-def _body(plain: list[str], pages: list[str]) -> tuple[str, bytes] | None:
-    """Return the text of an e-mail, with the ending of its format: as a page where the plain one is a stub."""
+def _body(plain: list[str], pages: list[str]) -> tuple[str, str]:
+    """Return the text of a message, behind the ending of its format: as a page where the plain one is a stub."""
     text, page = "\n\n".join(filter(str.strip, plain)), "\n".join(filter(str.strip, pages))
     if page and len("".join(text.split())) * 2 < _shown(page):
-        return ".html", f'<meta charset="utf-8">{page}'.encode("utf-8", "replace")
-    return (".txt", text.encode("utf-8", "replace")) if text else None
+        return ".html", page
+    return (".txt", text) if text else ("", "")
 
 
-def _say_more(others: list[str], taken: bytes, fewest: int) -> bool:
-    """Whether much of what is left out is not in what is taken: it is no other form of the same."""
-    known = set(_WORD.findall(_plain(taken.decode("utf-8"))))
-    words = {word for other in others for word in _WORD.findall(_plain(other))}
-    missing = len(words - known)
-    return missing >= fewest and missing > _SHARE * len(words)
+def _say_more(others: list[str], taken: str, fewest: int) -> bool:
+    """Whether much of one that is left out is not in what is taken: it is no other form of the same."""
+    known = set(_WORD.findall(_plain(taken)))
+    said = [set(_WORD.findall(_plain(other))) for other in others]
+    return any(len(words - known) >= fewest and len(words - known) > _SHARE * len(words) for words in said)
 
 
 def _own_words(text: str, subject: str, left_out: list[str]) -> str:
@@ -228,29 +258,29 @@ def _plain(page: str) -> str:
     )
 
 
-def _text(part: EmailMessage) -> str:
-    """Return the text of a part, in what it says it is encoded, in UTF-8, or in windows-1256."""
-    content = _bytes(part)
-    for encoding in (part.get_content_charset() or "utf-8", "utf-8", "windows-1256"):
-        try:
-            if codecs.lookup(encoding).name.replace("-", "_") in _NO_ENCODINGS:
-                continue
-            text = content.decode(encoding)
-        except _FAULTS:
-            continue
-        return _unflowed(text) if part.get_param("format") == "flowed" else text
-    return content.decode("latin-1")
+def _text(part: EmailMessage, guessed: list[str]) -> str:
+    """Return the text of a part, in what it says it is encoded or looks like; add to what is `guessed`."""
+    text, encoding = _encoding.stated(_bytes(part), part.get_content_charset() or "")
+    guessed += [f"its text is read as {encoding}, which it does not say; compare its letters"] if encoding else []
+    is_joined_tightly = str(part.get_param("delsp") or "").lower() == "yes"
+    return _unflowed(text, is_joined_tightly) if part.get_param("format") == "flowed" else text
 
 
-def _unflowed(text: str) -> str:
-    """Return a text with its lines joined that were broken on the way (RFC 3676)."""
+def _unflowed(text: str, is_joined_tightly: bool) -> str:
+    """Return a text with its lines joined that were broken on the way (RFC 3676), with the blank there or without.
+
+    A blank before a line is none of its own: it keeps «From» from beginning it.
+    """
     pieces: list[str] = []
     before = ""
     for line in text.splitlines():
+        own = line.removeprefix(" ")
         goes_on = before.endswith(" ") and not before.startswith(">") and before != "-- "
-        is_joined = goes_on and line != "-- " and not line.startswith((">", " "))
-        pieces += [line] if is_joined or not pieces else ["\n", line]
-        before = line
+        is_joined = goes_on and line != "-- " and not line.startswith(">")
+        if is_joined and is_joined_tightly:
+            pieces[-1] = pieces[-1].removesuffix(" ")
+        pieces += [own] if is_joined or not pieces else ["\n", own]
+        before = line if line.startswith(">") else own
     return "".join(pieces)
 
 

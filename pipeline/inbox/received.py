@@ -13,11 +13,13 @@ MOST_BYTES = 200_000_000
 
 MOST_MESSAGES = 10_000
 
-_HEAD = re.compile(rb"(?:[!-9;-~]+:[^\n]*\n(?:[ \t][^\n]*\n)*+){2}")
+_HEAD = re.compile(rb"(?:[!-9;-~]+:[^\n]*\n(?:[ \t][^\n]*\n)*+){2,}+")
 _NAMED = re.compile(
-    rb"^(?:From:[^\n@]*+(?:\n[ \t][^\n@]*+)*+@|Date:[^\n]*\d:\d\d|(?:Received|Return-Path|Message-ID|MIME-Version):)",
+    rb"^(?:From:[^\n@]*+(?:\n[ \t][^\n@]*+)*+@|(?:Received|Return-Path|Message-ID|MIME-Version):"
+    rb"|Date:[ \t]*+(?:[a-z]{3},[ \t]*+)?\d{1,2} [a-z]{3} \d{4} \d{1,2}:\d\d)",
     re.IGNORECASE | re.MULTILINE,
 )
+"""What stands in the head of an e-mail, and hardly in that of a text: «Date: Monday, 10:30» says when people meet."""
 _BEGINNING = re.compile(rb"(?:\A|\r?\n\r?\n)From (?>[^\n]*\d{4})[^\n]*+\n(?=[!-9;-~]+:)")
 """Of a message in an mbox: its line has a year, and a field comes behind it, as behind no line of a text."""
 _QUOTED = re.compile(rb"(?m)^>(>*From )")
@@ -64,10 +66,10 @@ def contents(path: Path) -> Iterator[bytes]:
 def is_mail(content: bytes, name: str) -> bool:
     """Whether a file is an e-mail: by its ending, or because it begins with the fields of one (RFC 5322).
 
-    From: without an address and Date: without an hour do not make one: leaflets begin so too.
+    From: without an address and a Date: as no program writes it do not make one: leaflets begin so, and talks.
     """
-    head = content[:20_000]
-    return name.lower().endswith(".eml") or bool(_HEAD.match(head) and _NAMED.search(head))
+    head = _HEAD.match(content[:20_000])
+    return name.lower().endswith(".eml") or bool(head and _NAMED.search(head[0]))
 
 
 def _maildir(folder: Path) -> Iterator[bytes]:

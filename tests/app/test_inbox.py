@@ -78,6 +78,16 @@ def test_the_same_text_does_not_come_twice_and_one_like_it_is_said_to_be(pipelin
     assert [row["like"] for row in listed(pipeline)] == ["", "", "number 2"]
 
 
+def test_a_text_that_begins_like_an_e_mail_is_read_as_one_and_that_is_said(pipeline, workspace):
+    (workspace / "letter.txt").write_text(
+        "To: the minister\nFrom: council@example.org\nRef: 12\n\nWe ask you to pay.\n"
+    )
+    (workspace / "talk.txt").write_text("Anna: We stay.\nReza: We do.\n\nKari: So it is.\nDate: Monday, 10:30\n")
+    said = pipeline("inbox", "add", workspace / "letter.txt", workspace / "talk.txt").stderr
+    assert "letter.txt: read as an e-mail" in said and "talk.txt: read" not in said
+    assert "Anna: We stay." in (workspace / "inbox" / "2" / "talk.txt").read_text()
+
+
 def test_a_message_in_which_there_is_nothing_is_named(pipeline, workspace, mail):
     """As what stands behind a line that looks like the beginning of another message, in a mailbox that marks none."""
     mailbox = workspace / "box.mbox"

@@ -93,6 +93,45 @@ def test_a_charset_that_lies_does_no_harm(stated, content):
     assert read(head + content).documents[0].content.decode() in ("آزادی", "آزادي")
 
 
+@pytest.mark.parametrize(
+    ("stated", "content", "text"),
+    [
+        ("iso-8859-1", "«L’usine – 5 €»".encode("cp1252", "replace"), "«L’usine – 5 €»"),
+        ("iso-8859-1", "Déclaration de l’usine".encode(), "Déclaration de l’usine"),
+        ("iso-8859-9", "“İşçiler”".encode("cp1254"), "“İşçiler”"),
+        ("gb2312", "朱镕基说".encode("gbk"), "朱镕基说"),
+        ("iso-8859-8-i", "שלום לכולם".encode("iso-8859-8"), "שלום לכולם"),
+        ("x-mac-cyrillic", "Заявление".encode("mac-cyrillic"), "Заявление"),
+        ("utf-7", b"Gr+APwA3w-e", "Grüße"),
+        ("iso-2022-jp", "声明".encode("iso-2022-jp"), "声明"),
+    ],
+)
+def test_an_encoding_is_what_programs_mean_by_its_name(stated, content, text):
+    head = f'Subject: x\nContent-Type: text/plain; charset="{stated}"\nContent-Transfer-Encoding: 8bit\n\n'.encode()
+    found = read(head + content)
+    assert found.documents[0].content.decode() == text and found.guessed == []
+
+
+def test_an_encoding_that_had_to_be_guessed_is_told():
+    head = b"Subject: x\nContent-Transfer-Encoding: 8bit\n\n"
+    found = read(head + "Größe für alle Völker".encode("cp1252"))
+    assert found.documents[0].content.decode() == "Größe für alle Völker"
+    assert found.guessed == ["its text is read as windows-1252, which it does not say; compare its letters"]
+    assert read(b"Subject: x\nContent-Type: text/plain; charset=x-none\n\nText\n").guessed == []
+
+
+@pytest.mark.parametrize(
+    ("more", "lines", "text"),
+    [
+        ("; delsp=yes", "on strike as of  \nMonday: https://a.example/ \nb", "on strike as of Monday: https://a.example/b"),
+        ("", "It began, and \n From Monday on \nnobody works.\n > 5 of us.", "It began, and From Monday on nobody works.\n> 5 of us."),
+    ],
+)  # fmt: skip
+def test_lines_are_joined_as_they_were_broken(more, lines, text):
+    head = f"Subject: x\nContent-Type: text/plain; charset=utf-8; format=flowed{more}\n\n"
+    assert read((head + lines).encode()).documents[0].content.decode() == text
+
+
 def test_lines_broken_on_the_way_are_joined():
     head = b"Subject: x\nContent-Type: text/plain; charset=utf-8; format=flowed\n\n"
     assert read(head + b"We demand \nbread.\n> quoted \n-- \nKari\n").documents[0].content == (
@@ -106,6 +145,46 @@ def test_a_message_within_a_message_is_read():
     outer.set_content("For you.\n")
     outer.add_attachment(message("The inner text.\n"))
     assert b"The inner text." in read(outer.as_bytes()).documents[0].content
+
+
+def alternatives(text):
+    made = message(text)
+    made.add_alternative(f"<p>{text}</p>", subtype="html")
+    return made
+
+
+def as_page(text):
+    made = message()
+    made.set_content(f"<p>{text}</p>", subtype="html")
+    return made
+
+
+LONG = " ".join(f"Word{chr(97 + n // 26)}{chr(97 + n % 26)} stands here." for n in range(300))
+
+
+@pytest.mark.parametrize(
+    ("outer", "inner"),
+    [
+        (alternatives(LONG), as_page("The demonstration begins at five.")),
+        (as_page(LONG), message("The demonstration begins at five.")),
+        (alternatives(LONG), alternatives("The demonstration begins at five.")),
+    ],
+)
+def test_no_message_that_is_passed_on_is_lost_beside_a_longer_one(outer, inner):
+    outer.make_mixed()
+    outer.attach(EmailMessage())
+    outer.get_payload()[-1].set_content(inner)
+    found = read(outer.as_bytes())
+    texts = b"".join(one.content for one in found.documents)
+    assert texts.count(b"The demonstration begins at five.") == 1 and texts.count(b"Wordaa") == 1
+    assert found.left_out == []
+
+
+def test_a_second_text_that_a_page_does_not_say_is_told_though_the_first_says_the_same():
+    made = alternatives(LONG)
+    made.make_mixed()
+    made.attach(as_page("The demonstration begins at five on the square; bring your banners and drums."))
+    assert any("something else" in one for one in read(made.as_bytes()).left_out)
 
 
 @pytest.mark.parametrize(

@@ -63,6 +63,13 @@ def test_what_is_no_file_is_refused(tmp_path):
         (b"To: all workers\nFrom: the union\nDate: 1 May\n\nBread @ noon.\n", "x.txt", False),
         (b"Statement: we demand\nTime: now\n\nText.\n", "x.txt", False),
         (b"A text.\nSubject: what\n", "x.txt", False),
+        (b"Call: general strike\nPlace: the square\nDate: Monday, 30 November, 10:30\n\nCome all.\n", "x.txt", False),
+        (b"Title: The strike\nDate: 2026-11-30 10:20\nTags: work\n\nText.\n", "x.md", False),
+        (
+            b"Anna: We stay.\nReza: We do.\n\nKari: So it is.\nFrom: a@example.org\nDate: 1 May 2026 10:30\n",
+            "x.txt",
+            False,
+        ),
         (b"", "x.txt", False),
     ],
 )

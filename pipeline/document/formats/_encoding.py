@@ -2,10 +2,12 @@
 
 Of plain text: UTF-8, UTF-16 and windows-1256. Of pages as browsers find it (WHATWG HTML, 13.2.3; WHATWG Encoding): a
 byte order mark, what the page states, what the bytes look like; bytes that are UTF-8 are never taken for anything else.
+Of e-mails likewise, with what their fields state.
 """
 
 import codecs
 import re
+from contextlib import suppress
 
 from pipeline.office.archive import OfficeError
 
@@ -91,14 +93,47 @@ def _forgiving(content: bytes, encoding: str, said: str) -> tuple[str, str]:
     return read, f"read as {said}" if said and said != "utf-8" else ""
 
 
+def stated(content: bytes, label: str) -> tuple[str, str]:
+    """Return a text of which is stated in what it is encoded; and the encoding where that had to be guessed.
+
+    Names mean what they do in browsers: «iso-8859-1» has the quotation marks of windows-1252, as programs write it.
+    """
+    if encoding := _utf16(content):
+        return content.decode(encoding, "replace").removeprefix("\ufeff"), ""
+    is_plain = content.isascii()
+    if not is_plain or not label or _is_wide(label):
+        with suppress(UnicodeDecodeError):
+            return content.decode("utf-8-sig"), ""
+    with suppress(LookupError, ValueError):
+        name = _known(label) or codecs.lookup(label).name
+        if name.replace("-", "_") not in _NO_ENCODINGS:
+            return content.decode(name), ""
+    guessed = "windows-1256" if _looks_like_windows_1256(content) else "windows-1252"
+    return content.decode(guessed, "replace"), "" if is_plain else guessed
+
+
+_NO_ENCODINGS = ("punycode", "idna", "unicode_escape", "raw_unicode_escape")
+"""What Python calls encodings and no text is in: of names, whose time grows with the square, and of programs."""
+
+
+def _is_wide(label: str) -> bool:
+    """Whether all letters would take two bytes or four: what can be read as ASCII is in none of these."""
+    return label.lower().startswith(("utf-16", "utf-32", "ucs-2", "ucs-4"))
+
+
 def _stated(head: bytes) -> str:
     """Return Python's name of the encoding a page states; empty when it states none that browsers know."""
+    found = _STATED.search(head)
+    known = _known((found[1] or found[2]).decode("ascii") if found else "")
+    # What can be read as ASCII is not UTF-16, whatever it says (WHATWG HTML, 13.2.3.2).
+    return "utf-8" if known.startswith("utf-16") else known
+
+
+def _known(label: str) -> str:
+    """Return Python's name of an encoding that browsers know; empty for any other."""
     import webencodings
 
-    found = _STATED.search(head)
-    label = (found[1] or found[2]).decode("ascii") if found else ""
     known = webencodings.lookup(label) if label else None
     if known is None or known.name in ("replacement", "x-user-defined"):
         return ""
-    # What can be read as ASCII is not UTF-16, whatever it says (WHATWG HTML, 13.2.3.2).
-    return "utf-8" if known.name.startswith("utf-16") else str(known.codec_info.name)
+    return str(known.codec_info.name)
