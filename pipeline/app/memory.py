@@ -207,7 +207,8 @@ def _useful(session: Session, content: bytes, file: Path) -> dict[tuple[str, str
     if not any(counts.values()):
         ways = (f"from {source_lang} into {' or '.join(langs)}" for source_lang, langs in into.items())
         raise ExchangeError(f"{file}: nothing in it {', or '.join(ways)}; see pipeline.toml")
-    return {pair: count for pair, count in counts.items() if count or pair in config.pairs}
+    told = {source_lang for (source_lang, _), count in counts.items() if count}
+    return {pair: count for pair, count in counts.items() if count or (pair in config.pairs and pair[0] in told)}
 
 
 def remove(session: Session, name: str) -> None:

@@ -37,6 +37,16 @@ def test_the_memory_of_others_is_offered_and_can_be_taken_away(pipeline, workspa
     assert "partner.tmx" not in pipeline("memory", "list").stdout
 
 
+def test_of_other_originals_than_those_a_memory_is_from_nothing_is_told(pipeline, workspace):
+    settings = workspace / "pipeline.toml"
+    settings.write_text(settings.read_text("utf-8") + '\n[sources.ar]\nlanguages = ["en", "fr"]\n', "utf-8")
+    (workspace / "partner.tmx").write_text(TMX, "utf-8")
+    assert (
+        "partner.tmx: 2 translations into en, 0 translations into fr\n"
+        in pipeline("memory", "import", "partner.tmx").stderr
+    )
+
+
 def test_a_memory_is_refused_before_anything_is_kept(pipeline, workspace):
     (workspace / "broken.tmx").write_text("<tmx><body>", "utf-8")
     (workspace / "german.tmx").write_text(TMX.replace('"en"', '"de"'), "utf-8")
