@@ -25,7 +25,7 @@ from pipeline.translate import servers
 from pipeline.workspace import storage
 
 RECORD = "feeds.json"
-"""In the inbox: what each server said of its feed, to be asked whether there is anything new."""
+"""In the inbox: what each server said of its feed, and of which, to be asked whether there is anything new."""
 
 SECONDS = 60
 """In which a feed, or a page, must have come."""
@@ -76,6 +76,8 @@ def fetch(session: Session, asked: Sequence[str] | None = None) -> list[Taken]:
 def _fetch(session: Session, box: inbox.Inbox, feed: Feed, said: object) -> dict[str, Any]:
     """Take what is new in a feed; return what its server said of it."""
     known = {key: value for key, value in said.items() if isinstance(value, str)} if isinstance(said, dict) else {}
+    if known.get("feed") != feed.address:  # what one server said is nothing to another, which has other texts
+        known = {}
     fetched = _get(feed.address, _conditions(known))
     if fetched is None:
         return {}
@@ -92,7 +94,7 @@ def _fetch(session: Session, box: inbox.Inbox, feed: Feed, said: object) -> dict
         if is_late:
             session.say_once(f"{feed.id}: its pages take too long; of the rest, what the feed has is taken")
         box.take([_received(session, feed, entry, is_late=is_late)], feed.id, permission)
-    return {feed.id: fetched.said}
+    return {feed.id: {**fetched.said, "feed": feed.address}}
 
 
 def _without_address(text: str, feed: Feed, page: str = "") -> str:

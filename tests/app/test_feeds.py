@@ -4,6 +4,7 @@ import gzip
 import json
 import re
 import subprocess
+from email.utils import parsedate_to_datetime
 from urllib.parse import quote
 
 import pytest
@@ -320,3 +321,23 @@ def test_a_page_that_is_none_or_says_less_gives_way_to_what_the_feed_has(pipelin
     assert done.returncode == 0 and "broken off after" in done.stderr and done.stderr.count("the feed has of it") == 2
     kept = [path.read_text("utf-8") for path in sorted((workspace / "inbox").glob("*/*.html"))]
     assert len(kept) == 3 and all("we demand bread and freedom" in text for text in kept)
+
+
+def test_a_feed_whose_address_was_corrected_is_read_however_old_it_is(pipeline, workspace, partner):
+    """What the server said of one feed is nothing to ask another for: it would have nothing newer."""
+    address, files, _ = partner
+    times = {"/feed": "Mon, 30 Nov 2026 10:00:00 GMT", "/statements": "Fri, 20 Nov 2026 10:00:00 GMT"}
+
+    def dated(handler):
+        since, own = handler.headers.get("If-Modified-Since"), times[handler.path]
+        if since and parsedate_to_datetime(own) <= parsedate_to_datetime(since):
+            return answer(handler, 304)
+        content = feed(address, f"{address}/strike") if handler.path == "/statements" else feed(address)
+        return answer(handler, 200, content, **{"Last-Modified": own})
+
+    files |= {"/feed": dated, "/statements": dated, "/strike": PAGE.encode()}
+    assert "nothing new" in pipeline("inbox", "fetch").stderr
+    path = workspace / "partners.toml"
+    path.write_text(path.read_text("utf-8").replace("/feed", "/statements"), "utf-8")
+    assert "1: Strike in the south [en]: kept" in pipeline("inbox", "fetch").stderr
+    assert "nothing new" in pipeline("inbox", "fetch").stderr
