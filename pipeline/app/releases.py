@@ -98,6 +98,31 @@ class Departures:
         return MayLeave(tuple(releases), tuple(missing))
 
 
+@dataclass(frozen=True, slots=True)
+class PresentTexts:
+    """What stands there of a document: what lies there printed, and the texts that are complete and do not.
+
+    A PDF is lost, or no longer current, for many reasons that change no word: a newer version, another theme or paper.
+    """
+
+    printed: tuple[Release, ...]
+    unprinted: tuple[Release, ...]
+
+
+def present(session: Session, document_id: str) -> PresentTexts:
+    """Return what a document says in each language, released or not; a catalogue that cannot be read is a fault."""
+    printed, unprinted = list[Release](), list[Release]()
+    for document in catalogues.documents(session, [document_id]):  # none when it cannot be read
+        leaving = _Leaving(session, document, building.read_record(session.config), ())
+        for lang in (document.lang, *leaving.current):
+            with session.guarded():
+                if one := leaving.release(lang, allow_drafts=True):
+                    printed.append(one)
+                elif (lang in leaving.current or SINGLE in session.config.layouts) and (text := leaving.text(lang)):
+                    unprinted.append(text)
+    return PresentTexts(tuple(printed), tuple(unprinted))
+
+
 def printings(config: Config, document: Document, lang: str) -> Iterator[Printing]:
     """Yield how a document is to be printed for partners in a language, its own or another."""
     langs: tuple[str, ...] = () if lang == document.lang else (lang,)
@@ -133,6 +158,11 @@ class _Leaving:
                     files |= self.made(lang)
                 return release.release(self.edition, lang, catalogue, files, is_draft=is_draft)
         return None
+
+    def text(self, lang: str) -> Release | None:
+        """Return a text as it would be released, without any file; None while a sentence is left to be done."""
+        one = release.release(self.edition, lang, b"", {}, is_draft=False)
+        return one if one.reviewed + one.translated == one.units else None
 
     def made(self, lang: str) -> dict[str, ReleaseFile]:
         """Return the files of publications, by their formats; each is made once, when a bundle is to hold it."""

@@ -8,6 +8,7 @@ from pipeline.app import catalogues, deliveries, distributing, partners, publish
 from pipeline.app.deliveries import Password
 from pipeline.app.distributing import Distribution
 from pipeline.app.records import Records
+from pipeline.app.releases import PresentTexts
 from pipeline.app.session import Session, codes
 from pipeline.app.witnesses import Consent
 from pipeline.distribution import ledger, planning
@@ -16,7 +17,6 @@ from pipeline.distribution.ledger.decisions import Withdrawn
 from pipeline.distribution.ledger.delivery import DeliveryKind, LedgerEntry
 from pipeline.distribution.planning import Recall
 from pipeline.distribution.reasons import kept, typed
-from pipeline.distribution.release import Release
 from pipeline.errors import UsageError
 from pipeline.workspace import places
 
@@ -43,12 +43,13 @@ def withdraw(
     with deliveries.begun(session, send=send, password=password, consent=consent) as (book, settings):
         former = renaming.former_ids(session)
         document_id, languages = _meant(session, document_id, former, languages)
-        offered = _offered(session, document_id)
+        there = _present(session, document_id)
         ids = {document_id, *(old for old, new in former.items() if new == document_id)}
-        standing = published.Texts(session).before_of(ids)
-        recalled = _texts(book, offered, standing, document_id, former, languages, kept(reason))
+        on_the_web = published.Texts(session).before_of(ids)
+        recalled = _texts(book, there, on_the_web, document_id, former, languages, kept(reason))
         if send:
-            book.texts.keep({one.text_sha256: one.text for one in offered})  # to know it again, released or not
+            texts = (*there.printed, *there.unprinted)
+            book.texts.keep({one.text_sha256: one.text for one in texts})  # to know it again, released or not
             for text in recalled:
                 book.decisions.withdraw(*text.key, text.reason)
         everyone, entries = partners.known(session), book.entries()
@@ -58,6 +59,7 @@ def withdraw(
         plan = replace(plan, kept=(*plan.kept, *planning.strangers(everyone, entries, recalled)))
         _tell_of_translations(session, document_id, planning.beside(entries, recalled, former))
         _tell_of_uploads(session, entries, recalled)
+        _tell_of_others(session, document_id, there, languages, recalled)
         return distributing.carry_out(session, book, plan, settings, (), NOBODY, reason, send=send, private=private)
 
 
@@ -81,6 +83,25 @@ def _tell_of_uploads(session: Session, entries: Iterable[LedgerEntry], recalled:
         if (folder / name).is_file():
             where = session.config.sender.link or "where you uploaded it"
             session.say(f"{session.name(folder / name)} has a withdrawn text: delete it, here and at {where}")
+
+
+def _tell_of_others(
+    session: Session,
+    document: str,
+    there: PresentTexts,
+    languages: Sequence[str] | None,
+    recalled: Iterable[Withdrawn],
+) -> None:
+    """Say which texts of a document are not withdrawn: those being corrected, and those of one that is away."""
+    if document not in session.sources().documents:
+        session.say(f"{document} is not here: what nobody has yet is not withdrawn, and can be sent if it returns")
+    gone = {text.text for text in recalled}
+    for one in there.unprinted:
+        if (one.lang, one.text_sha256) not in gone and (languages is None or one.lang in languages):
+            session.say(
+                f"{document} ({one.lang}): what it says now is another text than is withdrawn, and can be sent once "
+                f"released; to withdraw it too, type: pipeline build-pdf {document}, and this again"
+            )
 
 
 def undo(
@@ -138,31 +159,35 @@ def _meant(
     return former.get(document_id, document_id), codes(session.config, languages) or None
 
 
-def _offered(session: Session, document: str) -> list[Release]:
-    """Return what could leave now of a document, released or not."""
+def _present(session: Session, document: str) -> PresentTexts:
+    """Return what stands there of a document; nothing when it is gone."""
     if document not in session.sources().documents:
-        return []
-    return releases.found(session, [document], allow_drafts=True)[0]
+        return PresentTexts((), ())
+    return releases.present(session, document)
 
 
 def _texts(
     book: Ledger,
-    offered: Iterable[Release],
-    standing: Records,
+    there: PresentTexts,
+    on_the_web: Records,
     document: str,
     former: Mapping[str, str],
     languages: Sequence[str] | None,
     reason: str,
 ) -> list[Withdrawn]:
-    """Return the texts of a document that anybody has, under whatever id, and those `offered` or `standing` published.
+    """Return the texts of a document that anybody has, under whatever id, and those printed or published.
 
-    Who has one of them as another document's, as after its files were renamed by hand, has it all the same.
+    In a language without any, it is the text that could be printed and leave. Elsewhere that may be a correction. Who
+    has one of them as another document's, as after its files were renamed by hand, has it all the same.
     """
     sent = (one for entry in book.entries() if entry.kind is DeliveryKind.LETTER for one in entry.contents)
     texts = {Withdrawn(*one.place, one.text_sha256, reason) for one in sent}
-    texts |= {Withdrawn(*one.key, one.text_sha256, reason) for one in offered}
-    texts |= {Withdrawn(*key, one.published.text_sha256, reason) for key, one in standing.items()}
-    its = (one for one in texts if former.get(one.document, one.document) == document)
+    texts |= {Withdrawn(*one.key, one.text_sha256, reason) for one in there.printed}
+    texts |= {Withdrawn(*key, one.published.text_sha256, reason) for key, one in on_the_web.items()}
+    its = [one for one in texts if former.get(one.document, one.document) == document]
+    known = {one.language for one in its}
+    its += [Withdrawn(*one.key, one.text_sha256, reason) for one in there.unprinted if one.lang not in known]
+    texts.update(its)
     wanted = {one.text for one in its if languages is None or one.language in languages}
     if not wanted:
         raise UsageError(f"document {document!r} was neither sent nor released in these languages; see pipeline ledger")

@@ -743,12 +743,47 @@ def test_every_language_is_withdrawn_when_none_is_named_and_help_says_so(here):
     assert "fr (withdrawn)" not in here("withdraw", "statement", "--languages", "en", "--reason", "Wrong")
 
 
+@pytest.mark.parametrize("harm", ["another theme", "lost", "reworded"])
+def test_every_text_is_withdrawn_whether_its_pdf_is_current_or_not(here, harm):
+    """A newer version, a theme or a cleared folder make no text one that may go out again."""
+    here.partners(oslo={})
+    here("distribute", "--send")
+    if harm == "another theme":
+        settings = here.folder / "pipeline.toml"
+        settings.write_text(settings.read_text("utf-8") + '\n[theme]\ncolour = "#aa0000"\n', "utf-8")
+    else:
+        for path in (here.folder / "output").glob("statement.*.pdf"):
+            path.unlink()
+    if harm == "reworded":
+        here.reword("this meeting", "that meeting")
+        (here.folder / "output" / "statement.fa-en.pdf").unlink()
+    said = here("withdraw", "statement", "--reason", "Wrong", "--send")
+    assert "statement (fr)" not in said
+    assert ("statement (en): what it says now is another text" in said) is (harm == "reworded")
+    here.partners(oslo={}, rome={"languages": ["fr"]})
+    here("build-pdf", "--release")
+    due = here.due()
+    assert due["rome"] == {("letter", "fr", "new")}
+    assert due.get("oslo", set()) == ({("statement", "en", "correction")} if harm == "reworded" else set())
+    here("withdraw", "statement", "--undo", "--languages", "fr")
+    assert ("statement", "fr", "new") in here.due()["rome"]
+
+
 def test_a_notice_can_be_sent_of_a_document_that_is_gone(here):
     here.partners(oslo={})
     here("distribute", "--send")
     (here.folder / "seeds" / "statement.txt").unlink()
-    here("withdraw", "statement", "--reason", "Wrong", "--send")
+    said = here("withdraw", "statement", "--reason", "Wrong", "--send")
+    assert "statement is not here: what nobody has yet is not withdrawn" in said
     assert "Statement of the council" in here.mailbox.messages()[-1].get_body(("plain",)).get_content()
+
+
+def test_a_notice_is_sent_of_a_document_that_cannot_be_read(here):
+    here.partners(oslo={})
+    here("distribute", "--send")
+    (here.folder / "seeds" / "statement.txt").write_bytes(b"%PDF-1.7 \xff\x00")
+    said = here("withdraw", "statement", "--reason", "Wrong", "--send", status=1)
+    assert "en (withdrawn)" in said and "statement.txt" in said
 
 
 def test_what_is_private_is_told_only_when_asked(here):
