@@ -6,7 +6,7 @@ a picture is not there at all. So nothing made here is read as a document before
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 FREQUENT = 0.5
@@ -48,10 +48,10 @@ def cleaned(printed: str) -> ExtractedText:
     """Return the text of pages that are parted by form feeds, without what is repeated on every page."""
     clean, controls = _CONTROL.subn("", printed)
     pages = [_lines(page) for page in clean.removesuffix("\f").split("\f")]
-    furniture = _furniture(pages)
-    kept = [_mended([line for line in page if _form(line) not in furniture]) for page in pages]
+    furniture, gone = _furniture(pages), dict[str, list[str]]()
+    kept = [_mended(_without(page, furniture, gone)) for page in pages]
     text = "\n\n".join(filter(None, ("\n".join(page).strip("\n") for page in kept)))
-    return ExtractedText(f"{text}\n" if text else "", (*_controls(controls), *_doubts(pages, furniture, text)))
+    return ExtractedText(f"{text}\n" if text else "", (*_controls(controls), *_doubts(pages, gone, text)))
 
 
 def _controls(count: int) -> Iterator[str]:
@@ -94,23 +94,43 @@ def _form(line: str) -> str:
     return _FIGURES.sub("0", " ".join(line.split()))
 
 
-def _furniture(pages: Sequence[Sequence[str]]) -> set[str]:
-    """Return the forms of lines that stand first or last on most pages."""
-    if len(pages) < FEWEST_PAGES:
-        return set()
-    counts: Counter[str] = Counter()
-    for page in pages:
-        printed = [_form(line) for line in page if line.strip()]
-        counts.update({*printed[:2], *printed[-2:]})
-    return {form for form, count in counts.items() if form and count > FREQUENT * len(pages)}
+def _edges(page: Sequence[str]) -> tuple[list[int], list[int]]:
+    """Return where the first two lines of a page stand, and the last two, from the edge on."""
+    printed = [at for at, line in enumerate(page) if line.strip()]
+    return printed[:2], printed[:-3:-1]
 
 
-def _doubts(pages: Sequence[Sequence[str]], furniture: set[str], text: str) -> Iterator[str]:
+def _furniture(pages: Sequence[Sequence[str]]) -> tuple[set[str], set[str]]:
+    """Return the forms of lines that stand first on most pages, and of those that stand last."""
+    counts: tuple[Counter[str], Counter[str]] = Counter(), Counter()
+    for page in pages if len(pages) >= FEWEST_PAGES else ():
+        for edge, counted in zip(_edges(page), counts, strict=True):
+            counted.update({_form(page[at]) for at in edge})
+    head, foot = ({form for form, count in one.items() if count > FREQUENT * len(pages)} for one in counts)
+    return head, foot
+
+
+def _without(page: Sequence[str], furniture: tuple[set[str], set[str]], gone: dict[str, list[str]]) -> list[str]:
+    """Return a page without its furniture, which is noted as `gone`: at each edge once, for the next line is text.
+
+    Of numbers below numbers, as in a table at the end of a page, the last is its own.
+    """
+    places: dict[int, str] = {}
+    for edge, forms in zip(_edges(page), furniture, strict=True):
+        its = {form: at for at in reversed(edge) if (form := _form(page[at])) in forms}
+        places |= {at: form for form, at in its.items()}
+    for at, form in sorted(places.items()):
+        gone.setdefault(form, []).append(page[at].strip())
+    return [line for at, line in enumerate(page) if at not in places]
+
+
+def _doubts(pages: Sequence[Sequence[str]], gone: Mapping[str, Sequence[str]], text: str) -> Iterator[str]:
     empty = [str(number) for number, page in enumerate(pages, 1) if not any(line.strip() for line in page)]
     if empty:
         yield f"no text on page {_listed(empty)}: a picture, perhaps a scan, which must be typed"
-    for form in sorted(furniture):
-        yield f"left out, because it stands on most pages: «{form}»"
+    for _, lines in sorted(gone.items()):
+        its = _listed([f"«{line}»" for line in dict.fromkeys(lines)])
+        yield f"left out at the head or foot of {len(lines)} pages, because it stands on most: {its}"
     if turned := _found(_LAM_ALEF, _WORD.findall(text)):
         yield f"«لا» may be turned around to «ال» throughout, as in {turned}"
     lines = text.split("\n")

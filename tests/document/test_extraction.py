@@ -32,6 +32,31 @@ def test_what_stands_on_every_page_is_left_out_and_said():
     assert any("«Report of the council»" in doubt for doubt in extracted.doubts)
 
 
+def test_what_looks_like_the_head_or_foot_of_pages_inside_a_text_stays_in_it():
+    votes = [(7, 3), (12, 9), (5, 5), (8, 1)]
+    pages = "".join(
+        f"Article {number + 1}\n\nArticle {number}\n\nFor:\n{yes}\n\nAgainst:\n\n{no}\n\n{number}\n\f"
+        for number, (yes, no) in enumerate(votes, 1)
+    )
+    extracted = cleaned(pages)
+    assert (
+        extracted.text
+        == "\n\n".join(
+            f"Article {number}\n\nFor:\n{yes}\n\nAgainst:\n\n{no}" for number, (yes, no) in enumerate(votes, 1)
+        )
+        + "\n"
+    )
+    assert extracted.doubts == (
+        "left out at the head or foot of 4 pages, because it stands on most: «1», «2», «3», «4»",
+        "left out at the head or foot of 4 pages, because it stands on most: «Article 2», «Article 3», «Article 4», «Article 5»",
+    )  # fmt: skip
+
+
+def test_a_number_at_the_head_of_a_page_is_text_where_numbers_of_pages_stand_at_the_foot():
+    pages = [f"{text}\n\nMore of {text}.\n\n{number}\n" for number, text in enumerate(("a", "1999", "b", "c"), 1)]
+    assert "1999\n\nMore of 1999.\n\nb" in cleaned("\f".join(pages)).text
+
+
 def test_a_line_that_two_pages_share_is_text():
     assert cleaned("Yes.\n\fYes.\n\f").text == "Yes.\n\nYes.\n"
 
