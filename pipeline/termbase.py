@@ -15,7 +15,7 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from pipeline.errors import PipelineError
-from pipeline.languages import Language
+from pipeline.languages import CODE, Language
 from pipeline.languages.sections import Grammar
 from pipeline.limits import MOST_IN_A_TERM
 from pipeline.text import vocabulary
@@ -63,11 +63,12 @@ def read(text: str, name: str, source_lang: str) -> tuple[Term, ...]:
     """
     if len(text) > MOST_CHARACTERS:
         raise PipelineError(f"{name}: more than {MOST_CHARACTERS:,} characters; keep what terms it needs")
-    rows = csv.DictReader(io.StringIO(text, newline=""))
+    rows = csv.DictReader(io.StringIO(text, newline=""), strict=True)
     try:
         columns = list(rows.fieldnames or [])
     except csv.Error as error:
-        raise PipelineError(f"{name}:1: {error}; save the table as CSV (UTF-8) again") from None
+        raise PipelineError(f"{name}:1: {_told(error)}") from None
+    _require_plain(columns, name)
     if len(columns) > MOST_COLUMNS:
         raise PipelineError(f"{name}:1: more than {MOST_COLUMNS} columns; name a language in each")
     langs = [column for column in columns if column not in _OTHER_COLUMNS]
@@ -93,11 +94,34 @@ def _terms(row: Mapping[str, str], langs: Sequence[str], source_lang: str, *, is
         yield from (Term(term, row[lang], lang, status, is_home) for lang in langs if lang != source_lang and row[lang])
 
 
+def _require_plain(columns: Sequence[str], name: str) -> None:
+    """Raise PipelineError for a column that would be passed over: «EN» is no language, and of two «en» one is read."""
+    for place, column in enumerate(columns):
+        meant = column.strip().lower()
+        if column != meant and (meant in _OTHER_COLUMNS or CODE.fullmatch(meant)) and not CODE.fullmatch(column):
+            raise PipelineError(f"{name}:1: a column is called {column[:40]!r}; write {meant}")
+        if column and column in columns[:place]:
+            raise PipelineError(f"{name}:1: two columns are called {column[:40]!r}; put further terms in further rows")
+
+
 def _faultless(rows: "csv.DictReader[str]", name: str) -> Iterator[dict[str, str]]:
+    """Yield the rows; raise PipelineError with the line in which one begins that cannot be read."""
+    line = rows.line_num + 1
     try:
-        yield from rows
+        for row in rows:
+            yield row
+            line = rows.line_num + 1
     except csv.Error as error:
-        raise PipelineError(f"{name}:{rows.line_num}: {error}; save the table as CSV (UTF-8) again") from None
+        raise PipelineError(f"{name}:{line}: {_told(error)}") from None
+
+
+def _told(error: csv.Error) -> str:
+    """Return what is wrong with a row, and the remedy: all behind a mark that is not closed would be one cell."""
+    if "expected" in str(error):
+        return (
+            "a quotation mark is not closed, or should be two; write the whole cell in quotation marks, and two inside"
+        )
+    return f"{error}; save the table as CSV (UTF-8) again"
 
 
 class Termbase:

@@ -48,3 +48,36 @@ def test_a_term_of_a_page_is_refused_with_its_line():
     read(f"fa,en,status,note\nکار,{'x' * 1000},preferred,\n", "termbase.csv", "fa")
     with pytest.raises(PipelineError, match=r"termbase\.csv:3: a cell of more than 1,000 characters; shorten it"):
         read(f"fa,en,status,note\nکار,work,preferred,\nنان,{'x' * 1001},preferred,\n", "termbase.csv", "fa")
+
+
+@pytest.mark.parametrize(
+    ("rows", "line"),
+    [
+        ('حزب,party,preferred,"see the list\nکار,work,preferred,\n', 2),
+        ('کار,work,preferred,\nحزب,party,preferred,"see\nنان,bread,preferred,"of, all"\n', 3),
+        ('حزب,"party",preferred,\nکار,"work" (n.),preferred,\n', 3),
+    ],
+)
+def test_no_term_is_lost_behind_a_quotation_mark_that_is_not_closed(rows, line):
+    with pytest.raises(PipelineError, match=rf"termbase\.csv:{line}: a quotation mark is not closed"):
+        read(f"fa,en,status,note\n{rows}", "termbase.csv", "fa")
+
+
+def test_quotation_marks_that_are_closed_are_read():
+    terms = read('fa,en,status,note\nحزب,"party, the",preferred,"a ""list"" of\ntwo lines"\n', "termbase.csv", "fa")
+    assert [(term.source, term.target) for term in terms] == [("حزب", "party, the")]
+
+
+@pytest.mark.parametrize(
+    ("head", "said"),
+    [
+        ("fa,EN,status,note", "a column is called 'EN'; write en"),
+        ("fa,en ,status,note", "a column is called 'en '; write en"),
+        ("fa,en,status, Note", "a column is called ' Note'; write note"),
+        ("fa,en,en,status", "two columns are called 'en'"),
+    ],
+)
+def test_a_column_that_would_be_passed_over_is_named(head, said):
+    with pytest.raises(PipelineError, match=rf"termbase\.csv:1: {said}"):
+        read(f"{head}\nحزب,party,preferred,x\n", "termbase.csv", "fa")
+    assert read("fa,en,status,domain,,\nحزب,party,preferred,x,,\n", "termbase.csv", "fa")
