@@ -21,10 +21,13 @@ from pipeline.text.words import MARKS
 
 _LATIN = "A-Za-z\u00c0-\u024f"
 _LABEL = rf"[{_LATIN}0-9-]{{1,63}}+"
+WIDE = "\u2e80-\u2fff\u3005-\u3007\u3021-\u9fff\uac00-\ud7af\uf900-\ufaff"
+"""Chinese, Japanese and Korean signs, which stand directly beside an address."""
 
 ADDRESS = re.compile(
-    rf"""(?:https?://|www\.)[^\s«»،؛<>"]+[\w/]
-       | [\w.+-]{{1,64}}@[\w-]++(?:\.[\w-]++)++
+    rf"""(?:https?://|www\.)[^\s«»،؛<>"、。，：；！？（）「」『』【】《》]+[\w/]
+       | (?:(?:(?![{WIDE}])[\w.+-]){{1,64}}|[\w.+-]{{0,63}}[{WIDE}])@
+         (?:(?:(?![{WIDE}])[\w-])++(?:\.(?:(?![{WIDE}])[\w-])++)++|[\w-]++(?:\.[\w-]++)++)
        | (?<![\w.]){_LABEL}(?:\.{_LABEL}){{0,9}}\.(?:com|org|net|info|ir|fr|de|uk|ca|se|eu)\b
     """,
     re.VERBOSE | re.IGNORECASE,

@@ -145,6 +145,20 @@ def test_between_slogans_the_dash_belongs_to_neither():
     assert [one.source for one in split("زنده باد آزادی – زنده باد نان", PERSIAN)] == ["زنده باد آزادی – زنده باد نان"]
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("请写信至beian@example.org，谢谢", ["beian@example.org"]),
+        ("メールkawabe@example.jpでお寄せください", ["kawabe@example.jp"]),
+        ("网址：https://example.org/a。电话", ["https://example.org/a"]),
+        ("写信至用户@例子.公司", ["写信至用户@例子.公司"]),
+        ("به müller@bücher.de بنویسید", ["müller@bücher.de"]),
+    ],
+)
+def test_an_address_ends_where_chinese_or_japanese_begins(text, found):
+    assert [one[0] for one in addresses(text)] == found
+
+
 def test_a_slogan_is_known_by_how_it_begins():
     assert slogan(PERSIAN).search("«زنده باد آزادی") and not slogan(PERSIAN).search("گفتند زنده باد آزادی")
 
