@@ -20,6 +20,7 @@ class Sight(StrEnum):
     """How words are seen that may be none of the text, and what became of them."""
 
     PALE = "words in the colour of what is behind them are read; if nobody is to read them, delete them in the file"
+    BLURRED = "words that are blurred are read; if nobody is to read them, delete them in the file"
     STRUCK = "words that are struck through are read as all others; if they no longer hold, delete them in the file"
     VEILED = "words that the style sheet of the page hides are read; if nobody is to read them, delete them in the file"
     TINY = "words too small to be seen are left out; if they are to be read, enlarge them in the file"

@@ -19,7 +19,7 @@ MOST = 2_000_000
 """Characters of all style sheets of a page."""
 LOOKS = {
     "font-weight", "font-style", "font-size", "text-align", "vertical-align", "white-space", "color", "background",
-    "background-color", "text-decoration", "text-decoration-line",
+    "background-color", "text-decoration", "text-decoration-line", "filter",
 }  # fmt: skip
 _FAR = re.compile(r"-(?:(?:[5-9]\d\d|\d{4,9})(?:\.\d{0,9})?(?:px|pt)|\d{3,9}(?:\.\d{0,9})?r?em)")
 _NOTHING = re.compile(r"[01]?(?:\.\d{0,9})?(?:px|pt)|0(?:\.0{0,9})?(?:em|rem|%)?")
@@ -33,13 +33,13 @@ _HIDDEN = {
     "clip": re.compile(r"rect\((?:[01](?:px)?[, ]{0,3}){4}\)"),
     "clip-path": re.compile(r"inset\((?:[5-9]\d|100)%[^()]{0,99}\)|circle\(0(?:px|%)?[ )].*"),
     "transform": re.compile(r"scale\(0\)"),
-    "filter": re.compile(
-        r"opacity\(0%?\)|blur\((?:(?:[3-9]|\d{2,9})(?:\.\d{0,9})?px|0?\.[2-9]\d{0,9}r?em|[1-9]\d{0,9}(?:\.\d{0,9})?r?em)\)"
-    ),
+    "filter": re.compile(r"opacity\(0%?\)"),
     "-webkit-text-security": re.compile("disc|circle|square"),
     **dict.fromkeys(("text-indent", "left", "top", "right", "bottom", "margin-left", "margin-right"), _FAR),
 }
 """Properties with the values by which nobody sees an element."""
+_BLURRING = re.compile(r"blur\((?:(?:[3-9]|[1-9]\d{1,9})(?:\.\d{0,9})?px|(?:0?\.[2-9]|[1-9])[\d.]{0,9}r?em)\)")
+"""So that nobody can read it."""
 _CUT = ("height", "max-height", "width", "max-width")
 HIDING = {*_HIDDEN, *_CUT, "overflow"} - LOOKS
 """What a program in a page may change again, and nothing can in a book."""
@@ -67,6 +67,11 @@ def hides(said: Mapping[str, str]) -> bool:
         _NOTHING.fullmatch(said.get(name, "-")) for name in _CUT
     )
     return is_hidden or is_cut
+
+
+def blurs(said: Mapping[str, str]) -> bool:
+    """Whether nobody can read the words of an element of which this is said."""
+    return _BLURRING.search(said.get("filter", "")) is not None
 
 
 def rules(sheets: Iterable[str], read: Collection[str] = LOOKS) -> Rules:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urljoin
 
-from pipeline.document.formats import _breaks, _cells, _drawings, _lines, _page, _roles, _sight
+from pipeline.document.formats import _breaks, _cells, _drawings, _lines, _page, _roles, _sight, _stylesheet
 from pipeline.document.formats._references import References
 from pipeline.document.formats._sight import Sight
 from pipeline.document.looks.shown import Shown
@@ -443,8 +443,9 @@ def _coloured(element: "_Element", around: _Setting) -> _Setting:
     ground = style.get("background-color") or style.get("background") or element.get("bgcolor") or ""
     ground = ground if _sight.has_ground(ground) else around.ground
     is_struck = element.tag in _STRUCK or any("line-through" in style.get(name, "") for name in _LINES)
-    if is_struck or (colour, ground) != (around.colour, around.ground):
-        doubts = around.doubts | {Sight.STRUCK} if is_struck else around.doubts
+    is_blurred = _stylesheet.blurs(style)
+    if is_struck or is_blurred or (colour, ground) != (around.colour, around.ground):
+        doubts = around.doubts | {*[Sight.STRUCK] * is_struck, *[Sight.BLURRED] * is_blurred}
         return replace(around, colour=colour, ground=ground, doubts=doubts)
     return around
 

@@ -10,7 +10,7 @@ from tests.support.documents import p, r
 
 PROSE = "این جمله‌ای است که به پایان می‌رسد و متن را پر می‌کند."
 SECRET = "نهان"
-PALE, STRUCK, VEILED, TINY = "behind them", "struck through", "style sheet", "too small"
+BLURRED, PALE, STRUCK, VEILED, TINY = "blurred", "behind them", "struck through", "style sheet", "too small"
 
 
 def read(form, content: bytes) -> tuple[str, str]:
@@ -108,6 +108,9 @@ def test_white_words_within_the_automatic_colour_that_libreoffice_writes_for_a_w
         ("", f"<span style='background:#000'>{SECRET}</span>", PALE),
         ("", f"<b style='background:#035'><i style='color:#FFF'>{SECRET}</i></b>", ""),
         (".a{color:#fff}", f"<font class=a>{SECRET}</font>", PALE),
+        ("", f"<span style='filter:blur(6px)'>{SECRET}</span>", BLURRED),
+        (".a{filter: blur(.3em)}", f"<b class=a>{SECRET}</b>", BLURRED),
+        ("", f"<span style='filter:blur(0)'>{SECRET}</span>", ""),
         ("", f"<del>{SECRET}</del>", STRUCK),
         (".a{text-decoration:line-through}", f"<i class=a>{SECRET}</i>", STRUCK),
         (".a{font-size:1px}", f"<i class=a>{SECRET}</i>", TINY),
