@@ -30,6 +30,8 @@ _OF_A_SHARER = {
 _QUERY_PART = re.compile(r"(?<=[?&;])([^=&;?#]+)=[^&#]*&?")
 _SHOWN = re.compile(r"(?<![\w@])(?:https?://|www\.)[^\s\x00-\x1f<>\"«»“”]+", re.IGNORECASE)
 """An address among words."""
+_CLOSING = ".,;:!?؟،؛)]}'’"
+"""What closes a sentence or a bracket behind an address."""
 _LONGEST = 2_000
 _TAGS, _VARIANTS = "\U000e0020-\U000e007f", "\ufe00-\ufe0f\U000e0100-\U000e01ef"
 _ROW = re.compile(
@@ -59,6 +61,24 @@ def anonymous(address: str) -> str:
     except ValueError:  # brackets of which none closes
         return ""
     return "" if names_account(plain) else plain
+
+
+def shortened(text: str) -> str:
+    """Return a text whose addresses say nothing of a reader; of one that names an account its server alone is left."""
+    return _SHOWN.sub(lambda found: _shortened(found[0]), text)
+
+
+def _shortened(shown: str) -> str:
+    address = shown.rstrip(_CLOSING)
+    return _plain(address) + shown[len(address) :]
+
+
+def _plain(address: str) -> str:
+    scheme = "" if "://" in address else "https://"
+    if len(address) <= _LONGEST and (plain := anonymous(scheme + address)):
+        return plain.removeprefix(scheme)
+    server = re.match(r"[^/?#]*//(?:[^/?#@]*@)?([^/?#@\[\]]+)", scheme + address)
+    return f"{server[1]}/…" if server else "…"
 
 
 def said(name: str, texts: Sequence[str]) -> Iterator[str]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from pipeline.document import tracking
 from pipeline.document.sentences import sentences
 from pipeline.inbox.record import InboxItem
 from pipeline.model import Block, Document, Kind
@@ -133,7 +134,8 @@ def opening(document: Document, *, full: bool = False) -> Opening:
 
 
 def _sentences(block: Block, document: Document) -> Iterable[str]:
-    found = (shown(one.source) for one in sentences(replace(block, marks=()), document.language))
+    # A digest travels: what was sent to us leads to pages of ours, and out of lists we are on.
+    found = (tracking.shortened(shown(one.source)) for one in sentences(replace(block, marks=()), document.language))
     return filter(None, (shown(block.marker), *found) if block.marker else found)
 
 

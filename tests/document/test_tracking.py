@@ -77,3 +77,18 @@ def test_a_pasted_link_leads_to_the_page_alone_and_its_words_are_told_of():
 def test_many_addresses_are_one_remark():
     (remark,) = tracking.said("x.txt", [" ".join(f"{TOLD[0]}{number}" for number in range(3000))])
     assert "3000, such as" in remark and len(remark) < 400
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Read https://union.example/view?id=4&token=reza&email=reza%40b.example now.", "Read https://union.example/view?id=4 now."),
+        ("Leave: https://union.us1.list-manage.com/unsubscribe?u=1&e=reza&c=3", "Leave: union.us1.list-manage.com/…"),
+        ("(www.a.example/?utm_source=reza), and on", "(www.a.example/), and on"),
+        ("https://reza:word@a.example/x.", "a.example/…."),
+        ("https://[reza", "…"),
+        ("See https://a.example/x?id=1.", "See https://a.example/x?id=1."),
+    ],
+)  # fmt: skip
+def test_addresses_in_a_text_that_travels_say_nothing_of_a_reader(text, shown):
+    assert tracking.shortened(text) == shown

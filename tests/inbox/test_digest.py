@@ -94,3 +94,12 @@ def test_what_nobody_sees_is_not_shown():
     assert len(digest.shown("e" + "\u0301" * 5000)) < 40
     assert len(digest.title(item(title="word " * 1000))) <= digest.MOST_IN_TITLE + 2
     assert digest.title(item(title="")) == "a.txt"
+
+
+def test_addresses_in_what_was_sent_to_us_lead_nobody_to_pages_of_ours():
+    """Every mail server on its way can read a digest, and leave a list in our name."""
+    read_online = (
+        "Read it at https://union.example/view?id=4&token=reza and leave at https://union.example/unsubscribe/reza now."
+    )
+    text = digest.opening(read(f"A title\n\n{read_online}\n"), full=True).paragraphs[0]
+    assert text == ("Read it at https://union.example/view?id=4 and leave at union.example/… now.",)
