@@ -115,14 +115,14 @@ def _planned(
         faults.recalled,
         documents=documents,
         **allowed,
-        is_renamed=_Renamed(session, book, former),
+        is_renamed=RenamedTexts(session, book, former),
         former=former,
         reasons=book.decisions.reasons() | ({_key(release): kept(reason) for release in released} if reason else {}),
     )
     return PlannedDeliveries(plan, released, [*missing, *filter(None, map(faults.of, found))])
 
 
-class _Renamed:
+class RenamedTexts:
     """Whether a release has the sentences of a text that was sent, and whose document is gone."""
 
     def __init__(self, session: Session, book: Ledger, former: Mapping[str, str]) -> None:

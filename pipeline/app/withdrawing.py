@@ -1,5 +1,6 @@
 """A notice to everyone who has a text that is not to be used any more."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
@@ -17,7 +18,7 @@ from pipeline.distribution.ledger.decisions import Withdrawn
 from pipeline.distribution.ledger.delivery import DeliveryKind, LedgerEntry
 from pipeline.distribution.planning import Recall
 from pipeline.distribution.reasons import kept, typed
-from pipeline.errors import UsageError
+from pipeline.errors import DeliveryError, UsageError
 from pipeline.workspace import places
 
 NOBODY = "nobody has these texts: there is nobody to notify"
@@ -60,6 +61,7 @@ def withdraw(
         _tell_of_translations(session, document_id, planning.beside(entries, recalled, former))
         _tell_of_uploads(session, entries, recalled)
         _tell_of_others(session, document_id, there, languages, recalled)
+        _tell_of_renamed(session, book, document_id, there, former, recalled)
         return distributing.carry_out(session, book, plan, settings, (), NOBODY, reason, send=send, private=private)
 
 
@@ -102,6 +104,33 @@ def _tell_of_others(
                 f"{document} ({one.lang}): what it says now is another text than is withdrawn, and can be sent once "
                 f"released; to withdraw it too, type: pipeline build-pdf {document}, and this again"
             )
+
+
+def _tell_of_renamed(
+    session: Session,
+    book: Ledger,
+    document: str,
+    there: PresentTexts,
+    former: Mapping[str, str],
+    recalled: Iterable[Withdrawn],
+) -> None:
+    """A fault where partners have a document that is gone and has the sentences of this one: they are not notified.
+
+    Who has the very text gets the notice, whatever it was called.
+    """
+    gone = {one.text for one in (*book.decisions.withdrawn(), *recalled)}
+    own = {one.lang: one for one in (*there.unprinted, *there.printed) if (one.lang, one.text_sha256) in gone}
+    is_renamed = distributing.RenamedTexts(session, book, former)
+    having: dict[str, list[str]] = defaultdict(list)
+    for partner, (name, lang), content in planning.holders(book.entries(), former):
+        if lang in own and (lang, content.text_sha256) not in gone and is_renamed(own[lang], content):
+            having[name].append(partner)
+    for name, ids in having.items():
+        to = deliveries.some(list(dict.fromkeys(ids)))
+        reason = f"they have {name}, which is no longer here and has the sentences of {document}"
+        remedy = f"if you renamed its files, type: pipeline rename {name} {document}, and this again"
+        other = f"if it is another document, and wrong too: pipeline withdraw {name}"
+        session.fault(DeliveryError(f"{to}: not notified: {reason}; {remedy}; {other}"))
 
 
 def undo(

@@ -255,8 +255,7 @@ def beside(
     """Return in which languages somebody has a translation whose original is `recalled`, and it itself is not."""
     gone = {(former.get(text.document, text.document), text.language) for text in recalled}
     documents = {document for document, _ in gone}
-    texts = (one for places in _memory(entries, former).values() for one in places.items())
-    left = ((place, had.content) for place, had in texts if place[0] in documents and not had.is_notice)
+    left = ((place, content) for _, place, content in holders(entries, former) if place[0] in documents)
     return sorted(
         {
             lang
@@ -264,6 +263,12 @@ def beside(
             if (document, lang) not in gone and (document, _release(content).source_lang) in gone
         }
     )
+
+
+def holders(entries: Sequence[LedgerEntry], former: Mapping[str, str] = _NONE) -> Iterator[tuple[str, Place, Content]]:
+    """Yield who has, or may have, which text, and where it is now; nobody who has the notice of its withdrawal."""
+    for partner, places in _memory(entries, former).items():
+        yield from ((partner, place, had.content) for place, had in places.items() if not had.is_notice)
 
 
 @dataclass(frozen=True, slots=True)

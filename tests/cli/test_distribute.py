@@ -778,6 +778,21 @@ def test_a_notice_can_be_sent_of_a_document_that_is_gone(here):
     assert "Statement of the council" in here.mailbox.messages()[-1].get_body(("plain",)).get_content()
 
 
+def test_who_has_a_document_under_the_name_its_files_had_is_not_forgotten_when_it_is_withdrawn(here):
+    here.partners(oslo={})
+    here("distribute", "--send")
+    for path in ("seeds/statement.txt", "translations/en/statement.po", "translations/fr/statement.po"):
+        (here.folder / path).rename(here.folder / path.replace("statement", "appeal"))
+    office.reword(here.zygote, here.folder, "appeal", "en", "this meeting", "that meeting")
+    withdrawal = "withdraw", "appeal", "--reason", "It names somebody"
+    assert "not notified" not in here(*withdrawal, "--languages", "fr")
+    for words in (withdrawal, (*withdrawal, "--send")):
+        said = here(*words, status=1)
+        assert "oslo: not notified: they have statement, which is no longer here" in said and "nobody" not in said
+    here("rename", "statement", "appeal")
+    assert "en (withdrawn)" in here(*withdrawal, "--send")
+
+
 def test_a_notice_is_sent_of_a_document_that_cannot_be_read(here):
     here.partners(oslo={})
     here("distribute", "--send")
