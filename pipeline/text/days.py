@@ -439,7 +439,7 @@ def bounds(day: Day, month: int) -> bool:
 
 
 def is_at_an_end(day: Day, years: Sequence[Quantity]) -> bool:
-    """Whether a Gregorian day is the first or last of a Jalali month, and of a year, if it has one, that a number is."""
+    """Whether a Gregorian day is the first or last of a Jalali month; its year, if it has one, must be a number."""
     if day.calendar is Calendar.JALALI or not day.day:
         return False
     if not day.year:
