@@ -18,7 +18,7 @@ from pipeline.app.session import Session, chosen
 from pipeline.distribution.partners import FILE_NAME, Feed
 from pipeline.errors import InboxError, PipelineError, UsageError
 from pipeline.inbox import feeds
-from pipeline.inbox.feeds import FeedEntry
+from pipeline.inbox.feeds import FeedContent, FeedEntry
 from pipeline.inbox.received import Received
 from pipeline.model import Permission
 from pipeline.translate import servers
@@ -83,7 +83,10 @@ def _fetch(session: Session, box: inbox.Inbox, feed: Feed, said: object) -> dict
         return {}
     permission = Permission.GRANTED if feed.permitted else Permission.UNKNOWN
     there = {item.address for item in box.items if item.partner == feed.id}  # others may name whatever they like
-    new = [entry for entry in feeds.read(fetched.content, feed.address, fetched.charset) if entry.address not in there]
+    found = feeds.read(fetched.content, feed.address, fetched.charset)
+    for told in _left_out(found):
+        session.say(f"{feed.id}: {told}")
+    new = [entry for entry in found.entries if entry.address not in there]
     full, end = len(box.items) + MOST_AT_ONCE, time.monotonic() + MOST_SECONDS
     for number, entry in enumerate(new):
         # What is here under another address, or cannot be read, must not stand before the rest for ever.
@@ -95,6 +98,13 @@ def _fetch(session: Session, box: inbox.Inbox, feed: Feed, said: object) -> dict
             session.say_once(f"{feed.id}: its pages take too long; of the rest, what the feed has is taken")
         box.take([_received(session, feed, entry, is_late=is_late)], feed.id, permission)
     return {feed.id: {**fetched.said, "feed": feed.address}}
+
+
+def _left_out(found: FeedContent) -> Iterator[str]:
+    if found.unaddressed:
+        yield f"{found.unaddressed:,} of its texts have no address on the web, and are left out; ask for them by e-mail"
+    if found.beyond:
+        yield f"{found.beyond:,} of its texts stand behind the first {feeds.MOST_ENTRIES}, and are left out"
 
 
 def _without_address(text: str, feed: Feed, page: str = "") -> str:
@@ -122,7 +132,8 @@ def _conditions(known: Mapping[str, str]) -> dict[str, str]:
 def _received(session: Session, feed: Feed, entry: FeedEntry, *, is_late: bool) -> Received:
     """Return a text of a feed: its page, if on the feed's own server and in time, or else what the feed has of it."""
     own = _named(entry, b'<meta charset="utf-8">' + entry.page.encode("utf-8", "replace"))
-    if is_late or servers.host(entry.address) != servers.host(feed.address):
+    is_elsewhere = servers.host(entry.address) != servers.host(feed.address)
+    if is_late or is_elsewhere or not entry.address.startswith("https:"):
         return own
     try:
         fetched = _get(entry.address, {})

@@ -8,7 +8,7 @@ import resource
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlsplit, urlunsplit
 
 from pipeline import forking, strictjson
 from pipeline.errors import InboxError
@@ -33,8 +33,17 @@ class FeedEntry:
     page: str
 
 
-def read(content: bytes, address: str, charset: str = "") -> tuple[FeedEntry, ...]:
-    """Return the entries of a feed that lies at an address, the first of them; those without an address are left out.
+@dataclass(frozen=True, slots=True)
+class FeedContent:
+    """The first entries of a feed; how many of them have no address on the web, and how many are `beyond` them."""
+
+    entries: tuple[FeedEntry, ...]
+    unaddressed: int
+    beyond: int
+
+
+def read(content: bytes, address: str, charset: str = "") -> FeedContent:
+    """Return what is in a feed that lies at an address.
 
     `charset` is what its server says of it, which counts where the feed is not in UTF-8.
 
@@ -44,12 +53,13 @@ def read(content: bytes, address: str, charset: str = "") -> tuple[FeedEntry, ..
         raise InboxError(f"{address}: larger than {MOST_BYTES:,} bytes, which no feed should be")
     status, answer = forking.apart(lambda: (0, _parsed(content, address, charset)))
     try:
-        entries: Any = strictjson.read(answer, _MOST_READ) if not status else None
+        said: Any = strictjson.read(answer, _MOST_READ) if not status else None
     except ValueError:
-        entries = None
-    if not isinstance(entries, list):
+        said = None
+    if not isinstance(said, list):
         raise InboxError(f"{address}: not a feed that can be read; look at it in a browser")
-    return tuple(FeedEntry(*entry) for entry in entries)
+    entries, looked_at, all_of_them = said
+    return FeedContent(tuple(FeedEntry(*entry) for entry in entries), looked_at - len(entries), all_of_them - looked_at)
 
 
 def _parsed(content: bytes, address: str, charset: str) -> bytes:
@@ -63,7 +73,9 @@ def _parsed(content: bytes, address: str, charset: str) -> bytes:
     feed = feedparser.parse(io.BytesIO(content), response_headers=said)
     if not feed.version and not feed.entries:
         return b"null"
-    return json.dumps([list(entry) for entry in _entries(feed.entries)], ensure_ascii=True).encode()
+    first = feed.entries[:MOST_ENTRIES]
+    entries = [list(entry) for entry in _entries(first, address)]
+    return json.dumps([entries, len(first), len(feed.entries)], ensure_ascii=True).encode()
 
 
 def _kind(content: bytes, charset: str) -> str:
@@ -76,21 +88,26 @@ def _kind(content: bytes, charset: str) -> str:
     return f"application/xml; charset={charset}" if charset.isascii() and charset else "application/xml"
 
 
-def _entries(entries: list[Any]) -> Iterator[tuple[str, str, str, str]]:
-    for entry in entries[:MOST_ENTRIES]:
-        address = str(entry.get("link") or "")
-        if _is_https(address):
+def _entries(entries: list[Any], feed: str) -> Iterator[tuple[str, str, str, str]]:
+    for entry in entries:
+        if address := _address(str(entry.get("link") or "").strip().replace(" ", "%20"), feed):
             yield address, _plain(str(entry.get("title") or "")), _day(entry), _page(entry)
 
 
-def _is_https(address: str) -> bool:
-    """Whether an address is a whole one, with a host, and a port that can be."""
+def _address(link: str, feed: str) -> str:
+    """Return the address of an entry, a whole one with a host and a port that can be; empty for any other.
+
+    Where a site has moved to https, its old links have not: those of the feed's own server lead there, too.
+    """
     try:
-        parts = urlsplit(address)
-        is_whole = bool(parts.scheme == "https" and parts.hostname) and parts.port != 0
+        parts = urlsplit(link)
+        is_whole = bool(parts.scheme in ("http", "https") and parts.hostname) and parts.port != 0
+        if not is_whole or not link.isprintable() or " " in link:
+            return ""
+        is_own = parts.netloc.lower() == urlsplit(feed).netloc.lower()
     except ValueError:
-        return False
-    return is_whole and address.isprintable() and " " not in address
+        return ""
+    return urlunsplit(parts._replace(scheme="https")) if is_own else link
 
 
 def _plain(text: str) -> str:

@@ -149,6 +149,19 @@ def test_no_message_says_what_an_address_tells_of_its_reader(pipeline, workspace
     assert "oslo/gone: the server answers 404" in done.stderr and "reza" not in done.stderr
 
 
+def test_no_text_of_a_feed_is_passed_over_without_a_word(pipeline, partner, monkeypatch):
+    address, files, asked = partner
+    links = (address.replace("https:", "http:") + "/strike", "http://elsewhere.example/old", "javascript:x")
+    files |= {"/feed": feed(address, *links), "/strike": PAGE.encode()}
+    said = pipeline("inbox", "fetch").stderr
+    assert "oslo: 1 of its texts have no address on the web" in said and "2: Strike in the south" in said
+    assert [path for path, _ in asked] == ["/feed", "/strike"]
+    monkeypatch.setattr(feeds.feeds, "MOST_ENTRIES", 1)
+    assert list(feeds._left_out(feeds.feeds.read(feed(address, *links[:2]), address))) == [
+        "1 of its texts stand behind the first 1, and are left out"
+    ]
+
+
 def test_pages_elsewhere_are_not_fetched_and_what_the_feed_has_is_taken(pipeline, partner):
     address, files, asked = partner
     files["/feed"] = feed(address, "https://elsewhere.example/one", f"{address}/gone")

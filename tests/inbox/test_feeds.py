@@ -18,8 +18,12 @@ RSS = """<rss version="2.0"><channel><title>F</title><item><title>بیانیه</
 <item><title>y</title><link>javascript:alert(1)</link></item></channel></rss>"""
 
 
+def entries(*words):
+    return feeds.read(*words).entries
+
+
 def test_atom_with_relative_addresses_markup_in_titles_and_scripts():
-    first, second = feeds.read(ATOM.encode(), AT)
+    first, second = entries(ATOM.encode(), AT)
     assert (first.address, first.title, first.date) == (
         "https://partner.example/2026/strike", "Unions & strikes", "2026-11-20",
     )  # fmt: skip
@@ -28,15 +32,30 @@ def test_atom_with_relative_addresses_markup_in_titles_and_scripts():
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "windows-1256"])
-def test_rss_in_any_encoding_and_only_what_lies_on_https(encoding):
+def test_rss_in_any_encoding_and_only_what_lies_on_the_web(encoding):
     stated = f'<?xml version="1.0" encoding="{encoding}"?>'
-    (only,) = feeds.read((stated + RSS.replace("ی", "ي")).encode(encoding), AT)
-    assert (only.address, only.title, only.date) == ("https://partner.example/fa", "بيانيه", "2026-11-20")
+    found = feeds.read((stated + RSS.replace("ی", "ي")).encode(encoding), AT)
+    one, other = found.entries
+    assert (one.address, one.title, one.date) == ("https://partner.example/fa", "بيانيه", "2026-11-20")
+    assert (other.address, found.unaddressed, found.beyond) == ("https://partner.example/plain", 2, 0)
+
+
+@pytest.mark.parametrize(
+    ("link", "address"),
+    [
+        ("http://partner.example/1", "https://partner.example/1"),
+        ("http://other.example/1", "http://other.example/1"),
+        ("https://partner.example/a b", "https://partner.example/a%20b"),
+    ],
+)
+def test_links_as_old_sites_have_them_lead_somewhere(link, address):
+    rss = f"<rss version='2.0'><channel><item><title>A</title><link>{link}</link></item></channel></rss>"
+    assert [one.address for one in entries(rss.encode(), AT)] == [address]
 
 
 def test_a_charset_that_lies_does_no_harm():
     stated = '<?xml version="1.0" encoding="us-ascii"?>'
-    assert feeds.read((stated + RSS).encode(), AT)[0].address == "https://partner.example/fa"
+    assert entries((stated + RSS).encode(), AT)[0].address == "https://partner.example/fa"
 
 
 @pytest.mark.parametrize(
@@ -45,7 +64,7 @@ def test_a_charset_that_lies_does_no_harm():
 )
 def test_what_is_no_feed_is_refused(content):
     with pytest.raises(InboxError, match=r"^https://partner\.example/feed\.xml: not a feed"):
-        feeds.read(content, AT)
+        entries(content, AT)
 
 
 def test_entities_without_end_and_files_of_this_machine_are_not_read(tmp_path):
@@ -54,18 +73,19 @@ def test_entities_without_end_and_files_of_this_machine_are_not_read(tmp_path):
     for declared, used in ((f'<!ENTITY l0 "lol">{lol}', "&l11;"), (f'<!ENTITY x SYSTEM "{tmp_path}/secret">', "&x;")):
         hostile = f"<!DOCTYPE rss [{declared}]>" + RSS.replace("بیانیه", used)
         with suppress(InboxError):
-            assert all("secret" not in one.title + one.page for one in feeds.read(hostile.encode(), AT))
+            assert all("secret" not in one.title + one.page for one in entries(hostile.encode(), AT))
 
 
 def test_a_feed_without_end_is_cut_or_refused(monkeypatch):
     item = "<item><title>t</title><link>https://partner.example/{}</link></item>"
     many = RSS.replace("</channel>", "".join(map(item.format, range(1000))) + "</channel>")
-    assert len(feeds.read(many.encode(), AT)) <= feeds.MOST_ENTRIES
+    found = feeds.read(many.encode(), AT)
+    assert len(found.entries) <= feeds.MOST_ENTRIES and found.beyond == 1004 - feeds.MOST_ENTRIES
     with pytest.raises(InboxError, match="larger than"):
-        feeds.read(b" " * (feeds.MOST_BYTES + 1), AT)
+        entries(b" " * (feeds.MOST_BYTES + 1), AT)
     monkeypatch.setattr(feeds, "_SECONDS", 1)
     with pytest.raises(InboxError, match="not a feed"):
-        feeds.read(b"<a>" * 300_000, AT)
+        entries(b"<a>" * 300_000, AT)
 
 
 @pytest.mark.parametrize(
@@ -74,17 +94,17 @@ def test_a_feed_without_end_is_cut_or_refused(monkeypatch):
 def test_an_address_that_cannot_be_is_left_out_and_the_rest_read(address):
     items = "".join(f"<item><title>A</title><link>{link}</link></item>" for link in (address, "https://b.example/1"))
     content = f"<rss version='2.0'><channel><title>F</title>{items}</channel></rss>".encode()
-    assert [entry.address for entry in feeds.read(content, "https://b.example/feed")] == ["https://b.example/1"]
+    assert [entry.address for entry in entries(content, "https://b.example/feed")] == ["https://b.example/1"]
 
 
 def test_a_day_that_is_none_costs_nothing_but_the_day():
-    entries = "".join(
+    items = "".join(
         f"<item><title>{day}</title><link>https://other.example/{n}</link><pubDate>{day}</pubDate></item>"
         for n, day in enumerate(
             ["yesterday", "2 days ago", "Fri, 32 Nov 2026 99:00:00 GMT", "Fri, 20 Nov 2026 10:00:00 GMT"]
         )
     )
-    found = feeds.read(f"<rss version='2.0'><channel>{entries}</channel></rss>".encode(), "https://a.example/")
+    found = entries(f"<rss version='2.0'><channel>{items}</channel></rss>".encode(), "https://a.example/")
     assert [entry.date for entry in found] == ["", "", "", "2026-11-20"]
 
 
@@ -93,8 +113,8 @@ def test_a_feed_that_states_no_encoding_is_utf_8_if_it_can_be():
         "<rss version='2.0'><channel><item><title>بیانیه</title><link>https://a.example/1</link></item></channel></rss>"
     )
     for charset in ("", "iso-8859-1"):
-        assert feeds.read(content.encode(), "https://a.example/", charset)[0].title == "بیانیه"
+        assert entries(content.encode(), "https://a.example/", charset)[0].title == "بیانیه"
     assert (
-        feeds.read(content.replace("ی", "ي").encode("windows-1256"), "https://a.example/", "windows-1256")[0].title
+        entries(content.replace("ی", "ي").encode("windows-1256"), "https://a.example/", "windows-1256")[0].title
         == "بيانيه"
     )
