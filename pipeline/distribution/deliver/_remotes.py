@@ -19,6 +19,9 @@ Remotes = Mapping[str, Mapping[str, str]]
 
 _KNOWN_HOSTS = "known_hosts_file"
 _FOR_ALL = f"RCLONE_SFTP_{_KNOWN_HOSTS.upper()}"
+_FOR_ONE = re.compile(r"RCLONE_CONFIG_.+_KNOWN_HOSTS_FILE", re.DOTALL)
+_MADE = re.compile(r"RCLONE_CONFIG_(.+)_TYPE", re.DOTALL)
+"""What makes a remote in the environment, which `rclone config dump` does not tell."""
 
 
 def read(dump: bytes) -> Remotes | None:
@@ -37,14 +40,17 @@ def read(dump: bytes) -> Remotes | None:
 def environment(remotes: Remotes, users: Mapping[str, str]) -> dict[str, str]:
     """Return what makes rclone look at the keys of servers: those that ssh knows, or that the user names otherwise.
 
-    `users` is their environment. What stands in it for all remotes comes before what one of them says itself.
+    `users` is their environment. What stands in it for all remotes comes before what one of them says itself, and what
+    stands in it for one before both; if that is empty, rclone would take any key.
     """
+    for_all = users.get(_FOR_ALL) or _of_ssh()
     named = {
         f"RCLONE_CONFIG_{name.upper()}_{_KNOWN_HOSTS.upper()}": settings[_KNOWN_HOSTS]
         for name, settings in remotes.items()
         if settings.get(_KNOWN_HOSTS) and "=" not in name
     }
-    return {_FOR_ALL: users.get(_FOR_ALL) or _of_ssh()} | {key: users.get(key) or value for key, value in named.items()}
+    emptied = {key: for_all for key, value in users.items() if _FOR_ONE.fullmatch(key) and not value}
+    return {_FOR_ALL: for_all} | emptied | {key: users.get(key) or value for key, value in named.items()}
 
 
 def _of_ssh() -> str:
@@ -54,9 +60,28 @@ def _of_ssh() -> str:
         return os.devnull
 
 
+def surrounded(remotes: Remotes, users: Mapping[str, str]) -> Remotes:
+    """Return remotes as rclone takes them, which `users`, the environment, may make, and set otherwise than they are.
+
+    What stands in it for one remote comes before what does for all of its kind, and both before what is written.
+    """
+    made = (found[1].lower() for key in users if (found := _MADE.fullmatch(key)))
+    return {name: _surrounded(name, remotes.get(name, {}), users) for name in (*remotes, *made)}
+
+
+def _surrounded(name: str, written: Mapping[str, str], users: Mapping[str, str]) -> dict[str, str]:
+    own = _set_by(users, f"RCLONE_CONFIG_{name.upper()}_")
+    kind = own.get("type") or written.get("type", "")
+    return {**written, **_set_by(users, f"RCLONE_{kind.upper()}_"), **own}
+
+
+def _set_by(users: Mapping[str, str], prefix: str) -> dict[str, str]:
+    return {key.removeprefix(prefix).lower(): value for key, value in users.items() if key.startswith(prefix)}
+
+
 def fault(remotes: Remotes, name: str) -> str:
     """Return why the way to a remote, or to one behind it, is open to others; empty when nothing speaks for that."""
-    for one in _behind(remotes, name):
+    for one in _behind(remotes, name if name in remotes else name.lower()):
         if reason := _fault(remotes[one]):
             return reason
     return ""

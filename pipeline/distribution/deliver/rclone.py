@@ -199,7 +199,9 @@ def _require_same(place: str, zipped: bytes) -> None:
 def _fault(address: str) -> str:
     """Return why nothing is sent to an address; empty when it is."""
     remotes = _configured()
-    return _UNTOLD if remotes is None else _remotes.fault(remotes, address.partition(":")[0])
+    if remotes is None:
+        return _UNTOLD
+    return _remotes.fault(_remotes.surrounded(remotes, _known()), address.partition(":")[0])
 
 
 _UNTOLD = (
@@ -227,7 +229,6 @@ def _called(words: list[str], own: dict[str, str]) -> subprocess.CompletedProces
     program = shutil.which("rclone")
     if program is None:
         raise Closed("rclone is not installed; install it, and set the remote up with rclone config")
-    known = {key: value for key, value in os.environ.items() if not _is_not_ours(key)}
     try:
         # A remote that is a folder of this machine is its users' to read, whatever the umask here.
         return subprocess.run(
@@ -238,10 +239,15 @@ def _called(words: list[str], own: dict[str, str]) -> subprocess.CompletedProces
             check=False,
             umask=0o022,
             preexec_fn=_prepare,
-            env=known | own,
+            env=_known() | own,
         )
     except subprocess.TimeoutExpired:
         return subprocess.CompletedProcess(words, 5, b"", b"no answer in time")
+
+
+def _known() -> dict[str, str]:
+    """Return what rclone is told of the environment of the user."""
+    return {key: value for key, value in os.environ.items() if not _is_not_ours(key)}
 
 
 def _prepare() -> None:

@@ -274,6 +274,32 @@ def test_nothing_is_sent_to_a_remote_that_others_could_read_on_the_way(remote, t
     assert reached.outcome is Outcome.FAILED and "not encrypted" in reached.reason
 
 
+@pytest.mark.parametrize(
+    ("address", "setting"),
+    [
+        ("files:in", "CONFIG_FILES_TYPE=webdav CONFIG_FILES_URL=http://files.example.org"),
+        ("FILES:in", "CONFIG_FILES_TYPE=webdav CONFIG_FILES_URL=http://files.example.org"),
+        ("office:in", "CONFIG_OFFICE_URL=http://files.example.org"),
+        ("office:in", "WEBDAV_URL=http://files.example.org"),
+        ("office:in", "CONFIG_OFFICE_TYPE=ftp CONFIG_OFFICE_HOST=files.example.org"),
+        ("office:in", "CONFIG_OFFICE_TYPE=alias CONFIG_OFFICE_REMOTE=files:in CONFIG_FILES_TYPE=smb"),
+    ],
+)
+def test_nor_to_one_that_is_so_by_the_environment(remote, tmp_path, monkeypatch, address, setting):
+    """`rclone config dump` does not tell what stands there, and rclone believes it all the same."""
+    (tmp_path / "rclone.conf").write_text("[office]\ntype = webdav\nurl = https://files.example.org\n")
+    for name, _, value in (one.partition("=") for one in setting.split()):
+        monkeypatch.setenv(f"RCLONE_{name}", value)
+    with pytest.raises(DeliveryError, match=r"is not encrypted|is at an address of http"):
+        put(rclone, address)
+
+
+def test_what_the_environment_empties_lets_no_key_pass(over_ssh, remote, monkeypatch):
+    over_ssh()
+    monkeypatch.setenv("RCLONE_CONFIG_FILES_KNOWN_HOSTS_FILE", "")
+    refused(remote, "compare")
+
+
 def test_an_answer_without_end_fills_no_memory_and_is_given_up(server, monkeypatch):
     monkeypatch.setattr(rclone, "MOST_MEMORY", 200_000_000)
     assert put(rclone, "cloud:incoming").outcome is Outcome.ACCEPTED  # which takes less

@@ -102,3 +102,14 @@ def test_known_keys_are_those_of_ssh_where_neither_the_user_nor_the_remote_names
     assert _remotes.environment(remotes, {}) == {own: str(tmp_path / ".ssh" / "known_hosts"), of_office: "/mine"}
     assert _remotes.environment(remotes, {own: ""})[own] == str(tmp_path / ".ssh" / "known_hosts")
     assert _remotes.environment(remotes, {own: "/theirs", of_office: "/other"}) == {own: "/theirs", of_office: "/other"}
+
+
+def test_the_environment_makes_remotes_and_comes_before_what_is_written():
+    remotes = {"my office": {"type": "ftp", "explicit_tls": "true"}, "stick": {"type": "local"}}
+    assert _remotes.surrounded(remotes, {"RCLONE_CONFIG": "/mine", "RCLONE_CONFIG_PASS": "p"}) == remotes
+    for key in ("RCLONE_FTP_EXPLICIT_TLS", "RCLONE_CONFIG_MY OFFICE_EXPLICIT_TLS"):
+        found = _remotes.surrounded(remotes, {key: "false"})
+        assert not _remotes.fault(remotes, "my office") and "not encrypted" in _remotes.fault(found, "my office")
+        assert not _remotes.fault(found, "stick")
+    of_one = {"RCLONE_FTP_EXPLICIT_TLS": "false", "RCLONE_CONFIG_MY OFFICE_EXPLICIT_TLS": "true"}
+    assert not _remotes.fault(_remotes.surrounded(remotes, of_one), "my office")
