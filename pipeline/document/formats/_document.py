@@ -1,6 +1,7 @@
 """Lines that a format shows → a Document: what formats with styles share."""
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -78,7 +79,9 @@ def _require_short(given: Sequence[Paragraph], name: str) -> None:
     if len(given) > MOST_LINES:
         raise DocumentError(f"{name}: more than {MOST_LINES:,} paragraphs; divide it into several documents")
     for number, paragraph in enumerate(given, 1):
-        if len(paragraph.text) > MOST_IN_A_PARAGRAPH and paragraph.kind is not Kind.TABLE:
-            raise DocumentError(
-                f"{name}:{number}: a paragraph of more than {MOST_IN_A_PARAGRAPH:,} characters; divide it"
-            )
+        # Each cell is a sentence.
+        is_table = paragraph.kind is Kind.TABLE
+        longest = max(map(len, re.split("[\t\n]", paragraph.text))) if is_table else len(paragraph.text)
+        if longest > MOST_IN_A_PARAGRAPH:
+            what = "a cell of a table with" if is_table else "a paragraph of"
+            raise DocumentError(f"{name}:{number}: {what} more than {MOST_IN_A_PARAGRAPH:,} characters; divide it")

@@ -16,7 +16,7 @@ from pipeline.text import merges
 SUFFIXES = (".txt",)
 MAX_BYTES = 10_000_000
 
-_CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x7f\ufffe\uffff]")
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x1f\x7f\ufffe\uffff]")
 
 
 def read(content: bytes, id: str, language: Language, corrections: Corrections) -> Document:

@@ -39,6 +39,7 @@ def test_windows_line_ends_are_no_text():
             r"statement\.txt: byte 40: not valid UTF-8.*save it as UTF-8",
         ),
         ("متن\x00".encode(), r"statement\.txt:1: control character U\+0000"),
+        ("متن\x1f".encode(), r"statement\.txt:1: control character U\+001F"),
         (b"\xff\xfea", "not valid UTF-16"),
         (b"a" * (txt.MAX_BYTES + 1), "larger than"),
     ],

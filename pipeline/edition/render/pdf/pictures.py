@@ -14,6 +14,9 @@ MOST_POINTS = 80_000_000
 MOST_DRAWN = 40_000_000
 """Points of a PNG or GIF, all of which are unpacked; of a photograph no more than a page needs."""
 
+MOST_SCANS = 500
+"""Of a photograph that comes step by step: each takes a dozen bytes, and the time of all points. Cameras write ten."""
+
 LARGEST = 1800
 """Points of the longer side of what is printed: 250 to the inch over the width of A4."""
 
@@ -25,6 +28,9 @@ _FAULTS = (
     Image.DecompressionBombError,
 )  # fmt: skip
 """What Pillow raises for files that are damaged, or made to be."""
+
+_SCAN = b"\xff\xda"
+"""What begins a scan (ITU-T T.81, B.2.3), and stands nowhere among its points."""
 
 _Turn = Image.Transpose
 _TURNS = dict(
@@ -56,6 +62,8 @@ def _read(content: bytes, *, is_logo: bool) -> Image.Image:
         image = Image.open(io.BytesIO(content), formats=("PNG", "JPEG", "GIF"))
         if image.format != "JPEG" and image.width * image.height > MOST_DRAWN:
             raise ValueError(f"more than {MOST_DRAWN:,} points")
+        if image.format == "JPEG" and content.count(_SCAN) > MOST_SCANS:
+            raise ValueError(f"more than {MOST_SCANS} scans")
         image.draft("RGB", (LARGEST, LARGEST))
         image.load()
     except _FAULTS as error:

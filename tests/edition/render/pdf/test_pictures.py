@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import time
 from dataclasses import replace
 
 import pypdfium2
@@ -61,6 +62,16 @@ def test_a_drawing_of_few_bytes_and_very_many_points_is_refused_before_it_is_unp
     with pytest.raises(RenderError, match="more than 40,000,000 points"):
         printable(drawing, "picture-1")
     assert printable(image("L", (7_000, 6_000), "JPEG"), "picture-1")  # as a camera makes them
+
+
+def test_a_photograph_in_scans_without_end_is_refused_before_they_are_read():
+    photograph = image("L", (4_000, 4_000), "JPEG", progressive=True)
+    scan = b"\xff\xda\0\x08\x01\x01\0\x01\x01\0\0"
+    assert printable(photograph[:-2] + scan * 100 + photograph[-2:], "picture-1")
+    began = time.process_time()
+    with pytest.raises(RenderError, match="more than 500 scans"):
+        printable(photograph[:-2] + scan * 20_000 + photograph[-2:], "picture-1")
+    assert time.process_time() - began < 1
 
 
 def with_picture(content):
