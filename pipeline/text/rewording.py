@@ -2,9 +2,14 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from enum import StrEnum
+
+from pipeline.text.segment import HAN
+
+WORD = re.compile(rf"[{HAN}]|(?:(?![{HAN}])\S)++")
+"""What is compared: words, and single signs of Chinese and Japanese."""
 
 
 class Change(StrEnum):
@@ -15,6 +20,18 @@ class Change(StrEnum):
     NEW = "new"
 
 
+def gap(before: str, behind: str) -> str:
+    """Return what stands between two words: nothing beside Chinese signs and their stops."""
+    return "" if _SIGN.match(before[-1:]) and _SIGN.match(behind[:1]) else " "
+
+
+def joined(words: Sequence[str]) -> str:
+    """Return words as a text."""
+    return "".join(gap(words[at - 1], word) + word if at else word for at, word in enumerate(words))
+
+
+_SIGN = re.compile(rf"[{HAN}\u3000-\u303f\uff01-\uff60]")
+
 LONGEST = 500
 """Words; longer texts are not compared but shown as replaced."""
 
@@ -24,7 +41,7 @@ _MOST_TWINS = 10
 
 def changes(before: str, now: str) -> Iterator[tuple[Change, list[str]]]:
     """Yield runs of words, each kept, gone or new, in reading order."""
-    old, new = before.split(), now.split()
+    old, new = WORD.findall(before), WORD.findall(now)
     if max(len(old), len(new)) > LONGEST and old != new:
         yield from ((name, words) for name, words in ((Change.GONE, old), (Change.NEW, new)) if words)
         return
@@ -68,7 +85,7 @@ class _Cut:
 
     def __init__(self, text: str) -> None:
         self.text, self.at = text, 0
-        self.ends = [word.end() for word in re.finditer(r"\S+", text)]
+        self.ends = [word.end() for word in WORD.finditer(text)]
         self.words = 0
         self.pieces: Pieces = []
 

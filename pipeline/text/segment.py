@@ -21,8 +21,10 @@ from pipeline.text.words import MARKS
 
 _LATIN = "A-Za-z\u00c0-\u024f"
 _LABEL = rf"[{_LATIN}0-9-]{{1,63}}+"
-WIDE = "\u2e80-\u2fff\u3005-\u3007\u3021-\u9fff\uac00-\ud7af\uf900-\ufaff"
-"""Chinese, Japanese and Korean signs, which stand directly beside an address."""
+HAN = "\u2e80-\u2fff\u3005-\u3007\u3021-\u9fff\uf900-\ufaff"
+"""The signs of Chinese and Japanese, which have no spaces."""
+WIDE = f"{HAN}\uac00-\ud7af"
+"""These and the Korean ones: they stand directly beside an address."""
 
 ADDRESS = re.compile(
     rf"""(?:https?://|www\.)[^\s«»،؛<>"、。，：；！？（）「」『』【】《》]+[\w/]

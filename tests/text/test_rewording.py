@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.text.rewording import LONGEST, Change, changes, compared
+from pipeline.text.rewording import LONGEST, Change, changes, compared, joined
 
 KEPT, GONE, NEW = Change.KEPT, Change.GONE, Change.NEW
 
@@ -43,3 +43,16 @@ def test_what_is_gone_and_what_is_new_is_marked_without_the_space_around_it():
         [("a", KEPT), (" ", KEPT), ("b", GONE), (" ", KEPT), ("c", KEPT)],
         [("a", KEPT), (" ", KEPT), ("x y", NEW), (" ", KEPT), ("c", KEPT)],
     )
+
+
+def test_chinese_is_compared_sign_by_sign_and_put_together_without_spaces():
+    found = list(changes("我们不同意 ILO 的决定。", "我们完全不同意 ILO 的决定。"))
+    assert [(kind, joined(words)) for kind, words in found] == [
+        (KEPT, "我们"),
+        (NEW, "完全"),
+        (KEPT, "不同意 ILO 的决定。"),
+    ]
+    old, new = compared("请停止砍伐。", "请立即停止砍伐。")
+    assert [text for text, kind in new if kind is NEW] == ["立即"] and {kind for _, kind in old} == {KEPT}
+    assert list(changes("나무를 자르지 마라", "나무를 지금 자르지 마라"))[1] == (NEW, ["지금"])
+    assert joined(["나무를", "자르지"]) == "나무를 자르지"

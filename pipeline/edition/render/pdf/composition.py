@@ -19,7 +19,7 @@ from pipeline.model import Mark, MarkKind
 from pipeline.text import markup
 from pipeline.text.orthography import western_digits
 from pipeline.text.printable import plain, safe
-from pipeline.text.rewording import Change, changes
+from pipeline.text.rewording import WORD, Change, changes, gap, joined
 from pipeline.text.segment import addresses
 from pipeline.text.wordlist import alternatives
 
@@ -192,15 +192,16 @@ def reworded(
     """
     spans = _spans(now, signs)
     text = "".join(span.text for span in spans)
-    words = list(re.finditer(r"\S+", text))
+    words = list(WORD.finditer(text))
     at = count = 0
-    kind = Change.KEPT
-    for index, (kind, run) in enumerate(changes(safe(before), text)):
+    kind, last = Change.KEPT, ""
+    for kind, run in changes(safe(before), text):
         # A line may end here, whatever follows: WeasyPrint finds no such place before an isolate.
-        add_text(line, " \u200b" if index else "")
-        part = _change(line, kind, " ".join(run), language)
+        add_text(line, f"{gap(last, run[0])}\u200b" if last else "")
+        last = run[-1]
+        part = _change(line, kind, joined(run), language)
         if kind is Change.GONE:
-            compose(part, " ".join(run), language)
+            compose(part, joined(run), language)
             continue
         count += len(run)
         start, end = words[count - len(run)].start(), words[count - 1].end()
@@ -208,7 +209,7 @@ def reworded(
         _add_spans(part, _between(spans, start, end, at, len(text) if is_last else end), language, signs or (), around)
         at = end
     if kind is Change.GONE:
-        add_text(line, " ")
+        add_text(line, gap(last, last))
 
 
 def _change(line: Element, kind: Change, words: str, language: Language) -> Element:
