@@ -97,8 +97,10 @@ def test_the_encoding_changes_nothing(encoding):
         (b"<p>a" * 200_001, "d.html: more than 200,000 paragraphs"),
         (b"<p>" + b"a" * 50_001, "d.html:1: a paragraph of more than 50,000 characters"),
         (
-            b"<table border><tr><td>a<td>b<tr><td>" + b"a " * 26_000 + b"<td>x</table>",
-            "d.html:1: a cell of a table with more than 50,000",
+            b"<h1>T</h1><p>Some prose of it.</p><table border><tr><td>a<td>b<tr><td>"
+            + b"a " * 26_000
+            + b"<td>x</table>",
+            "d.html:3: a cell of a table with more than 50,000",
         ),
     ],
 )
