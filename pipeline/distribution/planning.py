@@ -35,6 +35,7 @@ _EARLIER = (
     "the partner had this very text until another replaced it, as when older files are put back; correct it, or, to "
     "send it all the same, add --allow-known-texts"
 )
+_BESIDE = "a draft does not go to who has a release of the document, or gets one"
 AWAITED = "the partner has an earlier text; the current text is not released yet"
 
 Key = tuple[str, str, str]
@@ -405,8 +406,14 @@ def _due(
             noticed.add(place)
             outcomes.append(_open(partner, text) or _notice(text))
     standing = {place for place, text in had.items() if not text.is_notice and place not in noticed}
+    having: dict[str, list[_Had]] = defaultdict(list)
+    for place in standing:
+        having[place[0]].append(had[place])
     for document, languages in offered.items():
-        wanted = _wanted(partner, document, languages, had, standing)
+        in_vain = _drafts_in_vain(partner, document, languages, had, having[document])
+        wanted = _wanted(partner, document, languages, had, standing, in_vain)
+        if in_vain and not isinstance(otherwise := _wanted(partner, document, languages, had, standing), Kept):
+            outcomes += (Kept(partner.id, document, lang, _BESIDE) for lang in otherwise if lang in in_vain)
         if isinstance(wanted, Kept):
             outcomes.append(wanted)
             continue
@@ -420,20 +427,47 @@ def _due(
     return outcomes
 
 
+def _drafts_in_vain(
+    partner: Partner,
+    document: str,
+    languages: Mapping[str, _Offer],
+    had: Mapping[Place, _Had],
+    standing: Iterable[_Had],
+) -> list[str]:
+    """Return in which languages there is but a draft, for a partner who never had it and has, or gets, a release.
+
+    `standing` is what the partner has of the document. The original is none: nobody has anything instead of it.
+    """
+    drafts = [lang for lang, offer in languages.items() if offer.release.is_draft and (document, lang) not in had]
+    if not drafts:
+        return []
+    offered = (languages[lang].release for lang in partner.languages if lang in languages)
+    known = (*offered, *(_release(one.content) for one in standing))
+    return drafts if any(not one.is_draft and _is_translation(one) for one in known) else []
+
+
+def _is_translation(release: Release) -> bool:
+    """Whether that is known: of an offer by its original, of what the ledger has by the language of that."""
+    return bool(release.original_sha256) or release.source_lang not in ("", release.lang)
+
+
 def _wanted(
     partner: Partner,
     document: str,
     languages: Mapping[str, _Offer],
     had: Collection[Place],
     standing: Collection[Place],
+    in_vain: Collection[str] = (),
 ) -> list[str] | Kept:
     """Return the languages of a document that concern a partner: those asked for, and those received before.
 
+    Of those that are `in_vain` there is but a draft.
     What the partner has (`standing`) satisfies as what is offered does: nobody who has the French gets
     the English because the French is not released for a while.
     """
     held = [lang for lang in languages if (document, lang) in had]
-    liked = [lang for lang in partner.languages if lang in languages or (document, lang) in standing]
+    offered = languages.keys() - set(in_vain)
+    liked = [lang for lang in partner.languages if lang in offered or (document, lang) in standing]
     topics = {topic for offer in languages.values() for topic in offer.release.topics}
     concerns = not partner.topics or bool(topics & set(partner.topics))
     chosen = (liked if partner.every_language else liked[:1]) if concerns else []

@@ -267,6 +267,22 @@ def test_only_releases_leave_unless_drafts_are_allowed(here):
     assert "statement (en): a draft does not replace a release" in here("distribute", "--allow-drafts")
 
 
+def test_a_draft_goes_beside_an_original_and_not_beside_a_release(here):
+    settings = here.folder / "pipeline.toml"
+    settings.write_text(settings.read_text("utf-8").replace('["parallel"]', '["parallel", "single"]'), "utf-8")
+    here("build-pdf", "--release")
+    office.reword(here.zygote, here.folder, "statement", "fr", "cette", "une", release=False)
+    here("build-pdf", "statement", "--languages", "fr")
+    here.partners(oslo={"languages": ["fr", "en"]}, rome={"languages": ["fr", "fa"], "every_language": True})
+    due = here.due("--allow-drafts", "--document", "statement")
+    assert due["oslo"] == {("statement", "en", "new")}
+    assert due["rome"] == {("statement", "fr", "new"), ("statement", "fa", "new")}
+    here("distribute", "--send", "--document", "statement")
+    again = "distribute", "--allow-drafts", "--document", "statement"
+    assert "oslo: statement (fr): a draft does not go to who has a release" in here(*again)
+    assert here.due("--allow-drafts", "--document", "statement") == {"rome": {("statement", "fr", "new")}}
+
+
 @pytest.mark.parametrize("is_sent", [True, False])
 def test_a_draft_that_was_withdrawn_is_known_when_it_is_released_as_it_is(here, is_sent):
     here.partners(oslo={})

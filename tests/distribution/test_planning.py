@@ -238,6 +238,26 @@ def test_a_draft_replaces_no_release():
     assert due(plan([draft], told, gone)) == [(DeliveryKind.LETTER, [("a", "en", "d", "a")])]
 
 
+@pytest.mark.parametrize("every_language", [True, False])
+def test_a_draft_in_another_language_goes_to_nobody_who_has_a_release_or_gets_one(every_language):
+    partner = replace(OSLO, every_language=every_language)
+    draft, english = text("a", "fr", sha="d", is_draft=True), text("a")
+    assert due(plan([draft], partner=partner)) == [(DeliveryKind.LETTER, [("a", "fr", "d", "")])]
+    found = plan([draft, english], partner=partner)
+    assert due(found) == [(DeliveryKind.LETTER, [("a", "en", "a", "")])]
+    assert [(one.language, "a draft does not go" in one.reason) for one in found.kept] == [("fr", True)]
+    entries = had(*found.deliveries)
+    for offered in ([draft, english], [draft]):
+        assert not plan(offered, entries, partner=partner).deliveries
+        assert not plan(offered, entries, partner=replace(partner, languages=("fr",))).deliveries
+    original = text("a", "fa", sha="o")
+    reader = replace(partner, languages=("fr", "fa"))
+    assert ("a", "fr", "d", "") in due(plan([draft, original], partner=reader))[0][1]
+    gone = [Withdrawn("a", "en", "a", "wrong")]
+    told = entries + had(*plan([], entries, gone).deliveries, name="d2")
+    assert due(plan([draft], told, gone, partner)) == [(DeliveryKind.LETTER, [("a", "fr", "d", "")])]
+
+
 def test_a_notice_knows_what_was_sent():
     sent = plan([text("a", topics=("war",))])
     (notice,) = plan([], had(*sent.deliveries), [Withdrawn("a", "en", "a", "wrong")]).deliveries
