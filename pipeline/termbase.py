@@ -137,11 +137,10 @@ class Termbase:
         self._beginnings = Remembered(self._beginning)
         self._forms = Remembered(lambda word: {word, _singular(word, self._grammar.plurals)})
         self._rows: dict[str, list[Term]] = defaultdict(list)
-        self._by_first_word: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
+        self._terms = _TermPath()
         for term in terms:
             if term.source not in self._rows:
-                words = folded_words(term.source)
-                self._by_first_word[words[0]].append((words, term.source))
+                self._terms.lead(folded_words(term.source), term.source)
             # A term with renderings in other languages alone still covers the shorter ones inside it.
             self._rows[term.source] += [term] if term.lang == target.code else []
 
@@ -182,9 +181,7 @@ class Termbase:
         for start, here in begun:
             if here.alone and start not in hidden:  # as in «میدان آزادی»
                 matches += [(-1, start, term) for term in here.alone]
-            for form in self._forms[words[start + 1]] if here.longer and start + 1 < len(words) else ():
-                longer = here.longer.get(form, ())
-                matches += [(-len(all), start, term) for all, term in longer if self._goes_on(all, words, start)]
+            matches += [found for way in here.longer for found in self._led(way, words, start)]
         found: list[tuple[int, int, str]] = []
         taken: set[int] = set()
         for length, start, term in sorted(matches):
@@ -194,24 +191,23 @@ class Termbase:
                 found.append((start, start - length, term))
         return found
 
+    def _led(self, way: "_TermPath", words: tuple[str, ...], start: int) -> Iterator[tuple[int, int, str]]:
+        """Yield the terms to which a way leads from behind a start on, their last word in its plural or not."""
+        for at in range(start + 1, len(words)):
+            for form in self._forms[words[at]]:
+                if (end := way.words.get(form)) and end.term:
+                    yield start - at - 1, start, end.term
+            if not (way := way.words.get(words[at], _NOWHERE)).words:
+                return
+
     def _beginning(self, word: str) -> "_Beginning | None":
-        """Return which terms are a word, and which may begin with it; None for most words."""
+        """Return which terms are a word, and where those lead that begin with it; None for most words."""
         forms = [word, *(word[len(one) :] for one in self._grammar.conjunctions if word.startswith(one))]
         singulars = [_singular(form, self._grammar.plurals) for form in forms]
-        known, alone = self._by_first_word, list[str]()
-        longer: dict[str, list[_Words]] = defaultdict(list)
-        for form in dict.fromkeys((*forms, *singulars)):
-            for words, term in known.get(form, ()):
-                if len(words) == 1:
-                    alone.append(term)
-                elif form in forms:
-                    longer[words[1]].append((words, term))
+        ways = {form: self._terms.words.get(form, _NOWHERE) for form in (*forms, *singulars)}
+        alone = [way.term for way in ways.values() if way.term]
+        longer = [ways[form] for form in dict.fromkeys(forms) if ways[form].words]
         return _Beginning(alone, longer) if alone or longer else None
-
-    def _goes_on(self, wanted: tuple[str, ...], words: tuple[str, ...], start: int) -> bool:
-        """Whether the words behind the first are those of a term, the last of them in its plural or not."""
-        last = start + len(wanted) - 1
-        return last < len(words) and words[start + 1 : last] == wanted[1:-1] and wanted[-1] in self._forms[words[last]]
 
     def renderings(self, source: str, *statuses: Status) -> list[Term]:
         """Return the rows of a term with one of these statuses."""
@@ -238,15 +234,34 @@ class Agreed(NamedTuple):
     is_home: bool
 
 
-_Words = tuple[tuple[str, ...], str]
-"""The words of a term, and the term."""
+class _TermPath:
+    """The terms that begin with some words: by the next one of each, where that leads; and the `term` of no others.
+
+    Thousands of terms may begin alike. Of those that are written with the same words, the first in order is found.
+    """
+
+    __slots__ = ("term", "words")
+
+    def __init__(self) -> None:
+        self.term = ""
+        self.words: dict[str, _TermPath] = {}
+
+    def lead(self, words: Sequence[str], term: str) -> None:
+        """Add a term, whose words these are."""
+        way = self
+        for word in words:
+            way = way.words.setdefault(word, _TermPath())
+        way.term = min(way.term, term) if way.term else term
+
+
+_NOWHERE = _TermPath()
 
 
 class _Beginning(NamedTuple):
-    """The terms that are a word, and by their second word the longer ones that begin with it."""
+    """The terms that are a word, and the ways of those that begin with it."""
 
     alone: list[str]
-    longer: dict[str, list[_Words]]
+    longer: list[_TermPath]
 
 
 def _singular(word: str, plurals: tuple[str, ...]) -> str:

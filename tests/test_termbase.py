@@ -4,7 +4,8 @@ import pytest
 
 from pipeline.errors import PipelineError
 from pipeline.languages import SHIPPED
-from pipeline.termbase import read, stands, times_rendered
+from pipeline.termbase import Status, Term, Termbase, read, stands, times_rendered
+from tests.support import growth
 
 
 @pytest.mark.parametrize(
@@ -81,3 +82,30 @@ def test_a_column_that_would_be_passed_over_is_named(head, said):
     with pytest.raises(PipelineError, match=rf"termbase\.csv:1: {said}"):
         read(f"{head}\nحزب,party,preferred,x\n", "termbase.csv", "fa")
     assert read("fa,en,status,domain,,\nحزب,party,preferred,x,,\n", "termbase.csv", "fa")
+
+
+def test_thousands_of_terms_that_begin_alike_take_no_more_time_in_a_sentence_than_one():
+    def found(size):
+        terms = [Term(f"حزب کار {number}", "x", "en", Status.PREFERRED) for number in range(size)]
+        return Termbase([*terms, Term("حزب کار", "x", "en", Status.PREFERRED)], SHIPPED["fa"], SHIPPED["en"])
+
+    sentence = "حزب کار " * 2_000
+    assert found(2_000).occurring(sentence) == {"حزب کار": 2_000}
+    few, many = found(500), found(16_000)
+    assert growth.cpu(lambda: many._counted(f"{sentence}."), 3) < 5 * growth.cpu(
+        lambda: few._counted(f"{sentence}."), 3
+    )
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        ("وحزب کارگرها آمدند.", {"حزب کارگر": 1}),
+        ("حزب کارگرها سیاسی ایران", {"حزب کارگر": 1}),
+        ("حزب کارگر سیاسی ایران", {"حزب کارگر سیاسی": 1}),
+        ("حزب و حزب کار", {"حزب": 2}),
+    ],
+)
+def test_the_longest_term_is_found_the_last_word_of_which_may_be_a_plural(sentence, found):
+    terms = [Term(one, "x", "en", Status.PREFERRED) for one in ("حزب", "حزب کارگر", "حزب کارگر سیاسی")]
+    assert Termbase(terms, SHIPPED["fa"], SHIPPED["en"]).occurring(sentence) == found
