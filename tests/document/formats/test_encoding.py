@@ -64,3 +64,19 @@ def test_bytes_that_are_no_text_are_no_page():
 def test_the_first_byte_of_a_text_that_makes_no_sense_is_named():
     with pytest.raises(OfficeError, match="byte 4: not valid UTF-8"):
         _encoding.text("آز".encode() + b"\xff" + TEXT.encode())
+
+
+@pytest.mark.parametrize(
+    ("content", "label", "text", "guessed"),
+    [
+        ("“Größe”".encode("cp1252"), "iso-8859-1", "“Größe”", ""),
+        ("“Größe”".encode(), "iso-8859-1", "“Größe”", ""),
+        (b"Statement", "utf-16", "Statement", ""),
+        ("Statement".encode("utf-16"), "utf-8", "Statement", ""),
+        ("Größe".encode("cp1252"), "utf-8", "Größe", "windows-1252"),
+        ("آزادی برای همه".replace("ی", "ي").encode("cp1256"), "", "آزادي براي همه", "windows-1256"),
+        (b"a-b", "punycode", "a-b", ""),
+    ],
+)
+def test_what_is_stated_beside_a_text_is_believed_as_far_as_it_can_be(content, label, text, guessed):
+    assert _encoding.stated(content, label) == (text, guessed)
