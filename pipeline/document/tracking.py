@@ -14,7 +14,8 @@ _PAGE_OF_A_PERSON = re.compile(
 """With the name of an account in it: as mail programs lead through their own pages, which say whose mail it was, as
 the files of a person are called in Microsoft 365, and where the reader of a newsletter leaves its list."""
 _OF_A_READER = re.compile(
-    r"(?<=[?&;])(?:utm_\w+|\w*(?:clid|session|sess|sessid|sid|token|tok|passw\w*|secret|auth|signature|e?mail|user(?:name|id)?)"
+    r"(?<=[?&;])(?:utm_\w+|\w*(?:clk?id|session|sess|sessid|sid|token|tok|passw\w*|secret|auth|signature|e?mail|user(?:name|id)?)"
+    r"|__(?:cft|xts)__(?:\[\d\]|%5B\d%5D)|__tn__|eav|paipv|mibextid|sender_\w+|regi_id|pwd"
     r"|igsh(?:id)?|mc_[ce]id|_hs\w+|__s|vero_id|oly_\w+|wickedid|ref_src|si|uid|sig|\w*subscriber\w*|recipient\w*)=[^&#]*&?",
     re.IGNORECASE,
 )

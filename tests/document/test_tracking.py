@@ -12,6 +12,10 @@ TOLD = [
     "www.news.example/p?a=1&utm_source=whatsapp",
     "HTTPS://NEWS.EXAMPLE/?email=sara%40x.example",
     "https://www.linkedin.com/posts/x-1?rcm=ACoAAB",
+    "https://www.facebook.com/page/posts/1?eav=AfZ0x&paipv=0",
+    "https://news.example/p?msclkid=0a1b",
+    "https://www.nytimes.com/2026/p.html?regi_id=12345",
+    "https://zoom.us/j/123?pwd=QmV4",
     "https://org-my.sharepoint.com/personal/sara_org/x.docx",
 ]
 KEPT = [
@@ -92,3 +96,10 @@ def test_many_addresses_are_one_remark():
 )  # fmt: skip
 def test_addresses_in_a_text_that_travels_say_nothing_of_a_reader(text, shown):
     assert tracking.shortened(text) == shown
+
+
+def test_what_sites_write_into_addresses_is_taken_out_and_the_rest_stays():
+    for told in ("__cft__[0]=AZW0x&__tn__=%2CO", "__cft__%5B0%5D=AZW0x", "msclkid=0a1b", "sender_web_id=7", "pwd=QmV4"):
+        assert tracking.untracked(f"https://a.example/p?{told}&id=3") == "https://a.example/p?id=3"
+    for kept in ("leave=1", "crowd=pwd", "tn=1"):
+        assert tracking.untracked(f"https://a.example/p?{kept}") == f"https://a.example/p?{kept}"
