@@ -105,7 +105,7 @@ def publish_as(
         if not wanted:
             session.say(f"there is no published text of which {name} can be made; nothing was written")
         paths = {text.key: folder / text.lang / f"{text.document_id}{one.SUFFIX}" for text in wanted}
-        handed.expect(name, paths)
+        handed.expect({paths[text.key]: [*text.key, name, *_said(name, text)] for text in wanted})
         for text in session.progress(wanted, "Publishing", len(wanted)):
             with session.guarded():
                 content = _made(session, records[text.key], name, text, publisher)
@@ -157,6 +157,11 @@ def _beside(session: Session, one: Published, record: PublishedRecord) -> dict[s
 def _is_made(name: str, one: Published) -> bool:
     """Whether a format can be made of a text: one with both languages needs a translation."""
     return not (one.stands_alone and name.endswith("-both"))
+
+
+def _said(name: str, one: Published) -> tuple[str, ...]:
+    """Return what stands for the texts in a file of a format."""
+    return (one.text_sha256, one.source_sha256) if name.endswith("-both") else (one.text_sha256,)
 
 
 def _suffix(name: str) -> str:
@@ -280,20 +285,24 @@ class _HandedOver:
         self.session, self.path = session, session.config.output / HANDED_OVER
         self.known = _known(session, HANDED_OVER)
 
-    def expect(self, name: str, paths: Mapping[tuple[str, str], Path]) -> None:
+    def expect(self, made_of: Mapping[Path, list[str]]) -> None:
         """Note files before they are there, so that none is forgotten if the command is stopped."""
-        self._keep(self.known | {self.session.name(path): [*key, name] for key, path in paths.items()})
+        self._keep(self.known | {self.session.name(path): its for path, its in made_of.items()})
 
     def remove(self, records: Records) -> int:
-        """Remove files of texts that are withdrawn or not published any more."""
+        """Remove files of texts that are withdrawn, corrected or not published any more.
+
+        Earlier versions did not note which text a file has; these stay.
+        """
         if not self.known:
             return 0
         may_stay = {
-            (*key, name)
+            (*key, name, *said)
             for key, record in records.items()
             if record.published.standing is not Standing.WITHDRAWN
             for name in formats.names()
             if _is_made(name, record.published)
+            for said in ((), _said(name, record.published))
         }
         # Compared as texts: whoever shares the workspace may have written anything into the record.
         told = {json.dumps(made_of) for made_of in may_stay}

@@ -282,6 +282,20 @@ def test_a_withdrawn_original_stands_beside_its_translation_in_no_file(zygote, w
     assert not list((workspace / "output/docx-both").rglob("statement*"))
 
 
+def test_a_file_of_one_format_goes_when_its_text_is_corrected(zygote, workspace):
+    """A name may have been taken out: whoever passes the file on later would pass on the text of before."""
+    publishing.publish_as(Session.open(workspace, lambda: DAY), "txt", None, None)
+    office.reword(zygote, workspace, "statement", "en", "We call on all forces", "We call on everybody")
+    publish(workspace)
+    folder = workspace / "output/txt"
+    left = {path.relative_to(folder).as_posix() for path in folder.rglob("*.txt")}
+    assert left == {f"{lang}/{name}.txt" for lang in ("fa", "en", "fr") for name in ("statement", "letter")} - {
+        "en/statement.txt"
+    }
+    publishing.publish_as(Session.open(workspace, lambda: DAY), "txt", None, None)
+    assert "We call on everybody" in (folder / "en/statement.txt").read_text("utf-8")
+
+
 @pytest.mark.parametrize("as_section", [True, False])
 def test_files_of_one_format_go_with_what_is_withdrawn_or_gone(zygote, workspace, as_section):
     folder = workspace / "output/txt"
