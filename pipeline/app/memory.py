@@ -27,6 +27,8 @@ IMPORTED = "memory"
 
 Row = dict[str, Any]
 
+_HELD = "seminar"
+"""What the memory knows of a seminar."""
 _GONE = " gone"
 """Behind what the memory knows a PO file by, when its document is there no more."""
 
@@ -71,8 +73,10 @@ def _fed(session: Session, source_lang: str, lang: str, memory: Memory) -> Memor
     config, stamps, now = session.config, memory.stamps(), session.clock().timestamp()
     documents, ours = _documents(config), dict(places.catalogues(config, lang))
     # What is known of a sentence stands in the drafts and tables of every document with one like it; but who comes to a
-    # seminar is told to nobody else.
-    told = {name: path for name, path in ours.items() if seminar.SUFFIX not in documents.get(name, ())}
+    # seminar is told to nobody else, nor who came, once its file is deleted and its PO files are still there.
+    held = {name for name in ours if seminar.SUFFIX in documents.get(name, ())}
+    held |= {name for name, stamp in stamps.items() if stamp == _HELD and name in ours and name not in documents}
+    told = {name: path for name, path in ours.items() if name not in held}
     files = told | {path.name: path for path in tmx_files(config)}
     unread = set()
     with memory.feeding():
@@ -88,7 +92,9 @@ def _fed(session: Session, source_lang: str, lang: str, memory: Memory) -> Memor
                     read = _imported if path.suffix == ".tmx" else partial(_translated, is_gone=is_gone)
                     entries = partial(read, session, path, content, source_lang, lang)
                     memory.feed(origin, storage.sha256(content) + _GONE * is_gone, entries, stamp)
-        memory.keep_only(files.keys() - unread)
+        for origin in held:
+            memory.feed(origin, _HELD, tuple, _HELD)
+        memory.keep_only((files.keys() | held) - unread)
     return memory
 
 

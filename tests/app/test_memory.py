@@ -176,3 +176,6 @@ def test_who_comes_to_a_seminar_is_in_no_draft_and_in_no_table_of_another_docume
     (workspace / "seeds" / "evening.txt").write_text(f"برنامهٔ شب دیگر\n\n{ANNOUNCED}!\n", "utf-8")
     pipeline("translate")
     assert "Qwfname" not in edited.read_text("utf-8")
+    (workspace / "seeds" / "evening.txt").write_text(f"برنامهٔ شب دیگر\n\n{held}\n", "utf-8")
+    pipeline("translate")
+    assert "Qwfname" not in edited.read_text("utf-8")
