@@ -249,7 +249,14 @@ class _Runs:
     def _stands_apart(self, last: Token, token: Token) -> bool:
         """Whether a word behind a number is another one: behind figures, a year, « cent premiers »."""
         is_first = token.is_ordinal and 1 in token.values and token.word in self.words.uncertain
-        return is_first or _begins_anew(last, token) or self._is_a_year(last)
+        # «۲۰۰۹ میلیون‌ها ایرانی»; other languages count with plurals: « 5 millions »
+        is_many = last.word[0].isdecimal() and " " in token.word and self._is_plural(token.word)
+        return is_first or is_many or _begins_anew(last, token) or self._is_a_year(last)
+
+    def _is_plural(self, word: str) -> bool:
+        """Whether a word is the plural of a number: «میلیون‌ها», “thousands”."""
+        plurals = self.language.grammar.plurals
+        return any(word.removesuffix(one).rstrip() in self.words.cardinals for one in plurals if word.endswith(one))
 
     def _is_a_year(self, token: Token) -> bool:
         """Whether figures are a year, behind which another number begins: «در سال ۱۴۰۳ هزار و پانصد نفر».
@@ -296,16 +303,13 @@ class _Runs:
 
     def _is_indefinite(self, first: Token, last: Token, at: int) -> bool:
         """Whether it counts nothing exactly: «millions» alone, or with a plural ending behind it, as «میلیون‌ها»."""
-        plurals = self.language.grammar.plurals
         alone = first is last and not last.is_ordinal and max(last.values) >= 100
-        if alone and any(
-            last.word.removesuffix(one) in self.words.cardinals for one in plurals if last.word.endswith(one)
-        ):
+        if alone and self._is_plural(last.word):
             return True
         if last.word[0].isdecimal():
             return False  # «sala 2016an»
         behind = self.tokens[at].word if at < len(self.tokens) and self._touches(at) else ""
-        return not last.is_ordinal and len(behind) > 1 and behind in plurals
+        return not last.is_ordinal and len(behind) > 1 and behind in self.language.grammar.plurals
 
     def _kind(self, first: Token, last: Token, values: Values) -> tuple[bool, bool]:
         """Return whether a number is spelt, and whether it is one for certain."""
@@ -320,7 +324,8 @@ class _Runs:
 
 @lru_cache(maxsize=16)
 def _before_years(language: Language) -> tuple[str, ...]:
-    words = (*language.numbers.years, *(language.dates.jalali if language.numbers.years else ()))
+    months = (*language.dates.jalali, *language.dates.gregorian) if language.numbers.years else ()
+    words = (*language.numbers.years, *months)
     return tuple(f"{letters_and_digits(word)} " for word in words)
 
 

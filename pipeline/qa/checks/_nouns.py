@@ -45,7 +45,7 @@ def strange_nouns(unit: Unit, source: Language, target: Language, known: Diction
         return []
     said = vocabulary.said(unit.target, target, vocabulary.source(unit.source, source).meanings)
     names = {plain(word, target.letters) for word in capitalised_words(unit.target)[1:] if word[0].isupper()}
-    no_nouns = names.union(target.target.negations)  # « pas »
+    no_nouns = names.union(target.target.negations, target.target.concords)  # « pas »
     return [words[at] for at in found if at not in said.explained and words[at] not in no_nouns]
 
 
