@@ -63,7 +63,8 @@ class Texts:
         self.session, self.config = session, session.config
         self.folder = RecordFolder(self.config)
         known = _withdrawals(session)
-        self.withdrawn, self.ever_withdrawn = {one.text: one for one in known.now}, known.ever
+        self.recalled, self.ever_withdrawn = known.now, known.ever
+        self.withdrawn = {one.text: one for one in known.now}
         self.held = frozenset[str]() if allow_withdrawn_drafts else known.drafts
 
     @cached_property
@@ -128,7 +129,10 @@ class Texts:
         withheld = [(item.number, item.sha256, item.document, item.like) for item, _ in self.permissions.withheld]
         common = inputs.common(self.session, []), design, withheld, sorted(self.held)
         pdfs = _pdfs(self.config, building.read_record(self.config))
-        return lambda document_id: index.digest(common, pdfs.get(document_id))
+        recalled: dict[str, list[str]] = {}
+        for one in self.recalled:
+            recalled.setdefault(one.document, []).append(one.text_sha256)
+        return lambda document_id: index.digest(common, pdfs.get(document_id), recalled.get(document_id))
 
     def _known(
         self, its_index: DocumentIndex, document_id: str, made_by: bytes, langs: Sequence[str]
@@ -184,12 +188,25 @@ class Texts:
         texts = {lang: text for lang in (*released.current, document.lang) if (text := released.text(lang))}
         texts = {lang: text for lang, text in texts.items() if not self._is_held(released, text, its)}
         if texts and document.lang not in texts:  # the original stands beside every translation that is published
-            texts[document.lang] = replace(released.of(document.lang), pdf="", pdf_sha256="")
+            original = replace(released.of(document.lang), pdf="", pdf_sha256="")
+            if self._is_shown(original, texts.values(), its):
+                texts[document.lang] = original
         for lang, text in texts.items():
             yield self._since(text, its.get((document.id, lang)))
         for (_, lang), record in its.items():
             if lang not in texts:
                 yield self._kept(record, document)
+
+    def _is_shown(self, original: PublishedRecord, texts: Iterable[PublishedRecord], its: Records) -> bool:
+        """Whether an original stands in the section: not where all that is translated of it is withdrawn.
+
+        It may have what that was withdrawn for. What stood there before goes only when it is withdrawn itself.
+        """
+        before = its.get(original.published.key)
+        is_there = before and before.published.text_sha256 == original.published.text_sha256
+        return bool(is_there) or any(
+            (one.published.lang, one.published.text_sha256) not in self.withdrawn for one in texts
+        )
 
     def _is_held(self, released: "_Released", record: PublishedRecord, its: Records) -> bool:
         """Whether a text that does not stand in the section yet says what a withdrawn draft said; say so of it."""

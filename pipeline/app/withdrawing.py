@@ -1,7 +1,7 @@
 """A notice to everyone who has a text that is not to be used any more."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
 
@@ -18,7 +18,9 @@ from pipeline.distribution.ledger.decisions import Withdrawn
 from pipeline.distribution.ledger.delivery import DeliveryKind, LedgerEntry
 from pipeline.distribution.planning import Recall
 from pipeline.distribution.reasons import kept, typed
+from pipeline.distribution.release import Release
 from pipeline.errors import DeliveryError, UsageError
+from pipeline.publication import Standing
 from pipeline.workspace import places
 
 NOBODY = "nobody has these texts: there is nobody to notify"
@@ -62,6 +64,10 @@ def withdraw(
         _tell_of_uploads(session, entries, recalled)
         _tell_of_others(session, document_id, there, languages, recalled)
         _tell_of_renamed(session, book, document_id, there, former, recalled)
+        if languages is None:
+            _tell_of_original(session, there, withdrawn)
+        if send:
+            _tell_of_section(session, document_id, on_the_web, recalled)
         return distributing.carry_out(session, book, plan, settings, (), NOBODY, reason, send=send, private=private)
 
 
@@ -131,6 +137,30 @@ def _tell_of_renamed(
         remedy = f"if you renamed its files, type: pipeline rename {name} {document}, and this again"
         other = f"if it is another document, and wrong too: pipeline withdraw {name}"
         session.fault(DeliveryError(f"{to}: not notified: {reason}; {remedy}; {other}"))
+
+
+def _tell_of_original(session: Session, there: PresentTexts, withdrawn: Iterable[Withdrawn]) -> None:
+    """Say that an original is not withdrawn of which all translations are: it goes with the next one."""
+    gone = {text.text for text in withdrawn}
+    for one in (*there.printed, *there.unprinted):
+        if one.original_text_sha256 and (one.source_lang, one.original_text_sha256) not in gone:
+            session.say_once(
+                f"{one.document_id} ({one.source_lang}): the original is not withdrawn: it goes out with the next "
+                f"translation that is released, and stands beside it on the web; if it is wrong itself, correct it, or "
+                f"withdraw it too: --languages {one.source_lang}"
+            )
+
+
+def _tell_of_section(session: Session, document_id: str, on_the_web: Records, recalled: Iterable[Withdrawn]) -> None:
+    """Say what stands on the web until the section is made anew."""
+    gone = {text.text for text in recalled}
+    there = (one.published for one in on_the_web.values() if one.published.standing is not Standing.WITHDRAWN)
+    langs = sorted({one.lang for one in there if (one.lang, one.text_sha256) in gone})
+    if langs:
+        session.say(
+            f"{document_id} ({', '.join(langs)}): it stands in the section of the website; type: pipeline publish, and "
+            "upload that"
+        )
 
 
 def undo(
@@ -209,9 +239,13 @@ def _texts(
     In a language without any, it is the text that could be printed and leave. Elsewhere that may be a correction. Who
     has one of them as another document's, as after its files were renamed by hand, has it all the same.
     """
-    sent = (one for entry in book.entries() if entry.kind is DeliveryKind.LETTER for one in entry.contents)
+    sent = [one for entry in book.entries() if entry.kind is DeliveryKind.LETTER for one in entry.contents]
     texts = {Withdrawn(*one.place, one.text_sha256, reason) for one in sent}
+    left = {one.text_sha256 for one in sent}
+    present = (*there.printed, *(one for one in there.unprinted if one.text_sha256 in left))
     texts |= {Withdrawn(*one.key, one.text_sha256, reason) for one in there.printed}
+    if languages is not None:  # who names none may correct the translations, and send them with the same original
+        texts |= {Withdrawn(*key, reason) for one in present for key in _original(one, left)}
     texts |= {Withdrawn(*key, one.published.text_sha256, reason) for key, one in on_the_web.items()}
     its = [one for one in texts if former.get(one.document, one.document) == document]
     known = {one.language for one in its}
@@ -221,6 +255,15 @@ def _texts(
     if not wanted:
         raise UsageError(f"document {document!r} was neither sent nor released in these languages; see pipeline ledger")
     return sorted((one for one in texts if one.text in wanted), key=lambda one: one.key)
+
+
+def _original(one: Release, left: Collection[str]) -> Iterator[planning.Key]:
+    """Yield the original of a translation, which goes with it in every PDF, though nobody was sent it alone.
+
+    That of a draft which never `left` is not meant: it may be what corrects the text that is withdrawn.
+    """
+    if one.original_text_sha256 and (not one.is_draft or one.text_sha256 in left):
+        yield one.document_id, one.source_lang, one.original_text_sha256
 
 
 def _joined(known: Sequence[Withdrawn], new: Sequence[Withdrawn]) -> list[Withdrawn]:

@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.app import withdrawing
 from pipeline.app.published import Texts
 from pipeline.app.session import Session
 from pipeline.publication import Standing
 from pipeline.workspace import index, places
 from tests.app.test_settling import audited
-from tests.support import office
+from tests.support import office, sending
 from tests.support.forked import Zygote
 
 DAY = datetime(2026, 11, 28, tzinfo=UTC)
@@ -96,6 +97,57 @@ def test_a_withdrawn_text_gives_way_to_its_notice_and_comes_back(zygote, workspa
     assert texts["statement", "fr"].standing is Standing.CURRENT
     office.run(zygote, workspace, *words, "--undo")
     assert published(workspace)["statement", "en"].standing is Standing.CURRENT
+
+
+@pytest.mark.parametrize("languages", [(), ("--languages", "en,fr")])
+def test_the_original_of_what_was_withdrawn_first_does_not_come_into_the_section(zygote, workspace, languages):
+    words = ("withdraw", "statement", "--reason", "it names somebody", "--send", *languages)
+    office.run(zygote, workspace, *office.trusting(workspace, *words))
+    texts = published(workspace)
+    assert not [key for key, one in texts.items() if one.standing is not Standing.WITHDRAWN]
+    office.run(zygote, workspace, "withdraw", "statement", "--undo")
+    texts = published(workspace)
+    assert {lang for _, lang in texts} == {"fa", "en", "fr"}
+    assert {one.standing for one in texts.values()} == {Standing.CURRENT}
+
+
+def test_who_withdraws_all_translations_is_told_of_the_original_and_can_withdraw_it(zygote, workspace):
+    (workspace / "partners.toml").write_text(sending.TABLE.format("oslo"), "utf-8")
+    (workspace / "oslo").mkdir()
+    office.run(zygote, workspace, *office.trusting(workspace, "distribute", "--send"))
+    words = ("withdraw", "statement", "--reason", "it names somebody", "--send")
+    assert "statement (fa): the original is not withdrawn" in office.run(zygote, workspace, *words)
+    shutil.rmtree(workspace / "output")  # as on another machine, to which git brought the workspace
+    office.run(zygote, workspace, *words, "--languages", "fa")
+    recalled = {one.language for one in withdrawing.recalls(Session.open(workspace, lambda: DAY))}
+    assert recalled == {"fa", "en", "fr"}
+    assert "the original is not withdrawn" not in office.run(zygote, workspace, *words)
+
+
+def test_an_original_alone_can_be_withdrawn_before_it_is_published(zygote, workspace):
+    words = ("withdraw", "statement", "--languages", "fa", "--reason", "it names somebody", "--send")
+    office.run(zygote, workspace, *office.trusting(workspace, *words))
+    standing = {lang: one.standing for (_, lang), one in published(workspace).items()}
+    assert standing == {"fa": Standing.WITHDRAWN, "en": Standing.CURRENT, "fr": Standing.CURRENT}
+
+
+def test_who_withdraws_what_is_published_is_told_that_it_stands_there_still(zygote, workspace):
+    published(workspace)
+    words = office.trusting(workspace, "withdraw", "statement", "--reason", "a mistake", "--send")
+    assert "statement (en, fa, fr): it stands in the section" in office.run(zygote, workspace, *words)
+    published(workspace)
+    assert "it stands in the section" not in office.run(zygote, workspace, *words)
+
+
+def test_a_correction_that_waits_as_a_draft_is_not_withdrawn_with_what_it_corrects(zygote, workspace):
+    published(workspace)
+    seed = workspace / "seeds/statement.txt"
+    seed.write_text(seed.read_text("utf-8").replace("شرکت کنند", "حاضر شوند"), "utf-8")
+    office.run(zygote, workspace, "run", "--quiet")
+    words = ("withdraw", "statement", "--languages", "fa", "--reason", "it names somebody", "--send")
+    office.run(zygote, workspace, *office.trusting(workspace, *words))
+    (original,) = [one for one in withdrawing.recalls(Session.open(workspace, lambda: DAY)) if one.language == "fa"]
+    assert original.texts == (published(workspace)["statement", "fa"].text_sha256,)  # the one that was published
 
 
 def test_a_document_that_is_gone_is_published_no_more(workspace):
