@@ -301,6 +301,7 @@ class _Quoted:
             "throughout": is_throughout,
             "sentences": [{"before": one.before, "now": one.now} for one in quoted],
             "left": len(changes.sentences) - len(quoted),
+            "beside": changes.beside and not is_throughout,
         }
 
     def _fitting(self, changes: Changes) -> Iterator[ChangedSentence]:

@@ -4,10 +4,11 @@ import json
 import unicodedata
 from collections import defaultdict, deque
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.catalogue import matching
 from pipeline.catalogue.matching import Piece
+from pipeline.distribution import release
 from pipeline.languages import Language
 from pipeline.model import Kind
 from pipeline.text.segment import split
@@ -29,19 +30,38 @@ class ChangedSentence:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """The sentences that changed, in reading order; of so many kept their wording.
+    """The sentences that changed, in reading order; so many kept their wording.
 
-    It `is_another` text when hardly any of the earlier one's sentences are in it, whatever their translation.
+    It `is_another` text when hardly any of the earlier one's sentences are in it, whatever their translation. With
+    `beside`, something changed that no sentence tells: where one stands, or how often; a link, note, picture or date.
     """
 
     sentences: tuple[ChangedSentence, ...]
     kept: int
     is_another: bool = False
+    beside: bool = False
 
 
 def between(before: str, now: str, language: Language) -> Changes:
     """Return what changed in the wording between two texts in a language; both are as `release.text` writes them."""
-    return _Comparison(list(_sentences(before, language)), list(_sentences(now, language))).changes()
+    compared = _Comparison(list(_sentences(before, language)), list(_sentences(now, language)))
+    changes = compared.changes()
+    if changes.sentences:
+        return replace(changes, beside=compared.is_in_another_order() or _rest(before, now) != _rest(now, before))
+    return replace(changes, beside=release.wording(before) != release.wording(now))
+
+
+def _rest(text: str, other: str) -> object:
+    """Return what two texts have in common but for its place: blocks, what sentences have besides words, and the date.
+
+    What is here and not in the other is told by its sentences.
+    """
+    *_, day, blocks, said = json.loads(text)
+    *_, others, theirs = json.loads(other)
+    alike = {block[1] for block in others}
+    same = {(source, target) for source, target, *_ in theirs}
+    besides = {(source, target): more for source, target, _, *more in said if (source, target) in same}
+    return day, [block for block in blocks if block[1] in alike], besides
 
 
 def sentences(text: str, language: Language) -> frozenset[str]:
@@ -116,6 +136,11 @@ class _Comparison:
         self.groups.append((old, new))
         self.of_old |= dict.fromkeys(old, new[0])
         self.of_new |= dict.fromkeys(new, old[0])
+
+    def is_in_another_order(self) -> bool:
+        """Whether sentences that were there already follow one another otherwise."""
+        places = [self.of_new[place] for place in sorted(self.of_new)]
+        return places != sorted(places)
 
     def wordings(self) -> Iterator[tuple[str, str]]:
         """Yield each group of sentences as it was and as it is."""

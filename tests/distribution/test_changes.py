@@ -48,6 +48,41 @@ def test_a_sentence_that_moved_or_is_respelt_or_differs_in_blanks_has_not_change
     assert between(translation(long, B), translation(long.replace("می خواهیم", "می‌خواهیم"), B)) == ([], 2)
 
 
+def stated(blocks, said, date="2026"):
+    return json.dumps(["en", False, "", "", date, blocks, said])
+
+
+ROWS = [["", "علی هفت سال"], ["", "رضا پنج سال"]]
+CELLS = [["علی", "Ali", True], ["هفت سال", "Seven years", True], ["رضا", "Reza", True], ["پنج سال", "Five years", True]]
+SWAPPED = [CELLS[0], CELLS[3], CELLS[2], CELLS[1]]
+NEW_ROW, NEW_CELL = ["", "پایان"], ["پایان", "The end", True]
+OTHERS = {
+    "the years of two": ([["", "علی پنج سال"], ["", "رضا هفت سال"]], SWAPPED, "2026"),
+    "the order of rows": (ROWS[::-1], CELLS[2:] + CELLS[:2], "2026"),
+    "a row twice": ([*ROWS, ROWS[0]], CELLS, "2026"),
+    "a link": ([[*ROWS[0], ["link", 0, 3, "https://b.example/"]], ROWS[1]], CELLS, "2026"),
+    "a printed note": (ROWS, [[*CELLS[0], ["note: his name was changed"]], *CELLS[1:]], "2026"),
+    "a date": (ROWS, CELLS, "2027"),
+}
+
+
+@pytest.mark.parametrize("and_a_sentence", [False, True])
+@pytest.mark.parametrize("what", OTHERS)
+def test_what_changed_beside_the_sentences_is_not_passed_over(what, and_a_sentence):
+    blocks, said, date = OTHERS[what]
+    more = ([*blocks, NEW_ROW], [*said, NEW_CELL]) if and_a_sentence else (blocks, said)
+    found = changes.between(stated(ROWS, CELLS), stated(*more, date), EN)
+    assert found.beside and [one.now for one in found.sentences] == (["The end"] if and_a_sentence else [])
+
+
+def test_of_a_text_whose_sentences_alone_changed_or_its_status_nothing_else_is_said():
+    done = [[source, target, False] for source, target, _ in CELLS]
+    for blocks, said in ((ROWS, done), ([NEW_ROW, *ROWS], [NEW_CELL, *CELLS]), (ROWS[1:], CELLS[2:])):
+        assert not changes.between(stated(ROWS, CELLS), stated(blocks, said), EN).beside
+    reworded = [["علی", "Mr Ali", True], *CELLS[1:]]
+    assert not changes.between(stated(ROWS, CELLS), stated(ROWS, reworded), EN).beside
+
+
 def test_a_sentence_whose_original_was_reworded_is_one_change():
     before = "ما از همه نیروها می خواهیم که در این نشست شرکت کنند→We call on all forces to come."
     now = "ما از همه نیروها می خواهیم که در این گردهمایی شرکت کنند→We call on all forces to gather."

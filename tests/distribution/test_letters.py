@@ -84,6 +84,8 @@ CHANGED = {
     ),
     "too long": Changes((ChangedSentence(LONG, LONG),), 1),
     "none": Changes((), 5),
+    "beside": Changes((ChangedSentence("On 3 May.", ""),), 5, beside=True),
+    "order": Changes((), 5, beside=True),
     "all": Changes((ChangedSentence("On 3 May.", "On 5 May."),), 0),
 }
 ONE, TWO = ("2016-10-statement", "en"), ("2016-10-statement", "fr")
@@ -128,13 +130,16 @@ def test_text_and_html_say_the_same_of_a_correction(lang, changes, tmp_path):
         ("many", ["… and 2 more, not", "… et 2 autres, non", "… و ۲ مورد دیگر"]),
         ("too long", ["text: 1, too many", "texte\u00a0: 1, trop", "متن: ۱ مورد، که"]),
         ("none", ["No sentence of the text has", "Aucune phrase du texte n’a", "هیچ‌یک از جمله‌های متن"]),
+        ("beside", ["such as the order of the sentences", "par exemple l’ordre", "مانند ترتیب جمله‌ها"]),
+        ("order", ["such as the order of the sentences", "par exemple l’ordre", "مانند ترتیب جمله‌ها"]),
         ("all", ["revised throughout", "entièrement remanié", "سراسر بازنگری شده"]),
     ],
 )
 def test_a_correction_says_what_changed(changes, said, tmp_path):
     for lang, part in zip(("en", "fr", "fa"), said, strict=True):
         text = corrected(lang, tmp_path, CHANGED[changes]).text
-        assert part in text and ("On 3 May." in text) == (changes == "one") == ("On 5 May." in text)
+        assert part in text and ("On 3 May." in text) == (changes in ("one", "beside"))
+        assert ("On 5 May." in text) == (changes == "one")
         assert ("\u2066On 5 May.\u2069" in text) == (changes == "one" and lang == "fa")
 
 
