@@ -206,7 +206,8 @@ def _taken(unit: Unit, line: Line, base: str, said: Said) -> tuple[Unit, Arrival
     otherwise = ArrivalOutcome.NOTED if noted != unit else ArrivalOutcome.SAME
     state = _said(unit, line, base, said)
     if _same(line.target, unit.target) and not (line.fault and not line.target):
-        return _confirmed(noted, state, said, otherwise)
+        is_theirs = not went_out(line.target, base)
+        return _confirmed(noted, state, said, otherwise, is_theirs=is_theirs)
     if line.fault:
         return noted, ArrivalOutcome.LEFT_OUT
     if went_out(line.target, base):
@@ -215,10 +216,20 @@ def _taken(unit: Unit, line: Line, base: str, said: Said) -> tuple[Unit, Arrival
         return noted, ArrivalOutcome.EMPTIED
     if unit.target and not went_out(unit.target, base):
         return _beside(noted, line.target), ArrivalOutcome.CONFLICT
+    doubted = replace(noted, target=line.target, state=State.DOUBT, origin=OUTSIDE)
     if not state.is_done:
-        return replace(noted, target=line.target, state=State.DOUBT, origin=OUTSIDE), ArrivalOutcome.TAKEN
+        return doubted, ArrivalOutcome.TAKEN
     taken = replace(noted, target=line.target, state=State.TRANSLATED, origin="", previous="")
-    return readings.translated(taken, said.by) if said.by else readings.settled(taken), ArrivalOutcome.TAKEN
+    taken = readings.translated(taken, said.by) if said.by else readings.settled(taken)
+    return (doubted if _counts_unread(taken, said) else taken), ArrivalOutcome.TAKEN
+
+
+def _counts_unread(unit: Unit, said: Said) -> bool:
+    """Whether a text that somebody brings back would count as reviewed, for it was read before another took its place.
+
+    It may be wrong for all that; who has read what they sent says so with the file.
+    """
+    return unit.state is State.REVIEWED and not said.reviewed
 
 
 def _said(unit: Unit, line: Line, base: str, said: Said) -> State:
@@ -241,14 +252,19 @@ def _same(one: str, other: str) -> bool:
 _LINE_END = re.compile("\r\n?")
 
 
-def _confirmed(unit: Unit, state: State, said: Said, otherwise: ArrivalOutcome) -> tuple[Unit, ArrivalOutcome]:
-    """Return a unit whose target came back as it is, and is said to be right."""
+def _confirmed(
+    unit: Unit, state: State, said: Said, otherwise: ArrivalOutcome, *, is_theirs: bool
+) -> tuple[Unit, ArrivalOutcome]:
+    """Return a unit whose target came back as it is, and is said to be right; `is_theirs` when it did not go out so."""
     confirmed, outcome = unit, otherwise
-    if state.is_done and unit.state.is_fuzzy:
-        confirmed = readings.confirmed(unit)
-        outcome = ArrivalOutcome.TRANSLATED
     # A table says «reviewed» of what was so when it went out, too: that is nobody's new reading.
     is_read = said.by and state.is_reviewed and (said.reviewed or not unit.state.is_reviewed)
+    if state.is_done and unit.state.is_fuzzy:
+        confirmed = readings.confirmed(unit)
+        is_brought = is_theirs or (unit.origin == OUTSIDE and not is_read)
+        if is_brought and _counts_unread(confirmed, said):
+            return unit, otherwise
+        outcome = ArrivalOutcome.TRANSLATED
     if is_read and readings.may_read(confirmed, said.by):
         confirmed = readings.added(confirmed, said.by, said.day)
         outcome = ArrivalOutcome.REVIEWED if confirmed.state is State.REVIEWED else outcome

@@ -53,6 +53,21 @@ def test_what_is_said_to_be_right_is_translated():
     assert (draft.state, empty.state) == (State.TRANSLATED, State.TRANSLATED)
 
 
+READ = readings.added(replace(DONE, state=State.TRANSLATED, notes=()), "reza", "2026-11-27")
+
+
+@pytest.mark.parametrize("state", [State.TRANSLATED, State.REVIEWED])
+@pytest.mark.parametrize("said", [{}, {"by": "sara", "day": "2026-11-28"}])
+def test_what_was_read_before_another_took_its_place_is_not_reviewed_when_a_volunteer_brings_it_back(state, said):
+    corrected = readings.settled(replace(READ, target="Corrected"))
+    (unit,), outcomes = merged(catalogue(corrected), came_back(corrected, "B", state=state), **said)
+    assert (unit.target, unit.state, outcomes) == ("B", State.DOUBT, [ArrivalOutcome.TAKEN])
+    (again,), _ = merged(catalogue(unit), came_back(unit, "B", state=State.TRANSLATED))
+    assert again == unit  # another table says that it is right
+    (unit,), _ = merged(catalogue(corrected), came_back(corrected, "B"), reviewed=True)
+    assert unit.state is State.REVIEWED
+
+
 SAID = {"by": "sara", "day": "2026-11-28"}
 
 
