@@ -81,7 +81,6 @@ def _fetch(session: Session, box: inbox.Inbox, feed: Feed, said: object) -> dict
     fetched = _get(feed.address, _conditions(known))
     if fetched is None:
         return {}
-    permission = Permission.GRANTED if feed.permitted else Permission.UNKNOWN
     there = {item.address for item in box.items if item.partner == feed.id}  # others may name whatever they like
     found = feeds.read(fetched.content, feed.address, fetched.charset)
     for told in _left_out(found):
@@ -96,7 +95,7 @@ def _fetch(session: Session, box: inbox.Inbox, feed: Feed, said: object) -> dict
         is_late = time.monotonic() > end
         if is_late:
             session.say_once(f"{feed.id}: its pages take too long; of the rest, what the feed has is taken")
-        box.take([_received(session, feed, entry, is_late=is_late)], feed.id, permission)
+        box.take([_received(session, feed, entry, is_late=is_late)], feed.id, _permission(feed, entry))
     return {feed.id: {**fetched.said, "feed": feed.address}}
 
 
@@ -105,6 +104,16 @@ def _left_out(found: FeedContent) -> Iterator[str]:
         yield f"{found.unaddressed:,} of its texts have no address on the web, and are left out; ask for them by e-mail"
     if found.beyond:
         yield f"{found.beyond:,} of its texts stand behind the first {feeds.MOST_ENTRIES}, and are left out"
+
+
+def _permission(feed: Feed, entry: FeedEntry) -> Permission:
+    """Return whether a text of a feed may be published again: of what it points to elsewhere nobody has said so."""
+    return Permission.GRANTED if feed.permitted and _is_own(feed, entry) else Permission.UNKNOWN
+
+
+def _is_own(feed: Feed, entry: FeedEntry) -> bool:
+    """Whether a text lies on the server of its feed."""
+    return servers.host(entry.address) == servers.host(feed.address)
 
 
 def _without_address(text: str, feed: Feed, page: str = "") -> str:
@@ -132,8 +141,7 @@ def _conditions(known: Mapping[str, str]) -> dict[str, str]:
 def _received(session: Session, feed: Feed, entry: FeedEntry, *, is_late: bool) -> Received:
     """Return a text of a feed: its page, if on the feed's own server and in time, or else what the feed has of it."""
     own = _named(entry, b'<meta charset="utf-8">' + entry.page.encode("utf-8", "replace"))
-    is_elsewhere = servers.host(entry.address) != servers.host(feed.address)
-    if is_late or is_elsewhere or not entry.address.startswith("https:"):
+    if is_late or not (_is_own(feed, entry) and entry.address.startswith("https:")):
         return own
     try:
         fetched = _get(entry.address, {})

@@ -61,6 +61,14 @@ def test_a_text_is_fetched_once_with_its_page(pipeline, partner):
     assert asked == [("/feed", None), ("/strike", None), ("/feed", '"1"')]
 
 
+def test_what_a_feed_points_to_elsewhere_is_not_what_its_partner_permitted(pipeline, partner):
+    address, files, asked = partner
+    files |= {"/feed": feed(address, f"{address}/strike", "https://newspaper.example/report"), "/strike": PAGE.encode()}
+    pipeline("inbox", "fetch")
+    assert {row["permission"] for row in listed(pipeline)} == {"granted", "unknown"}
+    assert [path for path, _ in asked] == ["/feed", "/strike"]
+
+
 @pytest.mark.parametrize("path", ["/اعتصاب/در-جنوب?شماره=۱", "/gr%C3%A8ve/été;a=b", "/straße#top"])
 def test_a_page_whose_address_has_letters_of_its_language_is_fetched(pipeline, partner, path):
     address, files, asked = partner
