@@ -17,14 +17,14 @@ from typing import IO, Any
 
 from pipeline import disk, strictjson
 from pipeline.distribution import names, signing, zips
-from pipeline.distribution.bundle import MANIFEST, SIGNED, SIGNER, SUMS, TAG_SIGNATURE, TAG_SUMS, name_of
+from pipeline.distribution.bundle import ALLOWED, MANIFEST, SIGNED, SIGNER, SUMS, TAG_SIGNATURE, TAG_SUMS, name_of
 from pipeline.errors import BundleError, SigningError
 
 MAX_BYTES = 1_000_000_000
 MAX_KEPT = 20_000_000
 """Bytes of a file that is read as text: a manifest, a signature."""
 
-_KEPT = {"bagit.txt", SUMS, TAG_SUMS, MANIFEST, SIGNER, *SIGNED}
+_KEPT = {"bagit.txt", SUMS, TAG_SUMS, MANIFEST, SIGNER, ALLOWED, *SIGNED}
 _LINE = re.compile(r"([0-9a-fA-F]{64}) [ *](.+)")
 
 
@@ -301,8 +301,11 @@ def _signature(bag: _Read, manifest: Mapping[str, Any], signers: bytes | None, n
     fingerprint = signing.fingerprint(public)
     if weak := signing.weakness(public):
         bag.problems.append(f"signed with {fingerprint}, {weak}: others can forge its signatures")
-    if bag.contents.get(SIGNER, b"").split()[:2] != public.encode().split():
-        bag.problems.append(f"{SIGNER}: not the key that signed ({fingerprint})")
+    # Whoever takes one of these files trusts every key in it, and has compared this one.
+    if _words(bag, SIGNER) != public.split():
+        bag.problems.append(f"{SIGNER}: not the key that signed ({fingerprint}) alone")
+    if _words(bag, ALLOWED)[1:] != signing.allowed("", public).split():
+        bag.problems.append(f"{ALLOWED}: not the key that signed ({fingerprint}) alone")
     if manifest and manifest.get("signer") != fingerprint:
         bag.problems.append(f"{MANIFEST}: names another key than the one that signed ({fingerprint})")
     if signers is None:
@@ -312,6 +315,10 @@ def _signature(bag: _Read, manifest: Mapping[str, Any], signers: bytes | None, n
     if not signer:
         bag.problems.append(f"signed with {fingerprint}, which is none of the keys in {name}")
     return fingerprint, signer
+
+
+def _words(bag: _Read, file: str) -> list[str]:
+    return bag.contents.get(file, b"").decode("utf-8", "replace").split()
 
 
 def _key(bag: _Read, file: str) -> str:

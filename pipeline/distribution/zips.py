@@ -36,7 +36,8 @@ _STORED, _DEFLATED = 0, 8
 _ENCRYPTED, _SIZES_BEHIND, _UTF8 = 0x1, 0x8, 0x800
 _UNIX = 3
 _SYSTEMS = (0, _UNIX)
-"""Made on Windows or Unix; what others mean by the attributes of a file, programs read differently."""
+"""Made on Windows or Unix; what others mean by the attributes of a file, programs read differently. Of a name that was
+written on Windows, `unzip` reads letters beyond ASCII in the encoding of DOS, whatever the entry says."""
 _FOLDER = 0x10
 _VERSION = 20
 
@@ -149,6 +150,8 @@ def _checked(name: str, listed: _Listed, encoded: bytes, position: int) -> ZipEn
         raise BundleError(f"{name}: refused: {encoded[:200]!r} is a name in no known encoding") from None
     is_folder = path.endswith("/")
     fault = names.fault(path.removesuffix("/")) or _kind_fault(listed, is_folder=is_folder) or _packing_fault(listed)
+    if not fault and listed.made_by >> 8 != _UNIX and not path.isascii():
+        fault = "has a name beyond ASCII that was written on Windows, which some programs read otherwise"
     if not fault and listed.offset != position:
         overlap = "overlaps another, as in a zip bomb"
         fault = overlap if listed.offset < position else "has something before it that belongs to no file"

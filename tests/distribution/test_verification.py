@@ -156,11 +156,12 @@ def test_keys_that_disagree_are_told(folder, keys):
     ours, theirs = keys
     (folder / "signer.pub").write_text(f"{theirs.public}\n")
     resum(folder, ours)
-    assert problems(folder) == [f"signer.pub: not the key that signed ({ours.fingerprint})"]
+    assert problems(folder) == [f"signer.pub: not the key that signed ({ours.fingerprint}) alone"]
     (folder / "signer.pub").write_text(f"{ours.public}\n")
     (folder / "manifest.json.sig").write_bytes(theirs((folder / "data" / "manifest.json").read_bytes()))
     resum(folder, ours)
     assert problems(folder) == ["its signatures are of different keys"]
+    (folder / "allowed_signers").write_text(signing.allowed("office@sender.example", theirs.public))
     (folder / "signer.pub").write_text(f"{theirs.public}\n")
     resum(folder, theirs)
     assert problems(folder) == [
@@ -472,10 +473,19 @@ def test_one_signature_of_two_is_too_few(name, folder, keys):
     assert (report.problems, report.fingerprint, report.signer) == ((f"{name}: missing",), "", "")
 
 
+@pytest.mark.parametrize("name", ["signer.pub", "allowed_signers"])
+def test_another_key_beside_the_one_that_signed_is_noticed(name, folder, keys):
+    """Whoever has compared one fingerprint, and trusts the file, would trust both."""
+    with (folder / name).open("a") as file:
+        file.write(f"{keys[1].public} office@another.example\n")
+    resum(folder, keys[0])
+    assert problems(folder) == [f"{name}: not the key that signed ({keys[0].fingerprint}) alone"]
+
+
 def test_without_the_public_key_beside_it_that_is_noticed(folder, keys):
     (folder / "signer.pub").unlink()
     resum(folder, keys[0])
-    assert problems(folder) == [f"signer.pub: not the key that signed ({keys[0].fingerprint})"]
+    assert problems(folder) == [f"signer.pub: not the key that signed ({keys[0].fingerprint}) alone"]
 
 
 def test_a_folder_that_is_too_deep_is_refused_before_it_is_read(folder):

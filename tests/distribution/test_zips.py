@@ -155,6 +155,7 @@ REFUSED = {
     "a program with its owner's rights": (crafted(replace(PLAIN, external=0o104755 << 16)), "a link or a device"),
     "a program": (crafted(replace(PLAIN, external=0o100755 << 16)), "run as a program"),
     "made by an Amiga": (crafted(replace(PLAIN, made_by=1 << 8)), "attributes"),
+    "a name of Windows": (crafted(replace(PLAIN, name="b/é".encode(), flags=0x800, made_by=20)), "read otherwise"),
     "hidden on Windows": (crafted(replace(PLAIN, external=0o100644 << 16 | 2)), "attributes"),
     "text to be converted": (crafted(replace(PLAIN, internal=1)), "attributes"),
     "a folder with content": (crafted(replace(PLAIN, name=b"b/x/")), "a file and a folder"),
