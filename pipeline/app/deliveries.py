@@ -171,13 +171,20 @@ def ready(session: Session, book: Ledger, deliveries: Sequence[Delivery]) -> lis
 
 
 def _signer(session: Session, book: Ledger) -> Signer | None:
-    """Return what signs, None where nothing ever did; raise DeliveryError when the key is gone.
+    """Return what signs, None where nothing ever did; say when it is another key, raise DeliveryError when it is gone.
 
     A workspace that was copied, or put back, may lack its keys, which git ignores.
     """
+    known = planning.last_signer(book.entries())
     if key := session.config.sender.key:
-        return signing.open(key)
-    if known := planning.last_signer(book.entries()):
+        signer = signing.open(key)
+        if known and known != signer.fingerprint:
+            session.say_once(
+                f"bundles are signed with another key, {signer.fingerprint}, than the last ones, {known}: tell every "
+                "partner through another channel, or put the key back"
+            )
+        return signer
+    if known:
         path = session.config.root / sender.DEFAULT_KEY
         raise DeliveryError(
             f"{path}: the key is missing, and bundles were signed with {known}; put it back, or name it as sender.key "

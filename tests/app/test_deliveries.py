@@ -7,6 +7,7 @@ import pytest
 
 from pipeline.app import deliveries
 from pipeline.app.events import Fault
+from pipeline.distribution import signing
 from pipeline.distribution.deliver import Preview
 from pipeline.distribution.ledger.delivery import DeliveryKind, DeliveryState, Try
 from pipeline.distribution.release import digest
@@ -34,6 +35,23 @@ def test_another_document_under_an_id_that_partners_know_is_no_correction_withou
     with planned(workspace, other) as (session, events, book, plan):
         deliveries.ready(session, book, plan.deliveries)
     assert any("if it is another document" in remark for remark in remarks(events))
+
+
+def test_another_key_than_signed_the_last_bundles_is_told_once(workspace, tmp_path):
+    prepare(workspace, "oslo")
+    key, texts = workspace / "keys" / "pipeline", [text * 32 for text in ("5e", "6f", "7a")]
+    key.parent.mkdir()
+    said = []
+    for number, text in enumerate(texts):
+        if number < 2:
+            key.unlink(missing_ok=True), key.with_suffix(".pub").unlink(missing_ok=True)
+            signing.make(key)
+        one = release(tmp_path / "files", text_sha256=text)
+        with planned(workspace, one) as (session, events, book, plan):
+            deliveries.ready(session, book, plan.deliveries)
+        said.append([remark for remark in remarks(events) if "signed with another key" in remark])
+        send(workspace, one)
+    assert [len(remarks) for remarks in said] == [0, 1, 0]
 
 
 def test_previews_take_the_place_of_earlier_ones_and_are_gone_once_they_are_sent(workspace, tmp_path):
