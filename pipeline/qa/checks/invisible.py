@@ -50,7 +50,8 @@ def _addresses(text: str) -> list[str]:
 
 
 _BETWEEN = re.compile(r"[\s、。，：；！？（）「」『』【】《》]+")
-_AT_ENDS = re.compile(rf"^[{WIDE}]+|[{WIDE}{re.escape(stops.ENDS + stops.HALTS)}]+$")
+_ENDING = rf"[{WIDE}{re.escape(stops.ENDS + stops.HALTS)}]"
+_AT_ENDS = re.compile(rf"^[{WIDE}]+|(?<!{_ENDING}){_ENDING}++$")
 """Stops behind an address, and signs of Chinese or Japanese beside it, which has no spaces."""
 
 
