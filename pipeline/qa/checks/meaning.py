@@ -12,30 +12,25 @@ said, but there, is one by itself. So is, beside a noun, a word that has one of 
 Before words that are translated freely («اعلام») stands `~`.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from enum import Enum, auto
-from functools import cache, cached_property, lru_cache
+from functools import cached_property
 from itertools import accumulate
-from typing import NamedTuple
 
-from pipeline.languages import Language
 from pipeline.model import Finding, Severity, Unit
-from pipeline.qa.checks import Context
+from pipeline.qa.checks import Context, _opposites
 from pipeline.qa.checks._counterparts import replaced
-from pipeline.qa.checks._directions import DIRECTIONS
 from pipeline.qa.checks._literal import Span, is_literal, is_said, is_shorter
 from pipeline.qa.checks._literal import spans as spans_of
 from pipeline.qa.checks._nouns import NameOrTerm, foreign_nouns
 from pipeline.qa.checks._siblings import SiblingSayings
-from pipeline.text import numbersigns, plainwords, vocabulary
+from pipeline.text import plainwords, vocabulary
 from pipeline.text.expressions import LEXICON, Place, WordTable
-from pipeline.text.meanings import Sentence, SourceSentence
+from pipeline.text.meanings import Sentence
 from pipeline.text.orthography import words_by_piece
-from pipeline.text.saying import Saying, Strange
+from pipeline.text.saying import Saying
 from pipeline.text.sounds import Heard, consonants, sounds_of
-from pipeline.text.words import Remembered
 
 NEEDS = ("source.lexicon", "target.lexicon")
 WORDING = True
@@ -67,10 +62,10 @@ LOOSE = {WordSign.REPLACED, WordSign.STRANGE}
 AGREEING = {WordSign.TOGETHER, WordSign.PLAIN, WordSign.REPLACED}
 """Signs of words that are not said, each of which is a warning beside one of another kind, or beside a noun."""
 
-LITERAL, NEARLY_LITERAL, CLOSE, FREE = 0.8, 0.7, 0.6, 0.4
+LITERAL, NEARLY_LITERAL, FREE = 0.8, 0.7, 0.4
 """Shares of the words known in a source that its target says: above the first it is close to its source, above the
-second enough for a noun that stands in place of a word to tell something, above the third for an opposite, below the
-last so free that words left out tell nothing."""
+second enough for a noun that stands in place of a word to tell something, below the last so free that words left out
+tell nothing."""
 
 _Signed = tuple[WordSign | None, Finding]
 
@@ -130,7 +125,7 @@ def _near(nouns: Sequence[str], text: str, unit: Unit, context: Context) -> list
     source = vocabulary.source(unit.source, context.source).words
     target = plainwords.target_words(unit.target, context.target.letters)
     at = source.index(text.split()[0]) / len(source)
-    return [noun for noun in nouns if abs(target.index(noun) / len(target) - at) <= NEAR]
+    return [noun for noun in nouns if abs(target.index(noun) / len(target) - at) <= _opposites.NEAR]
 
 
 def _nouns_instead(signs: set[WordSign], unit: Unit, context: Context) -> list[str]:
@@ -149,7 +144,7 @@ def _found(unit: Unit, context: Context) -> Iterator[_Signed]:
     is_left_out = not source.firm <= said.meanings and any(
         one.is_exact and one.table is LEXICON and one.meaning not in said.meanings for one in source.places
     )
-    opposed, plain = _opposed(source, said, context), _kinds(context.source).plain
+    opposed, plain = _opposites.opposed(source, said, context), _opposites.kinds_of(context.source).plain
     new = [one.word for one in said.strange if not plain.isdisjoint(one.exact)] if said.has_strange(plain) else []
     if not (is_left_out or opposed or new):
         return
@@ -157,10 +152,10 @@ def _found(unit: Unit, context: Context) -> Iterator[_Signed]:
     is_named, siblings = NameOrTerm(unit, context), SiblingSayings(unit, context)
     telling = _Telling(said, is_named, unit, context)
     spans = spans_of(source) if is_left_out or opposed else []
-    turned = dict(_turned(source, said, opposed, spans, unit, context, is_named))
+    turned = dict(_opposites.turned(source, said, opposed, spans, unit, context, is_named))
     for text, one in turned.items():
         told = f"the target has “{one.word}” where the source says «{text}»"
-        is_sure = _is_sure(one, text, source, spans, unit, context)
+        is_sure = _opposites.is_sure(one, text, source, spans, unit, context)
         yield None, Finding("meaning", Severity.WARNING if is_sure else Severity.HINT, unit, told, text)
     for row in _rows(_unsaid(source, said, spans, unit, context)) if is_left_out else ():
         if turned.keys().isdisjoint(source.text(places[0]) for places in row):
@@ -261,191 +256,6 @@ def _beginnings(text: str) -> set[int]:
     return {0, *accumulate(map(len, words_by_piece(text)))}
 
 
-def _opposed(source: SourceSentence, said: Saying, context: Context) -> list[tuple[Strange, frozenset[str]]]:
-    """Return the words of a target whose opposite the source says, with all opposites; not negations."""
-    turnable = source.meanings & _kinds(context.source).turnable
-    opposites = _opposites(turnable, context.source)
-    if said.meanings.isdisjoint(opposites):
-        return []
-    found = [(one, _opposites(one.meanings, context.source)) for one in said.strange_among(opposites)]
-    surplus = said.surplus_among(opposites)
-    unsaid = _turnable(source, said, context.source) if surplus else frozenset()
-    found += [(one, _certain_opposites(one, context.source) & unsaid) for one in surplus if unsaid]
-    negations = context.target.target.negations  # which have a check of their own
-    known = source.meanings
-    return [(one, them) for one, them in found if not known.isdisjoint(them) and one.word not in negations]
-
-
-def _turnable(source: SourceSentence, said: Saying, language: Language) -> frozenset[str]:
-    """Return what a source says for certain, and has an opposite, and the target does not say."""
-    unsaid = (source.meanings - said.meanings) & _kinds(language).turnable
-    return unsaid & {one.meaning for one in source.places if one.is_exact} if unsaid else frozenset()
-
-
-def _certain_opposites(one: Strange, language: Language) -> frozenset[str]:
-    """Return the opposites of what a word says for certain; of what it may say, words for and against alone."""
-    kinds = _kinds(language)
-    return _opposites(one.exact, language) | (_opposites(one.meanings, language) & kinds.directed)
-
-
-def _turned(
-    source: Sentence,
-    said: Saying,
-    opposed: Sequence[tuple[Strange, frozenset[str]]],
-    spans: Sequence[Span],
-    unit: Unit,
-    context: Context,
-    is_named: NameOrTerm,
-) -> Iterator[tuple[str, Strange]]:
-    """Yield words of the source that are said less often than they stand there, and the opposite that is there."""
-    if not opposed:
-        return
-
-    @cache
-    def turned(opposites: frozenset[str]) -> str:
-        here = [places for places in spans if any(place.meaning in opposites for place in places)]
-        # Only what is turned round says it, not all that its word may mean, and no negation or vague word does.
-        meanings = {place.meaning for places in here for place in places if place.meaning in opposites}
-        times = sum([not meanings.isdisjoint(word) for word in said.words])
-        is_less = times < len(here) or times - _uncertain(unit.target, meanings, context) < len(here)
-        return source.text(here[-1][0]) if is_less else ""
-
-    found = [(text, one) for one, opposites in opposed if (text := turned(opposites)) and not is_named(one.word)]
-    if not found:
-        return
-    are_denied, is_denied_there = _denials(source, unit, context), _denials_there(source, unit, context)
-    for text, one in found:
-        if not (are_denied(text) or is_denied_there(one, text)):
-            yield text, one
-
-
-def _denials_there(source: Sentence, unit: Unit, context: Context) -> Callable[[Strange, str], bool]:
-    """Return what tells whether a target denies an opposite, and denies more than its source.
-
-    «محروم‌اند» is « n’ont pas droit ».
-    """
-    there = vocabulary.target(unit.target, context.target, WordTable.NEGATIONS).negations()
-    within = Counter(at for place in there for at in range(place.first, place.last))  # “less than” bounds
-    near = {
-        place.first + step
-        for place in there
-        for step in range(-DENIED_BEHIND, DENIED_BEFORE + 1)
-        if step and place.last - place.first == 1
-    }
-    here = [(place.first, source.text(place)) for table in _DENYING for place in source.negations(table)]
-
-    @cache
-    def others(text: str) -> int:
-        """Return how many negations a source has besides those within a word of it."""
-        return len({first for first, negation in here if negation not in text})
-
-    def is_denied(one: Strange, text: str) -> bool:
-        is_directed = not one.meanings.isdisjoint(DIRECTIONS)
-        return not is_directed and one.at in near and len(there) - within[one.at] > others(text)
-
-    return is_denied
-
-
-_DENYING = (WordTable.NEGATIONS, WordTable.AFFIXES)
-
-DENIED_BEFORE, DENIED_BEHIND = 3, 1
-"""So many words before a word, or behind it, what denies it stands: “said nothing”."""
-
-
-def _denials(source: Sentence, unit: Unit, context: Context) -> Callable[[str], bool]:
-    """Return what tells whether a source denies words that its target turns round, and has more negations.
-
-    «کم نبودند» is “many were”.
-    """
-    negations = source.negations()
-    verbs = {one.first for one in negations if source.text(one) not in context.source.source.negations}
-    denied = {
-        source.words[at - back - size : at - back]
-        for at in verbs
-        for back in range(min(at, BETWEEN))
-        for size in range(1, min(at - back, LONGEST) + 1)
-    }
-    affixes = Counter(source.text(one) for one in source.negations(WordTable.AFFIXES))
-    total = affixes.total()
-    there = len(vocabulary.target(unit.target, context.target, WordTable.NEGATIONS).negations()) if denied else 0
-
-    def are_denied(text: str) -> bool:
-        said = tuple(text.split())
-        others = total - sum(affixes[word] for word in {*said})
-        return said in denied and there < len(negations) + others
-
-    return are_denied
-
-
-LONGEST, BETWEEN = 5, 3
-"""Words of an expression that may be denied, and how far before its verb it ends: «قادر به حرکت نیستند»."""
-
-
-def _is_sure(one: Strange, text: str, source: Sentence, spans: Sequence[Span], unit: Unit, context: Context) -> bool:
-    """Whether an opposite turns a word round: it says so for certain, or a sibling says the word.
-
-    Or it stands about where the word does, and no sibling leaves that unsaid, too. Word order differs, but “votre” at
-    the end is seldom what became of «رد» at the beginning. One of the two must say it for certain, or be a direction.
-    """
-    is_vague = vocabulary.is_vague(one.word, context.target)
-    is_bound = _bounds(one, unit.target, context.target)
-    if is_vague and not is_bound:
-        return False
-    here = [places for places in spans if source.text(places[0]) == text]
-    kinds, opposites = _kinds(context.source), _opposites(one.exact, context.source)
-    meant = {place.meaning for places in here for place in places}
-    if not opposites.isdisjoint(meant):
-        return True
-    is_exact = any(place.is_exact for places in here for place in places)
-    is_said_elsewhere = any(map(SiblingSayings(unit, context).say, here))
-    if unit.key in context.siblings and not (is_said_elsewhere or is_bound):
-        return False  # both are free
-    if is_exact and not one.meanings.isdisjoint(kinds.directed):
-        return True
-    if is_exact and not is_vague and is_said_elsewhere:
-        return True
-    if not is_exact and one.meanings.isdisjoint(DIRECTIONS):
-        return False  # both may mean something else: «می‌پرسند … پاسخ», « on nous demande »
-    count = len(plainwords.target_words(unit.target, context.target.letters))
-    share = (one.at + 0.5) / count
-    is_near = any(abs(places[0].first / len(source.words) - share) <= NEAR for places in here)
-    return is_near and is_literal(unit, context, CLOSE)
-
-
-NEAR = 0.25
-"""By this share of a sentence, at most, an opposite stands elsewhere than the word that it turns round."""
-
-
-def _bounds(one: Strange, target: str, language: Language) -> bool:
-    """Whether a number stands behind a word that may bound it, and then says so for certain: “over 15”."""
-    if one.meanings.isdisjoint(DIRECTIONS):
-        return False
-    behind = plainwords.target_words(target, language.letters)[one.at + 1 : one.at + 1 + BEHIND]
-    return numbersigns.are_in(" ".join(behind), language)
-
-
-BEHIND = 4
-"""Words behind “over” among which its number stands: “over the age of 15”."""
-
-
-def _uncertain(target: str, meanings: set[str], context: Context) -> int:
-    """Return how many negations, or words said of everything, may say one of these meanings: “one” for «آغاز»."""
-    words = plainwords.target_words(target, context.target.letters)
-    return sum([not meanings.isdisjoint(may) for may in map(_doubtful(context.target).__getitem__, words) if may])
-
-
-@lru_cache(maxsize=16)
-def _doubtful(language: Language) -> Remembered[frozenset[str]]:
-    """Return what a negation, or a word said of everything, may say; nothing for any other word."""
-    negations = frozenset(language.target.negations)
-
-    def meanings(word: str) -> frozenset[str]:
-        is_doubtful = word in negations or vocabulary.is_vague(word, language)
-        return vocabulary.meanings(word, language) if is_doubtful else frozenset()
-
-    return Remembered(meanings)
-
-
 def _missing(
     row: Sequence[Sequence[Place]],
     source: Sentence,
@@ -461,7 +271,7 @@ def _missing(
         exact = [places for places in row if any(one.is_exact for one in places)]
         is_shown = len(exact) >= SURE and telling.is_left_out
         return None, Finding("meaning", Severity.WARNING if is_shown else Severity.HINT, unit, told, text)
-    renderings, plain = context.target.target.lexicon, _kinds(context.source).plain
+    renderings, plain = context.target.target.lexicon, _opposites.kinds_of(context.source).plain
     meanings = sorted((one.meaning for one in row[0] if one.meaning in renderings), key=lambda one: one not in plain)
     told = f"the target has no word for «{text}», such as “{_shown(renderings[meanings[0]][0])}”"
     if not plain.isdisjoint(meanings):
@@ -474,30 +284,3 @@ def _missing(
 
 def _shown(word: str) -> str:
     return word.lstrip("~").replace("*", "…")
-
-
-class _Kinds(NamedTuple):
-    """The plain meanings of a language, with those for and against, and the opposites of each meaning that has some."""
-
-    plain: frozenset[str]
-    directed: frozenset[str]
-    opposites: dict[str, set[str]]
-    turnable: frozenset[str]
-
-
-@lru_cache(maxsize=16)
-def _kinds(language: Language) -> _Kinds:
-    opposites = defaultdict[str, set[str]](set)
-    for meaning, others in language.source.opposites.items():
-        for other in others:
-            opposites[meaning].add(other)
-            opposites[other].add(meaning)
-    directed = frozenset(language.source.polarity)
-    return _Kinds(frozenset(language.source.plain), directed, dict(opposites), frozenset(opposites))
-
-
-@lru_cache(maxsize=4096)
-def _opposites(meanings: frozenset[str], language: Language) -> frozenset[str]:
-    """Return the opposites of all that a word may say."""
-    opposites = _kinds(language).opposites
-    return frozenset().union(*(opposites.get(meaning, ()) for meaning in meanings))

@@ -1,4 +1,4 @@
-"""A contrary that the target denies says what the source says."""
+"""What turns round a word of the source: its opposite, unless the target denies that."""
 
 import pytest
 
