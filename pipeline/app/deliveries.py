@@ -13,7 +13,7 @@ from pipeline import disk
 from pipeline.app import renaming, witnesses
 from pipeline.app.session import Session
 from pipeline.app.witnesses import Consent
-from pipeline.distribution import bundle, changes, ledger, letter, planning, sender, signing
+from pipeline.distribution import bundle, changes, details, ledger, letter, planning, sender, signing
 from pipeline.distribution.bundle import Bundle, Replacement
 from pipeline.distribution.changes import Changes
 from pipeline.distribution.deliver import WAYS, Answer, Closed, Outcome, Parcel, Preview, Settings, Way, is_local
@@ -175,7 +175,7 @@ def _signer(session: Session, book: Ledger) -> Signer | None:
 
     A workspace that was copied, or put back, may lack its keys, which git ignores.
     """
-    known = planning.last_signer(book.entries())
+    known = details.last_signer(book.entries())
     if key := session.config.sender.key:
         signer = signing.open(key)
         if known and known != signer.fingerprint:

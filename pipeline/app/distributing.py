@@ -12,7 +12,7 @@ from pipeline.app.offered import Offers
 from pipeline.app.releases import NotReady
 from pipeline.app.session import Session, chosen
 from pipeline.app.witnesses import Consent
-from pipeline.distribution import changes, planning
+from pipeline.distribution import changes, holdings, planning
 from pipeline.distribution.deliver import Settings
 from pipeline.distribution.ledger import Ledger
 from pipeline.distribution.ledger.decisions import Withdrawn
@@ -148,7 +148,7 @@ def _due(plan: Plan) -> set[str]:
     return {content.document for delivery in letters for content in delivery.contents}
 
 
-def _key(release: Release) -> planning.Key:
+def _key(release: Release) -> holdings.Key:
     return *release.key, release.text_sha256
 
 

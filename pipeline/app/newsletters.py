@@ -10,7 +10,7 @@ from pipeline.app.deliveries import Password, Ready, Results
 from pipeline.app.permission import Permissions
 from pipeline.app.session import Session
 from pipeline.app.witnesses import Consent
-from pipeline.distribution import letter, newsletter, planning
+from pipeline.distribution import holdings, letter, newsletter
 from pipeline.distribution.bundle import Bundle
 from pipeline.distribution.deliver import Parcel
 from pipeline.distribution.ledger import Ledger
@@ -58,7 +58,7 @@ def newsletters(
         theirs: dict[str, list[LedgerEntry]] = defaultdict(list)
         for entry in entries:
             theirs[entry.partner].append(entry)
-        refused = planning.refusals(entries)
+        refused = holdings.refusals(entries)
         open_to = (partner for partner in to if not _is_stopped(session, partner, theirs[partner.id], refused))
         due = ((partner, newsletter.due(partner, found, theirs[partner.id], since, former)) for partner in open_to)
         ready = list(_ready(session, book, [(partner, its) for partner, its in due if its]))
@@ -83,7 +83,7 @@ def _outcome(one: Ready, results: Results) -> NewsletterOutcome:
 def _known(session: Session, to: Sequence[Partner], entries: Sequence[LedgerEntry]) -> list[Partner]:
     """Return the partners but those at an address where another id was told already; say it of them."""
     received = [entry for entry in entries if entry.kind is DeliveryKind.NEWSLETTER]
-    renamed = planning.renamed_partners(to, entries, received)
+    renamed = holdings.renamed_partners(to, entries, received)
     for name, other in renamed.items():
         what = f"the ledger knows this address as that of {other}, who was told already; give the partner this id again"
         way = "(if it is another partner, send it something first: pipeline distribute --allow-known-addresses)"

@@ -8,7 +8,7 @@ from pipeline.app.deliveries import Password, Ready
 from pipeline.app.digest import Digests, MadeDigest
 from pipeline.app.session import Session
 from pipeline.app.witnesses import Consent
-from pipeline.distribution import planning
+from pipeline.distribution import holdings
 from pipeline.distribution.deliver import Parcel, Settings
 from pipeline.distribution.ledger import Ledger
 from pipeline.distribution.ledger.delivery import Content, DeliveryKind, DeliveryState, LedgerEntry
@@ -122,7 +122,7 @@ def _due(session: Session, digests: Digests, made: MadeDigest, entries: Sequence
     """Yield what readers are still to get, the earliest digests first; say what waits for a person."""
     last = {(entry.partner, content.document): entry for entry in entries for content in entry.contents}
     known: dict[tuple[str, str], Digest] = {}
-    refused = planning.refusals(entries)
+    refused = holdings.refusals(entries)
     for issue in issues.recorded(digests.issues, made.issue):
         for reader in _to(issue, digests.readers, session.config.all_languages):
             refusal = refused.get((name(reader), BY_MAIL, reader.address))

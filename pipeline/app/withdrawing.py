@@ -12,11 +12,11 @@ from pipeline.app.records import Records
 from pipeline.app.releases import PresentTexts
 from pipeline.app.session import Session, codes
 from pipeline.app.witnesses import Consent
-from pipeline.distribution import ledger, planning
+from pipeline.distribution import holdings, ledger, planning
+from pipeline.distribution.holdings import Recall
 from pipeline.distribution.ledger import Ledger
 from pipeline.distribution.ledger.decisions import Withdrawn
 from pipeline.distribution.ledger.delivery import DeliveryKind, LedgerEntry
-from pipeline.distribution.planning import Recall
 from pipeline.distribution.reasons import kept, typed
 from pipeline.distribution.release import Release
 from pipeline.errors import DeliveryError, UsageError
@@ -60,7 +60,7 @@ def withdraw(
         documents = {former.get(text.document, text.document) for text in recalled}
         plan = planning.plan(everyone, (), entries, withdrawn, documents=documents, former=former)
         plan = replace(plan, kept=(*plan.kept, *planning.strangers(everyone, entries, recalled)))
-        _tell_of_translations(session, document_id, planning.beside(entries, recalled, former))
+        _tell_of_translations(session, document_id, holdings.beside(entries, recalled, former))
         _tell_of_uploads(session, entries, recalled)
         _tell_of_others(session, document_id, there, languages, recalled)
         _tell_of_renamed(session, book, document_id, there, former, recalled)
@@ -128,7 +128,7 @@ def _tell_of_renamed(
     own = {one.lang: one for one in (*there.unprinted, *there.printed) if (one.lang, one.text_sha256) in gone}
     is_renamed = distributing.RenamedTexts(session, book, former)
     having: dict[str, list[str]] = defaultdict(list)
-    for partner, (name, lang), content in planning.holders(book.entries(), former):
+    for partner, (name, lang), content in holdings.holders(book.entries(), former):
         if lang in own and (lang, content.text_sha256) not in gone and is_renamed(own[lang], content):
             having[name].append(partner)
     for name, ids in having.items():
@@ -193,7 +193,7 @@ def recalls(session: Session, documents: Sequence[str] | None = None) -> list[Re
     with closing(ledger.open(session.config.root / ledger.FILE_NAME, session.clock)) as book:
         withdrawn = book.decisions.withdrawn()
         told = {text.text_sha256 for text in withdrawn if book.decisions.told_of(text)}
-        found = planning.recalls(withdrawn, book.entries() if withdrawn else (), renaming.former_ids(session))
+        found = holdings.recalls(withdrawn, book.entries() if withdrawn else (), renaming.former_ids(session))
     wanted = documents and [catalogues.document_id(session, name) for name in documents]
     asked = (one for one in found if not wanted or one.document in wanted)
     return [replace(one, can_be_undone=told.isdisjoint(one.texts)) for one in asked]
@@ -257,7 +257,7 @@ def _texts(
     return sorted((one for one in texts if one.text in wanted), key=lambda one: one.key)
 
 
-def _original(one: Release, left: Collection[str]) -> Iterator[planning.Key]:
+def _original(one: Release, left: Collection[str]) -> Iterator[holdings.Key]:
     """Yield the original of a translation, which goes with it in every PDF, though nobody was sent it alone.
 
     That of a draft which never `left` is not meant: it may be what corrects the text that is withdrawn.

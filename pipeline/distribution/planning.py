@@ -1,27 +1,18 @@
 """Partners, releases and the ledger → what is to be sent to whom, and why the rest is not."""
 
-import json
-import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import MISSING, asdict, dataclass, fields, replace
-from datetime import date
-from functools import cache
+from dataclasses import dataclass, replace
 from types import MappingProxyType
-from typing import get_type_hints
 
-import msgspec
-
-from pipeline import strictjson
+from pipeline.distribution import details, holdings
 from pipeline.distribution import reasons as reasoning
-from pipeline.distribution.deliver import WAYS
+from pipeline.distribution.holdings import Had, Key, Place
 from pipeline.distribution.ledger.decisions import Withdrawn
-from pipeline.distribution.ledger.delivery import Content, DeliveryKind, DeliveryState, LedgerEntry
+from pipeline.distribution.ledger.delivery import Content, DeliveryKind, LedgerEntry
 from pipeline.distribution.partners import FORMATS, PO, Partner
 from pipeline.distribution.reasons import StatedReason
 from pipeline.distribution.release import Release
-from pipeline.errors import DeliveryError
-from pipeline.model import first_day
 
 PAUSED = "paused in partners.toml"
 _RESUME = "set active = true in partners.toml until the notice is sent"
@@ -38,14 +29,8 @@ _EARLIER = (
 _BESIDE = "a draft does not go to who has a release of the document, or gets one"
 AWAITED = "the partner has an earlier text; the current text is not released yet"
 
-Key = tuple[str, str, str]
-"""A document's id, a language, and the hash of a text."""
-
 _NONE: Mapping[str, str] = MappingProxyType({})
 _NO_REASONS: Mapping[Key, str] = MappingProxyType({})
-
-Place = tuple[str, str]
-"""A document's id and a language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,28 +95,6 @@ class Plan:
     kept: tuple[Kept, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Had:
-    """The last text that a partner has, or may have, in one place; `earlier` are the hashes of those before it."""
-
-    entry: LedgerEntry
-    content: Content
-    earlier: frozenset[str] = frozenset()
-
-    @property
-    def is_notice(self) -> bool:
-        return self.entry.kind is DeliveryKind.WITHDRAWAL
-
-    @property
-    def formats(self) -> tuple[str, ...]:
-        """Those that the partner wanted the text in; ledgers did not always say it, when there were but a few."""
-        return self.content.formats or FORMATS
-
-    def is_of(self, recalled: Collection[tuple[str, str, str]]) -> bool:
-        """Whether the partner has a text that was withdrawn, and no notice of it."""
-        return not self.is_notice and (*self.content.place, self.content.text_sha256) in recalled
-
-
 def _never(release: Release, content: Content) -> bool:
     return False
 
@@ -156,16 +119,16 @@ def plan(
     replaced, or one that `is_renamed`, unless that is. `former` are ids that documents had, with those they have: what
     was sent under the one counts as the other. `reasons` are those of corrections.
     """
-    refused, entries = refusals(entries), [entry for entry in entries if entry.kind.is_of_texts]
+    refused, entries = holdings.refusals(entries), [entry for entry in entries if entry.kind.is_of_texts]
     recalled = {text.key: text.reason for text in withdrawn}
     offered: dict[str, dict[str, _Offer]] = defaultdict(dict)
     gone = {one.text for one in withdrawn}
     for release in releases:
         if (release.lang, release.text_sha256) not in gone:
-            offered[release.document_id][release.lang] = _Offer(release, _details(release))
+            offered[release.document_id][release.lang] = _Offer(release, details.written(release))
     said = {(former.get(key[0], key[0]), *key[1:]): reason for key, reason in reasons.items()} | recalled
-    had = _memory(entries, former)
-    renamed = {} if allow_known_addresses else renamed_partners(partners, entries, entries)
+    had = holdings.by_partner(entries, former)
+    renamed = {} if allow_known_addresses else holdings.renamed_partners(partners, entries, entries)
     deliveries: list[Delivery] = []
     kept: list[Kept] = []
     for partner in partners:
@@ -192,7 +155,7 @@ class _EarlierTexts:
     def __init__(
         self,
         partner: Partner,
-        had: Mapping[Place, _Had],
+        had: Mapping[Place, Had],
         is_renamed: Callable[[Release, Content], bool],
         *,
         allows: bool,
@@ -202,7 +165,7 @@ class _EarlierTexts:
         self.names = {(lang, text.content.text_sha256): name for (name, lang), text in self.standing.items()}
         self.replaced = {(lang, text_sha256) for (_, lang), text in had.items() for text_sha256 in text.earlier}
 
-    def doubt(self, release: Release, had: _Had | None) -> Kept | None:
+    def doubt(self, release: Release, had: Had | None) -> Kept | None:
         """Return why a release is held that the partner had before, or has under another name; None when it is new."""
         if (name := self.names.get((release.lang, release.text_sha256))) and name != release.document_id:
             remedy = f"if you renamed its files, type: pipeline rename {name} {release.document_id}"
@@ -213,7 +176,7 @@ class _EarlierTexts:
             return self._kept(release, _EARLIER, is_urgent=True)
         return self.renamed(release, had)
 
-    def renamed(self, release: Release, had: _Had | None) -> Kept | None:
+    def renamed(self, release: Release, had: Had | None) -> Kept | None:
         """Return why a release is held that came since what the partner `had` as a document that is gone."""
         if not self.allows and (name := next(self._alike(release, had), "")):
             reason = f"it has the sentences of {name}, which was sent and is no longer here; if you renamed its files"
@@ -221,7 +184,7 @@ class _EarlierTexts:
             return self._kept(release, f"{reason}, {remedy}", is_urgent=True)
         return None
 
-    def _alike(self, release: Release, had: _Had | None) -> Iterator[str]:
+    def _alike(self, release: Release, had: Had | None) -> Iterator[str]:
         since = had.entry.number if had else -1
         for (name, lang), text in self.standing.items():
             is_another = lang == release.lang and name != release.document_id and text.entry.number > since
@@ -238,7 +201,7 @@ def strangers(
     """Yield who has a withdrawn text and is a partner no more."""
     recalled = {text.key for text in withdrawn}
     ids = {partner.id for partner in partners}
-    for partner, places in _memory(entries).items():
+    for partner, places in holdings.by_partner(entries).items():
         for place, text in places.items():
             if partner not in ids and text.is_of(recalled):
                 yield Kept(
@@ -250,112 +213,10 @@ def strangers(
                 )
 
 
-def beside(
-    entries: Sequence[LedgerEntry], recalled: Iterable[Withdrawn], former: Mapping[str, str] = _NONE
-) -> list[str]:
-    """Return in which languages somebody has a translation whose original is `recalled`, and it itself is not."""
-    gone = {(former.get(text.document, text.document), text.language) for text in recalled}
-    documents = {document for document, _ in gone}
-    left = ((place, content) for _, place, content in holders(entries, former) if place[0] in documents)
-    return sorted(
-        {
-            lang
-            for (document, lang), content in left
-            if (document, lang) not in gone and (document, _release(content).source_lang) in gone
-        }
-    )
-
-
-def holders(entries: Sequence[LedgerEntry], former: Mapping[str, str] = _NONE) -> Iterator[tuple[str, Place, Content]]:
-    """Yield who has, or may have, which text, and where it is now; nobody who has the notice of its withdrawal."""
-    for partner, places in _memory(entries, former).items():
-        yield from ((partner, place, had.content) for place, had in places.items() if not had.is_notice)
-
-
-@dataclass(frozen=True, slots=True)
-class Recall:
-    """The withdrawn texts in one place: so many partners have one, or may, and so many of them have the notice.
-
-    It `can_be_undone` while nobody has, or may have, the notice of any of them.
-    """
-
-    document: str
-    language: str
-    texts: tuple[str, ...]
-    holders: int
-    notified: int
-    can_be_undone: bool = False
-
-
-def recalls(
-    withdrawn: Iterable[Withdrawn], entries: Sequence[LedgerEntry], former: Mapping[str, str] = _NONE
-) -> list[Recall]:
-    """Return what is withdrawn, and how many partners have it, whatever its document was called when it was sent."""
-    texts: dict[Place, set[str]] = defaultdict(set)
-    for text in withdrawn:
-        texts[former.get(text.document, text.document), text.language].add(text.text_sha256)
-    having: dict[tuple[str, str], dict[str, _Had]] = defaultdict(dict)
-    for partner, places in _memory(entries, former).items():
-        for (_, lang), had in places.items():
-            having[lang, had.content.text_sha256][partner] = had
-    recalled = []
-    for (document, language), hashes in sorted(texts.items()):
-        holders = {partner: had for name in sorted(hashes) for partner, had in having[language, name].items()}
-        told = [had for had in holders.values() if had.is_notice and had.entry.state is DeliveryState.ACCEPTED]
-        recalled.append(Recall(document, language, tuple(sorted(hashes)), len(holders), len(told)))
-    return recalled
-
-
-def _memory(entries: Sequence[LedgerEntry], former: Mapping[str, str] = _NONE) -> dict[str, dict[Place, _Had]]:
-    """Return what each partner has, by the place where it is now."""
-    had: dict[str, dict[Place, _Had]] = defaultdict(dict)
-    for entry in entries:
-        if entry.kind.is_of_texts and entry.state.may_have_arrived:
-            for content in entry.contents:
-                place = former.get(content.document, content.document), content.language
-                last = had[entry.partner].get(place)
-                earlier = {*last.earlier, last.content.text_sha256} if last else set()
-                had[entry.partner][place] = _Had(entry, content, frozenset(earlier - {content.text_sha256}))
-    return had
-
-
-def refusals(entries: Iterable[LedgerEntry]) -> dict[tuple[str, str, str], LedgerEntry]:
-    """Return what was refused for good, by partner, way and address: nothing of any kind is sent there any more."""
-    refused = (entry for entry in entries if entry.state is DeliveryState.REFUSED)
-    return {(entry.partner, entry.way, entry.address): entry for entry in refused}
-
-
-def renamed_partners(
-    partners: Iterable[Partner], known: Iterable[LedgerEntry], received: Iterable[LedgerEntry]
-) -> dict[str, str]:
-    """Return who is at an address where something `received` arrived under another id alone, and that id.
-
-    It is the same partner under a new id, or two that became one: what arrived there would arrive once more. Whoever
-    was sent anything there, as `known` tells, is at home there; in vain it must have been since another got something,
-    as only somebody who allows it can have it sent.
-    """
-    mailbox = cache(_mailbox)
-    arrived = [(mailbox(entry.way, entry.address), entry) for entry in received if entry.state.may_have_arrived]
-    owners = {place: entry.partner for place, entry in arrived}
-    first = {place: entry.number for place, entry in reversed(arrived)}
-    tried = ((mailbox(entry.way, entry.address), entry) for entry in known)
-    at_home = {
-        (place, entry.partner)
-        for place, entry in tried
-        if entry.state.may_have_arrived or entry.number > first.get(place, entry.number)
-    }
-    places = {partner.id: mailbox(partner.delivery, partner.address) for partner in partners}
-    return {name: owners[place] for name, place in places.items() if place in owners and (place, name) not in at_home}
-
-
-def _mailbox(way: str, address: str) -> tuple[str, str]:
-    return way, WAYS.load(way).identity(address) if way in WAYS.names() else address
-
-
 def _stops(
     partner: Partner,
     refused: Mapping[tuple[str, str, str], LedgerEntry],
-    had: Mapping[Place, _Had],
+    had: Mapping[Place, Had],
     recalled: Mapping[tuple[str, str, str], str],
 ) -> Iterator[Kept]:
     """Yield why a partner gets nothing at all, and what that keeps from the partner that cannot wait."""
@@ -395,7 +256,7 @@ class _Due:
 def _due(
     partner: Partner,
     offered: Mapping[str, Mapping[str, _Offer]],
-    had: Mapping[Place, _Had],
+    had: Mapping[Place, Had],
     recalled: Mapping[tuple[str, str, str], str],
     known: _EarlierTexts,
 ) -> list[_Due | Kept]:
@@ -406,7 +267,7 @@ def _due(
             noticed.add(place)
             outcomes.append(_open(partner, text) or _notice(text))
     standing = {place for place, text in had.items() if not text.is_notice and place not in noticed}
-    having: dict[str, list[_Had]] = defaultdict(list)
+    having: dict[str, list[Had]] = defaultdict(list)
     for place in standing:
         having[place[0]].append(had[place])
     for document, languages in offered.items():
@@ -431,8 +292,8 @@ def _drafts_in_vain(
     partner: Partner,
     document: str,
     languages: Mapping[str, _Offer],
-    had: Mapping[Place, _Had],
-    standing: Iterable[_Had],
+    had: Mapping[Place, Had],
+    standing: Iterable[Had],
 ) -> list[str]:
     """Return in which languages there is but a draft, for a partner who never had it and has, or gets, a release.
 
@@ -442,7 +303,7 @@ def _drafts_in_vain(
     if not drafts:
         return []
     offered = (languages[lang].release for lang in partner.languages if lang in languages)
-    known = (*offered, *(_release(one.content) for one in standing))
+    known = (*offered, *(details.read(one.content) for one in standing))
     return drafts if any(not one.is_draft and _is_translation(one) for one in known) else []
 
 
@@ -478,7 +339,7 @@ def _wanted(
     return Kept(partner.id, document, "", f"not released in {' or '.join(partner.languages)}")
 
 
-def _new(partner: Partner, offer: _Offer, had: _Had | None, known: _EarlierTexts) -> _Due | Kept | None:
+def _new(partner: Partner, offer: _Offer, had: Had | None, known: _EarlierTexts) -> _Due | Kept | None:
     """Return a release as a partner is to get it; None when it is what the partner has."""
     release = offer.release
     if had and (stop := _open(partner, had)):
@@ -486,20 +347,20 @@ def _new(partner: Partner, offer: _Offer, had: _Had | None, known: _EarlierTexts
     if had and had.content.text_sha256 == release.text_sha256 and not had.is_notice:
         more = _more(partner, offer, had)
         return more and (known.renamed(release, had) or more)
-    if release.is_draft and had and not had.is_notice and not _release(had.content).is_draft:
+    if release.is_draft and had and not had.is_notice and not details.read(had.content).is_draft:
         return Kept(partner.id, release.document_id, release.lang, "a draft does not replace a release")
     if doubt := known.doubt(release, had):
         return doubt
     return _sent_in(partner, offer, partner.formats, had)
 
 
-def _more(partner: Partner, offer: _Offer, had: _Had) -> _Due | Kept | None:
+def _more(partner: Partner, offer: _Offer, had: Had) -> _Due | Kept | None:
     """Return a text that a partner has in the formats that were added since; None when there are none."""
     added = [name for name in partner.formats if name not in had.formats]
     return _sent_in(partner, offer, added, had) if added else None
 
 
-def _sent_in(partner: Partner, offer: _Offer, formats: Sequence[str], had: _Had | None) -> _Due | Kept:
+def _sent_in(partner: Partner, offer: _Offer, formats: Sequence[str], had: Had | None) -> _Due | Kept:
     """Return a release in some formats, which are noted with all that the partner wanted before."""
     release = offer.release
     if missing := [name for name in formats if name != PO and name not in release.files]:
@@ -516,21 +377,21 @@ def _sent_in(partner: Partner, offer: _Offer, formats: Sequence[str], had: _Had 
         release.text_sha256,
         had.content.text_sha256 if had else "",
         had.entry.delivery if had else "",
-        _with_formats(offer.details, (*(had.formats if had and is_same else ()), *formats)),
+        details.with_formats(offer.details, (*(had.formats if had and is_same else ()), *formats)),
     )
     return _Due(DeliveryKind.LETTER, replace(release, files=files), content)
 
 
-def _open(partner: Partner, had: _Had) -> Kept | None:
+def _open(partner: Partner, had: Had) -> Kept | None:
     if not had.entry.state.is_open:
         return None
     reason = f"nobody knows whether delivery {had.entry.delivery} arrived"
     return Kept(partner.id, *had.content.place, reason, is_urgent=True, remedy=_ASK, delivery=had.entry.delivery)
 
 
-def _notice(had: _Had) -> _Due:
+def _notice(had: Had) -> _Due:
     content = replace(had.content, replaces="", after=had.entry.delivery)
-    return _Due(DeliveryKind.WITHDRAWAL, _release(had.content), content)
+    return _Due(DeliveryKind.WITHDRAWAL, details.read(had.content), content)
 
 
 def _deliveries(partner: Partner, due: Sequence[_Due], reasons: Mapping[Key, str]) -> Iterator[Delivery]:
@@ -549,57 +410,9 @@ def _said(partner: Partner, reason: str) -> StatedReason:
     return reasoning.told(reasoning.read(reason), (partner.contact_language, *partner.languages))
 
 
-def _details(release: Release) -> str:
-    """Return what is known of a release, without its files, its text and its wording, as the ledger keeps it."""
-    details = asdict(replace(release, files={}))
-    for name in _UNTOLD:
-        del details[name]
-    return json.dumps(details, ensure_ascii=False, sort_keys=True)
-
-
-def _with_formats(details: str, formats: Iterable[str]) -> str:
-    return f'{details[:-1]}, "formats": {json.dumps(sorted(set(formats)))}}}'
-
-
 def signed(delivery: Delivery, fingerprint: str) -> Delivery:
     """Return a delivery whose texts are noted as signed with a key."""
-    added = f', "signer": {json.dumps(fingerprint)}}}'
-    contents = (replace(one, details=one.details[:-1] + added) if one.details else one for one in delivery.contents)
-    return replace(delivery, contents=tuple(contents)) if delivery.kind is DeliveryKind.LETTER else delivery
-
-
-def last_signer(entries: Sequence[LedgerEntry]) -> str:
-    """Return the fingerprint of the key with which a text was signed last; empty when none is known to have been."""
-    details = (one.details for entry in reversed(entries) if entry.state.may_have_arrived for one in entry.contents)
-    return next((found[1] for one in details if (found := _SIGNED_BY.search(one))), "")
-
-
-_SIGNED_BY = re.compile(r'"signer": "(SHA256:[A-Za-z0-9+/]{43})"\}\Z')
-"""At the end of what is known of a text that was signed."""
-
-
-def _release(content: Content) -> Release:
-    """Return a release as it was when it was sent."""
-    try:
-        known = msgspec.convert(strictjson.read(content.details.encode("utf-8", "replace")), _DETAILS)
-        release = Release(**msgspec.structs.asdict(known), files={})
-        day = first_day(release.date or "0001")
-        if not day.startswith(release.date) or not date.fromisoformat(day):
-            raise ValueError("a date is none")
-    except ValueError as error:  # msgspec’s own, too
-        raise DeliveryError(f"ledger: what was sent cannot be read ({error}); put it back from a backup") from None
-    return release
-
-
-_UNTOLD = ("files", "text", "wording_sha256", "original_sha256", "original_text_sha256")
-"""What the ledger does not say of a release."""
-
-_DETAILS = msgspec.defstruct(
-    "_Details",
-    [
-        (one.name, get_type_hints(Release)[one.name], *([] if one.default is MISSING else [one.default]))
-        for one in fields(Release)
-        if one.name not in _UNTOLD
-    ],
-)
-"""What it says, each value of the kind that a release has: a ledger of somebody else may hold anything."""
+    if delivery.kind is not DeliveryKind.LETTER:
+        return delivery
+    contents = (replace(one, details=details.signed(one.details, fingerprint)) for one in delivery.contents)
+    return replace(delivery, contents=tuple(contents))

@@ -103,14 +103,6 @@ def test_what_a_ledger_of_somebody_else_says_of_a_text_is_read_or_refused(key, v
         assert bundle.zipped(made)
 
 
-@pytest.mark.parametrize("details", ["", "null", "[]", "{", "1", '{"files": {"parallel": "/etc/passwd"}}', "[" * 9999])
-def test_what_is_no_record_of_a_text_is_refused(details):
-    (entry,) = had(*plan([text("a")]).deliveries)
-    entry = replace(entry, contents=(replace(entry.contents[0], details=details),))
-    with pytest.raises(DeliveryError, match="what was sent cannot be read"):
-        plan([], [entry], [Withdrawn("a", "en", "a", "")])
-
-
 def test_nobody_is_sent_everything_again_under_a_new_id():
     entries = had(*plan([text("a")]).deliveries, address="Oslo@x.example")
     renamed = replace(OSLO, id="oslo-office")
@@ -462,23 +454,6 @@ def test_a_delivery_by_a_way_that_is_gone_is_still_known():
     assert not plan([text("a")], entries).deliveries
 
 
-def test_what_is_withdrawn_is_counted_by_place_with_earlier_texts_and_former_names():
-    rome, bern = (replace(OSLO, id=name) for name in ("rome", "bern"))
-    old, new = Withdrawn("call", "en", "old", "wrong"), Withdrawn("appeal", "en", "new", "wrong")
-    entries = [
-        *had(*plan([text("call", sha="old")]).deliveries, name="a"),
-        *had(*plan([text("appeal", sha="new")], partner=rome).deliveries, name="b"),
-        *had(*plan([text("appeal", sha="later")], partner=bern).deliveries, name="c"),
-    ]
-    former = {"call": "appeal"}
-    (one,) = planning.recalls([old, new], entries, former)
-    assert one == planning.Recall("appeal", "en", ("new", "old"), 2, 0)
-    notice = planning.plan([OSLO], (), entries, [old, new], former=former).deliveries
-    for state, count in ((DeliveryState.ACCEPTED, 1), (DeliveryState.DOUBT, 0)):
-        (one,) = planning.recalls([old, new], [*entries, *had(*notice, name="d", state=state)], former)
-        assert (one.holders, one.notified) == (2, count)
-
-
 def test_what_was_sent_as_another_document_is_no_correction_of_this_one():
     """As when files were renamed by hand, to an id that another document had."""
     entries = had(*plan([text("a"), text("b")]).deliveries)
@@ -537,6 +512,4 @@ def test_who_was_only_told_of_a_text_does_not_have_it():
     (content,) = delivery.contents
     news = replace(delivery, kind=DeliveryKind.NEWSLETTER, contents=(replace(content, document="newsletter: a"),))
     withdrawn = [Withdrawn("a", "en", "a", "Wrong")]
-    assert [recall.holders for recall in planning.recalls(withdrawn, had(news))] == [0]
-    assert [recall.holders for recall in planning.recalls(withdrawn, had(delivery, news))] == [1]
     assert plan([text("a")], had(news)).deliveries and not list(planning.strangers([], had(news), withdrawn))

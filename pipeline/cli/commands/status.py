@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pipeline.app.selecting import Waiting
     from pipeline.app.session import Session
     from pipeline.app.strays import Stray
-    from pipeline.distribution.planning import Recall
+    from pipeline.distribution.holdings import Recall
     from pipeline.workspace.sources import ForeignFile
 
 PANEL = Panel.DAILY
