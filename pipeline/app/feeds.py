@@ -121,8 +121,8 @@ def _without_address(text: str, feed: Feed, page: str = "") -> str:
 
     Nor is what an address says of who reads: that of the feed may be our own, and a `page` be asked for with a token.
     """
+    text = text.replace(page, re.split("[?#]", page, maxsplit=1)[0]) if page else text  # it may begin like the feed's
     text = text.replace(feed.address, feed.id)
-    text = text.replace(page, re.split("[?#]", page, maxsplit=1)[0]) if page else text
     server = urlsplit(feed.address).netloc.rpartition("@")[2]
     for told in filter(None, (server, server.removeprefix("www."), urlsplit(feed.address).hostname)):
         text = text.replace(f"https://{told}", feed.id).replace(told, feed.id)

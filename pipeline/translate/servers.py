@@ -41,26 +41,11 @@ def download(address: str, headers: Mapping[str, str], only: str = "") -> Iterat
     """
     if not address.lower().startswith("https://"):
         raise URLError(f"{address[:200]} is not https")
-    proxies = ProxyHandler(_proxies(urlsplit(address).netloc))
     with _alarm(HEAD_SECONDS) as alarm:
-        answer = _opener(alarm, proxies, _HttpsOnly(only)).open(Request(_quoted(address), headers=dict(headers)))
+        answer = _opener(alarm, _Proxies(), _HttpsOnly(only)).open(Request(_quoted(address), headers=dict(headers)))
         alarm.stop()
         with answer:
             yield answer
-
-
-def _proxies(host: str) -> dict[str, str]:
-    """Return the proxies of the environment; raise URLError for one that could not be used, and would be passed by.
-
-    Who sets `all_proxy`, as desktops do for Tor, does not want to be seen by the server.
-    """
-    proxies = getproxies()
-    every = proxies.get("all", "")
-    if every and "https" not in proxies and not proxy_bypass(host):
-        if not every.lower().startswith("http://"):
-            raise URLError("all_proxy is a proxy that cannot be used here; take it away, and start this with torsocks")
-        proxies["https"] = every
-    return proxies
 
 
 def _quoted(address: str) -> str:
@@ -101,6 +86,22 @@ def post(address: str, content: bytes, seconds: float, most: int) -> bytes:
             parts.append(chunk)
             count += len(chunk)
         return b"".join(parts)
+
+
+class _Proxies(ProxyHandler):
+    """The proxies of the environment, for each server that is asked; none that cannot be used is passed by.
+
+    Who sets `all_proxy`, as desktops do for Tor, does not want to be seen by the server.
+    """
+
+    def __init__(self) -> None:
+        known = getproxies()
+        super().__init__({"https": known["all"]} | known if known.get("all") else known)
+
+    def proxy_open(self, req: Request, proxy: str, type: str) -> None:
+        if "://" in proxy and not proxy.lower().startswith(("http://", "https://")) and not proxy_bypass(req.host):
+            raise URLError("the proxy that is set cannot be used here; take it away, and start this with torsocks")
+        super().proxy_open(req, proxy, type)
 
 
 class _HttpsOnly(HTTPRedirectHandler):

@@ -155,6 +155,10 @@ def test_no_message_says_what_an_address_tells_of_its_reader(pipeline, workspace
     files["/feed/reza-7f3a?key=reza"] = feed(address, f"{address}/gone?id=3&amp;token=reza")
     done = pipeline("inbox", "fetch")
     assert "oslo/gone: the server answers 404" in done.stderr and "reza" not in done.stderr
+    path.write_text(path.read_text().replace("/feed/reza-7f3a?key=reza", "/news"))
+    files["/news"] = feed(address, f"{address}/news/gone?token=reza")
+    done = pipeline("inbox", "fetch")
+    assert "oslo/gone: the server answers 404" in done.stderr and "reza" not in done.stderr
 
 
 def test_no_text_of_a_feed_is_passed_over_without_a_word(pipeline, partner, monkeypatch):

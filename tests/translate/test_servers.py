@@ -118,6 +118,20 @@ def test_over_https_one_is_sent_on_but_not_for_ever(authority):
     assert 1 < len(server.asked) < 12
 
 
+@pytest.mark.parametrize("proxy", ["socks5h://127.0.0.1:9050", "http://127.0.0.1:1"])
+@pytest.mark.parametrize("name", ["all_proxy", "https_proxy"])
+def test_a_server_that_may_be_asked_directly_sends_nobody_past_a_proxy(authority, monkeypatch, name, proxy):
+    with (
+        serving(lambda handler: answer(handler, content=b"whole"), authority) as (beyond, last),
+        serving(sent_on(f"{last}/fa"), authority) as (server, first),
+    ):
+        monkeypatch.setenv("no_proxy", first.removeprefix("https://"))
+        monkeypatch.setenv(name, proxy)
+        with pytest.raises(EnvironmentMissing):
+            fetched(first)
+    assert server.asked == ["/fa"] and beyond.asked == []
+
+
 def test_an_address_is_opened_over_https_alone(authority, monkeypatch):
     for address in ("file:///etc/passwd", "ftp://127.0.0.1/fa", "data:,fa"):
         with pytest.raises(EnvironmentMissing):
