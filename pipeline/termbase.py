@@ -99,7 +99,8 @@ def _require_plain(columns: Sequence[str], name: str) -> None:
     for place, column in enumerate(columns):
         meant = column.strip().lower()
         if column != meant and (meant in _OTHER_COLUMNS or CODE.fullmatch(meant)) and not CODE.fullmatch(column):
-            raise PipelineError(f"{name}:1: a column is called {column[:40]!r}; write {meant}")
+            other = "" if meant in _OTHER_COLUMNS else ", or a longer name if it is no language"
+            raise PipelineError(f"{name}:1: a column is called {column[:40]!r}; write {meant}{other}")
         if column and column in columns[:place]:
             raise PipelineError(f"{name}:1: two columns are called {column[:40]!r}; put further terms in further rows")
 

@@ -74,7 +74,8 @@ def test_quotation_marks_that_are_closed_are_read():
     [
         ("fa,EN,status,note", "a column is called 'EN'; write en"),
         ("fa,en ,status,note", "a column is called 'en '; write en"),
-        ("fa,en,status, Note", "a column is called ' Note'; write note"),
+        ("fa,en,status, Note", "a column is called ' Note'; write note$"),
+        ("fa,en,status,ID", "a column is called 'ID'; write id, or a longer name if it is no language"),
         ("fa,en,en,status", "two columns are called 'en'"),
     ],
 )

@@ -130,7 +130,7 @@ def _doubts(pages: Sequence[Sequence[str]], gone: Mapping[str, Sequence[str]], t
         yield f"no text on page {_listed(empty)}: a picture, perhaps a scan, which must be typed"
     for _, lines in sorted(gone.items()):
         its = _listed([f"«{line}»" for line in dict.fromkeys(lines)])
-        yield f"left out at the head or foot of {len(lines)} pages, because it stands on most: {its}"
+        yield f"left out {len(lines)} times at the head or foot of a page, because it stands on most: {its}"
     if turned := _found(_LAM_ALEF, _WORD.findall(text)):
         yield f"«لا» may be turned around to «ال» throughout, as in {turned}"
     lines = text.split("\n")

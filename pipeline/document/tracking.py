@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
 
 from pipeline.text.excerpt import excerpt
+from pipeline.text.segment import WIDE
 
 _PAGE_OF_A_PERSON = re.compile(
     r"https?://(?:[^/?#]*@|[^/?#]*-my\.sharepoint\.com\b|[^?#]*[?#].*(?:@|%40)"
@@ -29,8 +30,11 @@ _OF_A_SHARER = {
 }  # fmt: skip
 """What says in the addresses of a site who passed them on, or to whom they were sent."""
 _QUERY_PART = re.compile(r"(?<=[?&;])([^=&;?#]+)=[^&#]*&?")
-_SHOWN = re.compile(r"(?<![\w@])(?:https?://|www\.)[^\s\x00-\x1f<>\"«»“”]+", re.IGNORECASE)
-"""An address among words."""
+_AROUND = r"\s\x00-\x1f<>\"«»“”،؛、。，：；！？（）「」『』【】《》"
+_SHOWN = re.compile(
+    rf"(?:(?<![\w@])|(?<=[{WIDE}]))(?:https?://|www\.)[^?{_AROUND}]++(?:\?[^{_AROUND}{WIDE}]*+)?", re.IGNORECASE
+)
+"""An address among words; Chinese and Japanese ones may stand directly beside it, and are none of its query."""
 _CLOSING = ".,;:!?؟،؛)]}'’"
 """What closes a sentence or a bracket behind an address."""
 _LONGEST = 2_000

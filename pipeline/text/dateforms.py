@@ -1,6 +1,6 @@
-"""Dates in which a language writes other letters onto the name of a month: «2026年3月15日», «12 באפריל 2026».
+"""Dates whose month is no word of its own, or has a number in it: «2026年3月15日», «12 באפריל 2026», «tháng 3».
 
-Their parts are no words, so they are known by the form that the language's file has for dates.
+They are known by the form that the language's file has for dates.
 """
 
 import re
@@ -24,7 +24,7 @@ class WrittenDate(NamedTuple):
 
 
 def found(plain: str, language: Language) -> list[WrittenDate]:
-    """Return the dates of a text in letters and digits; none in a language that writes nothing onto its months."""
+    """Return the dates of a text in letters and digits; none in a language whose months are words."""
     dates: list[WrittenDate] = []
     taken = set[int]()
     for pattern in _patterns(language):
@@ -51,7 +51,8 @@ def _months(language: Language) -> dict[str, int]:
 def _patterns(language: Language) -> tuple[re.Pattern[str], ...]:
     """Return what a date looks like with its year and without, and a month with its year."""
     dates = language.dates
-    if not dates.gregorian or not _GLUED.search(dates.form):
+    has_words = not any(map(_FIGURE.search, dates.gregorian)) and not _GLUED.search(dates.form)
+    if not dates.gregorian or has_words:
         return ()
     return tuple(_pattern(form, language) for form in (dates.form, without_year(dates.form), dates.month_form))
 
@@ -71,5 +72,6 @@ def _literal(text: str) -> str:
     return r"\s{1,3}".join(map(re.escape, re.split(r"\s+", letters_and_digits(text))))
 
 
+_FIGURE = re.compile(r"\d")
 _GLUED = re.compile(r"[^\W\d_]\{month\}|\{month\}[^\W_]|\}\{month\}|\{month\}\{")
 """In the form of a date: a letter or another number directly beside the month."""

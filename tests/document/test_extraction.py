@@ -47,14 +47,23 @@ def test_what_looks_like_the_head_or_foot_of_pages_inside_a_text_stays_in_it():
         + "\n"
     )
     assert extracted.doubts == (
-        "left out at the head or foot of 4 pages, because it stands on most: «1», «2», «3», «4»",
-        "left out at the head or foot of 4 pages, because it stands on most: «Article 2», «Article 3», «Article 4», «Article 5»",
+        "left out 4 times at the head or foot of a page, because it stands on most: «1», «2», «3», «4»",
+        "left out 4 times at the head or foot of a page, because it stands on most: «Article 2», «Article 3», «Article 4», «Article 5»",
     )  # fmt: skip
 
 
 def test_a_number_at_the_head_of_a_page_is_text_where_numbers_of_pages_stand_at_the_foot():
     pages = [f"{text}\n\nMore of {text}.\n\n{number}\n" for number, text in enumerate(("a", "1999", "b", "c"), 1)]
     assert "1999\n\nMore of 1999.\n\nb" in cleaned("\f".join(pages)).text
+
+
+def test_what_stands_at_the_head_and_the_foot_of_a_page_is_counted_as_often_as_it_goes():
+    pages = [
+        f"The Report\n\n{text} is\n\nwhat {text} was\n\nThe Report\n" for text in ("Bread", "Work", "Peace", "Land")
+    ]
+    assert cleaned("\f".join(pages)).doubts == (
+        "left out 8 times at the head or foot of a page, because it stands on most: «The Report»",
+    )
 
 
 def test_a_line_that_two_pages_share_is_text():

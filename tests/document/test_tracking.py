@@ -91,6 +91,10 @@ def test_many_addresses_are_one_remark():
         ("(www.a.example/?utm_source=reza), and on", "(www.a.example/), and on"),
         ("https://reza:word@a.example/x.", "a.example/…."),
         ("https://[reza", "…"),
+        ("请看https://a.example/p?token=reza。谢谢", "请看https://a.example/p。谢谢"),
+        ("【https://a.example/p?token=reza】と言う", "【https://a.example/p】と言う"),
+        ("https://a.example/p?token=reza请看", "https://a.example/p请看"),
+        ("https://a.example/p?token=reza،متن و https://a.example/unsubscribe/reza؛متن", "https://a.example/p،متن و a.example/…؛متن"),
         ("See https://a.example/x?id=1.", "See https://a.example/x?id=1."),
     ],
 )  # fmt: skip

@@ -21,6 +21,22 @@ HEBREW = replace(
     code="he",
     dates=Dates(form="{day} ב{month} {year}", month_form="{month} {year}", gregorian={"אפריל": 4, "דצמבר": 12}),
 )
+KOREAN = replace(
+    SHIPPED["en"],
+    code="ko",
+    dates=Dates(
+        form="{year}년 {month} {day}일", month_form="{year}년 {month}", gregorian={f"{n}월": n for n in range(1, 13)}
+    ),
+)
+VIETNAMESE = replace(
+    SHIPPED["en"],
+    code="vi",
+    dates=Dates(
+        form="ngày {day} {month} năm {year}",
+        month_form="{month} năm {year}",
+        gregorian={f"tháng {n}": n for n in range(1, 13)},
+    ),
+)
 
 
 @pytest.mark.parametrize(
@@ -32,6 +48,10 @@ HEBREW = replace(
         (CHINESE, "自2024年12月以来", [(2024, 12, None)], []),
         (HEBREW, "ב־12 באפריל 2026 נסגר", [(2026, 4, 12)], []),
         (HEBREW, "מאז 1 בדצמבר", [(None, 12, 1)], []),
+        (KOREAN, "2026년 3월 15일에 420명", [(2026, 3, 15)], [420]),
+        (KOREAN, "2025년 11월부터", [(2025, 11, None)], []),
+        (VIETNAMESE, "Ngày 15 tháng 3 năm 2026", [(2026, 3, 15)], []),
+        (VIETNAMESE, "từ tháng 12 năm 2025", [(2025, 12, None)], []),
     ],
 )
 def test_a_date_is_read_with_all_that_is_written_onto_its_month(language, text, parts, numbers):
