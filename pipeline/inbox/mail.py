@@ -269,14 +269,14 @@ def _text(part: EmailMessage, guessed: list[str]) -> str:
 def _unflowed(text: str, is_joined_tightly: bool) -> str:
     """Return a text with its lines joined that were broken on the way (RFC 3676), with the blank there or without.
 
-    A blank before a line is none of its own: it keeps «From» from beginning it.
+    A blank before a line is none of its own: it keeps «From» from beginning it. An empty line parts paragraphs.
     """
     pieces: list[str] = []
     before = ""
     for line in text.splitlines():
         own = line.removeprefix(" ")
         goes_on = before.endswith(" ") and not before.startswith(">") and before != "-- "
-        is_joined = goes_on and line != "-- " and not line.startswith(">")
+        is_joined = goes_on and own and line != "-- " and not line.startswith(">")
         if is_joined and is_joined_tightly:
             pieces[-1] = pieces[-1].removesuffix(" ")
         pieces += [own] if is_joined or not pieces else ["\n", own]

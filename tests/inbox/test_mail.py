@@ -124,6 +124,7 @@ def test_an_encoding_that_had_to_be_guessed_is_told():
     ("more", "lines", "text"),
     [
         ("; delsp=yes", "on strike as of  \nMonday: https://a.example/ \nb", "on strike as of Monday: https://a.example/b"),
+        ("", "One paragraph ends. \n\nAnother \nbegins.", "One paragraph ends. \n\nAnother begins."),
         ("", "It began, and \n From Monday on \nnobody works.\n > 5 of us.", "It began, and From Monday on nobody works.\n> 5 of us."),
     ],
 )  # fmt: skip

@@ -62,11 +62,15 @@ def declared(style: str) -> dict[str, str]:
 
 def hides(said: Mapping[str, str]) -> bool:
     """Whether nobody sees an element of which this is said."""
-    is_hidden = any(name in _HIDDEN and _HIDDEN[name].fullmatch(value) for name, value in said.items())
+    is_hidden = any(_does_hide(name, value) for name, value in said.items())
     is_cut = said.get("overflow") in ("hidden", "clip") and any(
         _NOTHING.fullmatch(said.get(name, "-")) for name in _CUT
     )
     return is_hidden or is_cut
+
+
+def _does_hide(name: str, value: str) -> bool:
+    return name in _HIDDEN and _HIDDEN[name].fullmatch(value) is not None
 
 
 def blurs(said: Mapping[str, str]) -> bool:
@@ -82,6 +86,8 @@ def rules(sheets: Iterable[str], read: Collection[str] = LOOKS) -> Rules:
         for block in _without_comments(sheet[:left]).split("}"):
             selectors, _, inside = block.rpartition("{")
             said = {name: value for name, value in declared(inside).items() if name in read}
+            if read is LOOKS:  # what hides is none of them
+                said = {name: value for name, value in said.items() if not _does_hide(name, value)}
             for selector in selectors.rpartition("{")[2].split(",") if said else ():
                 if matched := _SELECTOR.fullmatch(selector.strip()):
                     name = matched[1].lower(), matched[2]

@@ -115,6 +115,7 @@ def test_white_words_within_the_automatic_colour_that_libreoffice_writes_for_a_w
         (".a{text-decoration:line-through}", f"<i class=a>{SECRET}</i>", STRUCK),
         (".a{font-size:1px}", f"<i class=a>{SECRET}</i>", TINY),
         (".a{display:none}", f"<script>1</script><ul><li class=a>{SECRET}</ul>", VEILED),
+        (".a{filter:opacity(0)}", f"<script>1</script><ul><li class=a>{SECRET}</ul>", VEILED),
     ],
 )
 def test_words_of_a_page(sheet, inner, said):
