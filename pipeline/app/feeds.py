@@ -101,9 +101,9 @@ def _fetch(session: Session, box: inbox.Inbox, feed: Feed, said: object) -> dict
 
 def _left_out(found: FeedContent) -> Iterator[str]:
     if found.unaddressed:
-        yield f"{found.unaddressed:,} of its texts have no address on the web, and are left out; ask for them by e-mail"
+        yield f"texts left out that have no address on the web: {found.unaddressed:,}; ask for them by e-mail"
     if found.beyond:
-        yield f"{found.beyond:,} of its texts stand behind the first {feeds.MOST_ENTRIES}, and are left out"
+        yield f"texts left out that stand behind the first {feeds.MOST_ENTRIES}: {found.beyond:,}"
 
 
 def _permission(feed: Feed, entry: FeedEntry) -> Permission:

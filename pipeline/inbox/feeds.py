@@ -8,7 +8,7 @@ import resource
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import SplitResult, urlsplit, urlunsplit
 
 from pipeline import forking, strictjson
 from pipeline.errors import InboxError
@@ -102,12 +102,16 @@ def _address(link: str, feed: str) -> str:
     try:
         parts = urlsplit(link)
         is_whole = bool(parts.scheme in ("http", "https") and parts.hostname) and parts.port != 0
-        if not is_whole or not link.isprintable() or " " in link:
+        if not is_whole or not link.isprintable():
             return ""
-        is_own = parts.netloc.lower() == urlsplit(feed).netloc.lower()
+        is_own = _server(parts) == _server(urlsplit(feed))
     except ValueError:
         return ""
-    return urlunsplit(parts._replace(scheme="https")) if is_own else link
+    return urlunsplit(parts._replace(scheme="https")) if is_own and parts.scheme == "http" else link
+
+
+def _server(parts: SplitResult) -> tuple[str, int]:
+    return (parts.hostname or "").removeprefix("www."), parts.port or 443
 
 
 def _plain(text: str) -> str:

@@ -166,11 +166,11 @@ def test_no_text_of_a_feed_is_passed_over_without_a_word(pipeline, partner, monk
     links = (address.replace("https:", "http:") + "/strike", "http://elsewhere.example/old", "javascript:x")
     files |= {"/feed": feed(address, *links), "/strike": PAGE.encode()}
     said = pipeline("inbox", "fetch").stderr
-    assert "oslo: 1 of its texts have no address on the web" in said and "2: Strike in the south" in said
+    assert "oslo: texts left out that have no address on the web: 1" in said and "2: Strike in the south" in said
     assert [path for path, _ in asked] == ["/feed", "/strike"]
     monkeypatch.setattr(feeds.feeds, "MOST_ENTRIES", 1)
     assert list(feeds._left_out(feeds.feeds.read(feed(address, *links[:2]), address))) == [
-        "1 of its texts stand behind the first 1, and are left out"
+        "texts left out that stand behind the first 1: 1"
     ]
 
 

@@ -44,6 +44,7 @@ def test_rss_in_any_encoding_and_only_what_lies_on_the_web(encoding):
     ("link", "address"),
     [
         ("http://partner.example/1", "https://partner.example/1"),
+        ("http://www.partner.example/1", "https://www.partner.example/1"),
         ("http://other.example/1", "http://other.example/1"),
         ("https://partner.example/a b", "https://partner.example/a%20b"),
     ],
