@@ -17,14 +17,13 @@ from pipeline.workspace.config import Config
 
 
 def lenders(units: Iterable[Unit]) -> set[str]:
-    """Return the documents, or memories of others, whose sentences drafts say that nobody has touched."""
-    return {where for unit in units if (where := _lender(unit))}
+    """Return the documents whose sentences drafts say that nobody has touched; memories of others do not change."""
+    return {where for unit in units if (where := _lender(unit)) and not where.endswith(".tmx")}
 
 
 def returned(session: Session, catalogue: Catalogue) -> Catalogue:
     """Return a catalogue without drafts of sentences that no longer stand in the document they come from."""
-    names = {name for name in lenders(catalogue.units) if not name.endswith(".tmx")}
-    if not names:
+    if not (names := lenders(catalogue.units)):
         return catalogue
     files = session.sources().documents
     said = {name: _sentences(_Lender.at(session, files[name])) if name in files else frozenset() for name in names}

@@ -164,10 +164,12 @@ class Settling:
         What stays untranslated is left for the same reason as before.
         """
         news, changed = self._news(), self.files.keys() - self.known.keys()
+        # What lends a draft and is none of these has changed, or is gone, as after it was renamed.
+        unchanged = self.session.sources().documents.keys() - changed
         for document_id in [name for name, glance in self.known.items() if glance.is_open]:
             settled = _decoded(self.index.found(document_id))
             lenders = {name for its in settled.languages.values() for name in its.lenders} if settled else set()
-            if settled is None or lenders & changed or _concerns(news, settled) or not self._stays(settled):
+            if settled is None or lenders - unchanged or _concerns(news, settled) or not self._stays(settled):
                 del self.known[document_id]
 
     def _news(self) -> dict[str, _News]:

@@ -23,7 +23,7 @@ from pipeline.errors import DeliveryError, UsageError
 from pipeline.publication import Standing
 from pipeline.workspace import places
 
-NOBODY = "nobody has these texts: there is nobody to notify"
+NOBODY = "nobody has these texts, or has them without the notice: there is nobody to notify"
 
 
 def withdraw(

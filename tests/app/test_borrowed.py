@@ -61,6 +61,18 @@ def test_it_goes_with_a_document_that_is_deleted(pipeline, lent):
     assert NAMED not in draft(lent)
 
 
+def test_it_goes_with_what_was_renamed_since(pipeline, lent):
+    for _ in range(2):
+        pipeline("run")
+    pipeline("rename", "a", "z")
+    for _ in range(2):
+        pipeline("run")
+    assert NAMED in draft(lent)
+    (lent / "seeds/z.txt").write_text(WITHOUT, "utf-8")
+    pipeline("run")
+    assert NAMED not in draft(lent)
+
+
 def test_what_somebody_took_over_stays_and_so_does_what_still_stands(pipeline, lent):
     pipeline("translate")
     pipeline("translate")
