@@ -179,3 +179,8 @@ def text(element: "_Element", codes: Collection[str]) -> str:
             parts.append(text(child, codes))
         parts.append(child.tail or "")
     return "".join(parts)
+
+
+def has_words(element: "_Element") -> bool:
+    """Whether there is more than white space in an element."""
+    return any(str(text).strip() for text in element.itertext())

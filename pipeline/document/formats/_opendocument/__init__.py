@@ -279,7 +279,8 @@ class _OdtReader:
         is_over, floating = drawings.is_in_front(element, graphic), drawings.floating(element, graphic)
         boxes = list(drawings.boxes(element))
         alternative = drawings.alternative(element)
-        hides_words = not boxes and not (alternative and has_picture) and not drawings.is_see_through(element, graphic)
+        is_told = any(map(xml.has_words, boxes)) or (alternative and has_picture)
+        hides_words = not is_told and not drawings.is_see_through(element, graphic)
         self.losses.note(is_over=is_over, has_picture=has_picture, floating=floating, hides_words=hides_words)
         text.boxes += boxes
         if boxes:

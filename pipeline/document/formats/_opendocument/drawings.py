@@ -37,16 +37,12 @@ def graphic(drawing: "_Element", styles: OdtStyles) -> dict[str, str]:
 
 def boxes(element: "_Element") -> "Iterator[_Element]":
     """Yield the outermost text boxes of a drawing; a shape may hold its paragraphs itself."""
-    if xml.name(element) == "text-box" or any(xml.name(one) in ("p", "list") and _has_words(one) for one in element):
+    if xml.name(element) == "text-box" or any(xml.name(one) in ("p", "list") and xml.has_words(one) for one in element):
         yield element
         return
     for child in element:
         if is_drawn(child):
             yield from boxes(child)
-
-
-def _has_words(element: "_Element") -> bool:
-    return any(str(text).strip() for text in element.itertext())
 
 
 def alternative(drawing: "_Element") -> str:
@@ -96,7 +92,8 @@ def is_in_front(drawing: "_Element", graphic: Mapping[str, str]) -> bool:
 
 def is_see_through(drawing: "_Element", graphic: Mapping[str, str]) -> bool:
     """Whether a drawing is no picture, and has no ground: a frame, or a thin line around something."""
-    is_empty = graphic.get("fill") == "none" or xml.name(drawing) == "frame"
+    has_none = "fill" not in graphic and graphic.get("background-color", "transparent") == "transparent"
+    is_empty = graphic.get("fill") == "none" or (xml.name(drawing) == "frame" and has_none)
     return is_empty and not has_picture(drawing) and _is_thin(graphic)
 
 

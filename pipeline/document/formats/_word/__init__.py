@@ -339,7 +339,8 @@ class _WordReader:
         is_over, has_picture = drawings.lies_over(element), drawings.has_picture(element)
         boxes = list(drawings.boxes(element))
         alternative = drawings.alternative(element)
-        hides_words = not boxes and not (alternative and has_picture) and not drawings.is_see_through(element)
+        is_told = any(map(xml.has_words, boxes)) or (alternative and has_picture)
+        hides_words = not is_told and not drawings.is_see_through(element)
         floating = drawings.floating(element)
         self.losses.note(is_over=is_over, has_picture=has_picture, floating=floating, hides_words=hides_words)
         line.boxes += boxes

@@ -157,7 +157,8 @@ def lies_over(drawing: "_Element") -> bool:
 
 def is_see_through(drawing: "_Element") -> bool:
     """Whether a drawing is no picture, and has no ground: a frame, or a thin line around something."""
-    is_empty = next(drawing.iterfind(".//{*}spPr/{*}noFill"), None) is not None
+    shapes = list(drawing.iterfind(".//{*}spPr"))
+    is_empty = bool(shapes) and all(one.find("{*}noFill") is not None for one in shapes)
     is_empty = is_empty or any(one.get("filled") in ("f", "false") for one in drawing)
     return is_empty and not has_picture(drawing) and _has_thin_lines(drawing)
 

@@ -31,6 +31,7 @@ STYLES = {
     "B": 'style:wrap="run-through" style:run-through="background"', "O": 'draw:image-opacity="0%"',
     "L": 'draw:luminance="-100%"', "R": 'style:wrap="run-through"',
     "X": 'style:print-content="false"', "E": 'style:wrap="run-through" draw:fill="none" svg:stroke-width="0.05cm"',
+    "K": 'style:wrap="run-through" draw:fill="solid" draw:fill-color="#000000"',
     "T": 'style:wrap="run-through" svg:stroke-width="1cm"', "t": 'style:wrap="run-through" svg:stroke-width="0.05cm"',
 }  # fmt: skip
 
@@ -184,6 +185,8 @@ def test_nothing_of_an_invisible_shape_is_read(said):
         ('<draw:custom-shape draw:style-name="R" text:anchor-type="char" svg:height="1cm"/>', True),
         ('<draw:rect text:anchor-type="paragraph" svg:height="1cm"/>', True),
         ('<draw:line draw:style-name="T" text:anchor-type="char"/>', True),
+        ('<draw:frame draw:style-name="K" text:anchor-type="char"><draw:text-box><text:p/></draw:text-box></draw:frame>', True),
+        ('<draw:frame draw:style-name="R" text:anchor-type="char"><draw:text-box><text:p/></draw:text-box></draw:frame>', False),
         ('<draw:frame draw:style-name="R" text:anchor-type="char"><draw:image xlink:href="Pictures/b.png"/></draw:frame>', True),
         (FRAME.format("R", "char"), False),
         ('<draw:rect draw:style-name="E" text:anchor-type="char" svg:height="1cm"/>', False),

@@ -260,6 +260,12 @@ BAR = (
 )
 BLACK = '<a:solidFill><a:srgbClr val="000000"/></a:solidFill>'
 FRAMED = '<a:noFill/><a:ln w="12700"/>'
+EMPTY_BOX = BAR.format("wrapNone", BLACK).replace(
+    "</wps:wsp>", "<wps:txbx><w:txbxContent><w:p/></w:txbxContent></wps:txbx></wps:wsp>"
+)
+GROUP = BAR.format("wrapNone", FRAMED).replace(
+    "</wps:wsp>", f"</wps:wsp><wps:wsp><wps:spPr>{BLACK}</wps:spPr></wps:wsp>"
+)
 VML = '<w:r><w:pict><v:rect style="position:absolute;width:90pt" {}/></w:pict></w:r>'
 
 
@@ -270,6 +276,8 @@ VML = '<w:r><w:pict><v:rect style="position:absolute;width:90pt" {}/></w:pict></
         (placed(BAR.format("wrapNone", BLACK), "anchor"), True),
         (placed(BAR.format("wrapNone", '<a:noFill/><a:ln w="190500"/>'), "anchor", descr=""), True),
         (placed(BLIP.format(""), "anchor", "<wp:wrapNone/>", ""), True),
+        (placed(EMPTY_BOX, "anchor"), True),
+        (placed(GROUP, "anchor", descr=""), True),
         (VML.format('fillcolor="black"'), True),
         (placed(BLIP.format(""), "anchor", "<wp:wrapNone/>"), False),
         (placed(BAR.format("wrapNone", FRAMED), "anchor", descr=""), False),
