@@ -14,8 +14,9 @@ import pytest
 from pipeline import languages
 from pipeline.app import inputs, publishing
 from pipeline.app.session import Session
-from pipeline.publication import Publisher, site
+from pipeline.publication import Publisher, card, site
 from pipeline.workspace.config import PublicationSettings
+from tests.edition.render.pdf.test_faces import box
 from tests.support import office
 from tests.support.forked import Zygote
 
@@ -140,7 +141,20 @@ def test_after_a_change_all_is_as_if_made_for_the_first_time(prepared, tmp_path,
 def test_every_setting_is_changed_here():
     changed = {what for _, what in CHANGED.values()}
     assert {field.name for field in fields(PublicationSettings)} <= changed
-    assert {field.name for field in fields(Publisher)} - {"keep"} <= changed
+    assert {field.name for field in fields(Publisher)} - {"keep", "fonts"} <= changed
+
+
+def test_a_font_of_another_script_makes_cards_anew(prepared, tmp_path, monkeypatch):
+    """No page here has such letters, so nothing differs: that they are drawn again is counted."""
+    folder, drawn, draw = office.copy(prepared, tmp_path / "workspace"), [], card.made
+    monkeypatch.setattr(card, "made", lambda *given, **named: drawn.append(1) or draw(*given, **named))
+    publish(folder)
+    assert not drawn
+    for name in ("regular.ttf", "bold.ttf"):
+        (folder / name).write_bytes(box(*"关于图书馆"))
+    setting('colour = "#1b3f7a"', 'colour = "#1b3f7a"\nothers = ["regular.ttf", "bold.ttf"]')(folder)
+    publish(folder)
+    assert drawn
 
 
 def test_another_version_of_the_program_makes_all_anew_and_writes_only_what_differs(prepared, tmp_path, monkeypatch):
