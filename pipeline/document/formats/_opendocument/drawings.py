@@ -14,8 +14,11 @@ from pipeline.office.xml import attribute
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_DRAWN = re.compile(r"\{urn:oasis:names:tc:opendocument:xmlns:(?:drawing|dr3d):1\.0\}(?!a$)")
-"""Whatever is drawn may cover a picture: also kinds that are drawn by few programs. A link around a drawing is none."""
+_DRAWN = re.compile(
+    r"\{urn:oasis:names:tc:opendocument:xmlns:(?:drawing|dr3d):1\.0\}(?!(?:a|enhanced-geometry|glue-point|contour-\w+)$)"
+)
+"""Whatever is drawn may cover a picture: also kinds that are drawn by few programs. A link around a drawing is none, nor
+is what says how it is drawn."""
 _WHOLE = re.compile(r"(?:rect\()?(?:[\s,)]|auto|0(?:\.0*)?(?:cm|mm|in|pt|px)?(?![\d.]))*")
 
 
