@@ -15,10 +15,12 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _DRAWN = re.compile(
-    r"\{urn:oasis:names:tc:opendocument:xmlns:(?:drawing|dr3d):1\.0\}(?!(?:a|enhanced-geometry|glue-point|contour-\w+)$)"
+    r"\{urn:oasis:names:tc:opendocument:xmlns:(?:drawing|dr3d):1\.0\}(?!(?:a|enhanced-geometry|equation|handle|glue-point)$)"
 )
-"""Whatever is drawn may cover a picture: also kinds that are drawn by few programs. A link around a drawing is none, nor
-is what says how it is drawn."""
+"""Whatever is drawn may cover a picture: also kinds that are drawn by few programs. A link around a drawing is none.
+
+Nor is what says how a shape is drawn.
+"""
 _WHOLE = re.compile(r"(?:rect\()?(?:[\s,)]|auto|0(?:\.0*)?(?:cm|mm|in|pt|px)?(?![\d.]))*")
 
 

@@ -191,7 +191,7 @@ def test_nothing_of_an_invisible_shape_is_read(said):
         (FRAME.format("R", "char"), False),
         ('<draw:rect draw:style-name="E" text:anchor-type="char" svg:height="1cm"/>', False),
         ('<draw:line draw:style-name="t" text:anchor-type="char"/>', False),
-        ('<draw:custom-shape draw:style-name="R"><text:p>متن</text:p><draw:glue-point/><draw:enhanced-geometry/></draw:custom-shape>', False),
+        ('<draw:custom-shape draw:style-name="R"><text:p>متن</text:p><draw:glue-point/><draw:enhanced-geometry><draw:equation/><draw:handle/></draw:enhanced-geometry></draw:custom-shape>', False),
         ('<draw:rect draw:style-name="N" text:anchor-type="char" svg:height="1cm"/>', False),
         ('<draw:frame draw:style-name="R"><draw:text-box><text:p>متن</text:p></draw:text-box></draw:frame>', False),
     ],
