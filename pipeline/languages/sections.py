@@ -249,12 +249,13 @@ class Source:
     `negations` are negative words, `*` standing for any letters; `no_negations` those that only look like it,
     `concords` the beginnings of those that go with another one and make no second negation («هیچ … نیست»); behind
     `expletives` a verb is negative though it denies nothing («تا نیاید، نمی‌رویم»), so is one before one of the
-    `subjunctives` («تا آزاد نشده باشد»), and one behind `litotes` affirms («کم نبودند»); `correlatives` are “not
-    only”; `light_verbs` are the past stems of those that a noun makes one with («مخالفت کرد»); `exceptives` («جز»)
-    and a negation are “only”, `privatives` («بدون») and one of the `impossibilities` («ممکن نیست») a condition,
-    `companions` («با») are their contrary, `quantifiers` say how many («همه», «برخی»), `modals` that something can
-    or must be, `denied_modals` that it cannot; `permissions` («اجازه») and one forbid, in a sentence without
-    `prohibitions` («منع»); `affixes` words that a part of them makes negative. `polarity` has words for and against
+    `subjunctives` («تا آزاد نشده باشد») or, behind `untils`, the `perfects` («تا زمانی که آزاد نشده است»), and one
+    behind `litotes` affirms («کم نبودند»); `correlatives` are “not only”; `light_verbs` are the past stems of those
+    that a noun makes one with («مخالفت کرد»); `exceptives` («جز») and a negation are “only”, `privatives` («بدون») and
+    one of the `impossibilities` («ممکن نیست») a condition, `companions` («با») are their contrary, `quantifiers` say
+    how many («همه», «برخی»), `modals` that something can or must be, `denied_modals` that it cannot; `permissions`
+    («اجازه») and one forbid, in a sentence without `prohibitions` («منع»); `affixes` words that a part of them makes
+    negative. `polarity` has words for and against
     by what they mean, `lexicon` other words of the field; `opposites` are meanings that turn others round, `plain`
     those that few words say, so that both languages say them or neither. `poles` are what is said and its contrary,
     in words that mean nothing else, those with `~` before them maybe; of each, `contraries` names the other one.
@@ -274,6 +275,8 @@ class Source:
     no_negations: Words = ()
     expletives: Words = ()
     subjunctives: Words = ()
+    untils: Words = ()
+    perfects: Words = ()
     exceptives: Words = ()
     litotes: Words = ()
     correlatives: Words = ()
@@ -332,8 +335,9 @@ class Target:
     `requirements` say what nothing may be without, `prohibitions` forbid, `denials` are other words that deny by
     what they mean (“kept closed”, “shunned”), `dependents` go with a negation alone (« ni »), `companions`
     (“with”), `quantifiers` (“some”) and `modals` (“can”) are those of the source, `denied_modals` deny these
-    (“unable”). `polarity` has, by what they mean, the beginnings of words for and against, `lexicon` the words for
-    what the source has in its own; `vague` ones of these are said of so much that they say nothing for certain
+    (“unable”). `polarity` has, by what they mean, the beginnings of words for and against, or with a full stop whole
+    words (“fell.”, not “fellow”), `lexicon` the words for what the source has in its own; `vague` ones of these are
+    said of so much that they say nothing for certain
     («question»); `poles` and `votes` are those of the source, `hostile` words for attacks and protests, `lesser`
     those for “less” but in one of the expressions `no_lesser` (“no less”), `never_less` what nobody says with it
     (“once less”). `conditions` (“if”) and `unless` are those of the source, `exceptions` other words that say the

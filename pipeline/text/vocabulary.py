@@ -96,7 +96,7 @@ def _source_vocabulary(language: Language) -> Expressions:
 def _words_of_meaning(language: Language) -> Expressions:
     """Return the words of a target for and against and of the lexicon; the former say nothing for certain."""
     said = language.target
-    beginnings = {meaning: [f"~{word}*" for word in words] for meaning, words in said.polarity.items()}
+    beginnings = {meaning: [f"~{_beginning(word)}" for word in words] for meaning, words in said.polarity.items()}
     tables: dict[WordTable, Mapping[str, Iterable[str]]] = {
         WordTable.LEXICON: said.lexicon,
         WordTable.POLARITY: beginnings,
@@ -111,7 +111,7 @@ def _target_vocabulary(language: Language, table: WordTable) -> Expressions:
     said = language.target
     tables: dict[WordTable, Mapping[str, Iterable[str]]] = {
         WordTable.LEXICON: said.lexicon,
-        WordTable.POLARITY: {meaning: [f"{word}*" for word in words] for meaning, words in said.polarity.items()},
+        WordTable.POLARITY: {meaning: [*map(_beginning, words)] for meaning, words in said.polarity.items()},
         WordTable.NEGATIONS: {"": said.negations},
         WordTable.NO_NEGATIONS: {"": said.no_negations},
         WordTable.AFFIXES: {"": said.affixes},
@@ -120,6 +120,11 @@ def _target_vocabulary(language: Language, table: WordTable) -> Expressions:
     wanted = {table, WordTable.NO_NEGATIONS} if is_negative else {table}
     small = {one: _small(words, language) for one, words in tables.items() if one in wanted}
     return Expressions(small, _written_onto(language))
+
+
+def _beginning(word: str) -> str:
+    """Return the pattern of words for or against: of all that begin so, but of “fell.” that word alone."""
+    return word.removesuffix(".") if word.endswith(".") else f"{word}*"
 
 
 @lru_cache(maxsize=64)

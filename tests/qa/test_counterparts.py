@@ -46,6 +46,15 @@ def test_a_noun_stands_where_the_other_language_has_the_word():
     assert told(source, "The students support the journey of women and demand the release of all prisoners.", french)
 
 
+def test_what_is_missing_is_one_of_the_words_that_share_too_few():
+    english = "Workers in workshops on the outskirts are paid less than half the legal wage."
+    known, other = (checks.context(SHIPPED["fa"], SHIPPED[lang], [], []) for lang in ("fr", "en"))
+    unit = Unit("paragraph", WORKSHOPS, FRENCH, State.REVIEWED)
+    beside = checks.siblings([(other, Catalogue("x", "fa", "en", (replace(unit, target=english),)))])
+    found = replaced(unit, replace(known, siblings=beside), [])
+    assert found and found.text in {"دستمزد", "مزد"}  # and not «قانونی», which « légal » says
+
+
 def test_a_word_less_without_a_noun_in_its_place_is_a_hint():
     target = "In workshops on the outskirts of the city, they are paid less than half the legal wage."
     found = {one.message: one.severity for one in findings(WORKSHOPS, target, FRENCH)}

@@ -43,7 +43,7 @@ def replaced(unit: Unit, context: Context, strange: Sequence[str]) -> Replaced |
         crowded, unsaid = _crowded(firm, here, there), _unsaid(firm, here, there)
         nouns = foreign_nouns(unit, context) if crowded or unsaid else []
         if crowded:
-            least_said = next((span for span in unsaid if is_said(span, here)), crowded[0])
+            least_said = next((span for span in unsaid if _share_a_word(span, crowded[0], here)), crowded[0])
             return Replaced(source.text(least_said[0]), next(iter((*nouns, *strange)), ""))
         if nouns and (found := _instead(nouns, unsaid, known, here, there)):
             return Replaced(source.text(found[0][0]), found[1])
@@ -55,6 +55,10 @@ def _crowded(known: Sequence[Span], here: Saying, there: Saying) -> list[Span]:
     both = [span for span in known if is_said(span, here) and is_said(span, there)]
     without = _without_a_word(both, there.places)
     return _without_a_word([span for span in both if span not in without], here.places)
+
+
+def _share_a_word(one: Span, other: Span, said: Saying) -> bool:
+    return any(_says(place, one) and _says(place, other) for place in said.places)
 
 
 def _unsaid(known: Sequence[Span], here: Saying, there: Saying) -> list[Span]:

@@ -74,6 +74,7 @@ def check(unit: Unit, context: Context) -> Iterator[Finding]:
     found = list(_found_alone(unit, context))
     yield from found
     if unit.key in context.siblings and not any(one.severity.weighs(Severity.WARNING) for one in found):
+        # None of « renouvelés »: with an accent, and so not in the target as it is compared, it is seldom wrong.
         yield from _found_beside(unit, context, [one.place for one in found if one.place in unit.target])
 
 

@@ -146,7 +146,7 @@ def denying(negations: Sequence[Place], source: Sentence, language: Language) ->
     """
     litotes = language.source.litotes
     negations = [one for one in negations if not one.first or source.words[one.first - 1] not in litotes]
-    near = _behind_expletives(source, language) if len(negations) > 1 else set()
+    near = _behind(language.source.expletives, source) if len(negations) > 1 else set()
     if not near:
         return negations
     *others, last = negations
@@ -159,24 +159,29 @@ UNTIL = "until_it"
 
 def _is_until(negations: Sequence[Place], source: Sentence, language: Language) -> bool:
     """Whether all that is denied stands behind «تا زمانی که»: “until they agree”."""
-    return len(negations) == 1 and _is_expletive(negations[0], _behind_expletives(source, language), source, language)
+    near = _behind(language.source.expletives, source) if len(negations) == 1 else set()
+    return bool(near) and _is_expletive(negations[0], near, source, language)
 
 
-def _behind_expletives(source: Sentence, language: Language) -> set[int]:
-    """Return which words of a source stand not far behind a word such as «تا»."""
-    before = [at for at, word in enumerate(source.words) if word in language.source.expletives]
+def _behind(expressions: Sequence[str], source: Sentence) -> set[int]:
+    """Return which words of a source stand not far behind a word such as «تا», or behind «تا زمانی که»."""
+    wanted, words = [tuple(one.split()) for one in expressions], source.words
+    before = [at for at in range(len(words)) if any(words[at : at + len(one)] == one for one in wanted)]
     return {at + step for at in before for step in range(1, REACH)}
 
 
 def _is_expletive(one: Place, near: Collection[int], source: Sentence, language: Language) -> bool:
     """Whether a negation is a verb in the present, or subjunctive, not far behind a word such as «تا».
 
-    So is «آزاد نشده باشد». One in the future denies: «تا لغو آن از پا نخواهیم نشست».
+    So is «آزاد نشده باشد», and «آزاد نشده است» behind «تا زمانی که» alone: «تا امروز پرداخت نشده است» denies. So does
+    one in the future: «تا لغو آن از پا نخواهیم نشست».
     """
     following, past = source.words[one.last : one.last + 1], language.orthography.past
     is_future = any(map(past.__contains__, following))
     verb = source.words[one.first][1:]
-    is_perfect = verb[:-1] in past and not frozenset(language.source.subjunctives).isdisjoint(following)
+    own = language.source
+    auxiliaries = (*own.subjunctives, *(own.perfects if one.first in _behind(own.untils, source) else ()))
+    is_perfect = verb[:-1] in past and not frozenset(auxiliaries).isdisjoint(following)
     return one.first in near and not is_future and (is_perfect or verb.startswith(language.orthography.present))
 
 
