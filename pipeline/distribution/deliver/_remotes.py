@@ -99,8 +99,11 @@ def _behind(remotes: Remotes, name: str) -> Iterator[str]:
 
 
 def _names(settings: Mapping[str, str], other: str) -> bool:
-    """Whether a setting names another remote: «office:in», «a=office:in b=other:»."""
-    return any(f"{before}{other}:" in f" {value}" for value in settings.values() for before in ' ="')
+    """Whether a setting names another remote: «office:in», «a=office:in b=other:».
+
+    One that the environment makes is found in whatever capitals.
+    """
+    return any(f"{before}{other}:".lower() in f" {value}".lower() for value in settings.values() for before in ' ="')
 
 
 _LEADING = ("remote", "upstreams")

@@ -113,3 +113,6 @@ def test_the_environment_makes_remotes_and_comes_before_what_is_written():
         assert not _remotes.fault(found, "stick")
     of_one = {"RCLONE_FTP_EXPLICIT_TLS": "false", "RCLONE_CONFIG_MY OFFICE_EXPLICIT_TLS": "true"}
     assert not _remotes.fault(_remotes.surrounded(remotes, of_one), "my office")
+    leading = {"way": {"type": "alias", "remote": "Press:in"}}
+    made = _remotes.surrounded(leading, {"RCLONE_CONFIG_PRESS_TYPE": "ftp"})
+    assert "not encrypted" in _remotes.fault(made, "way")
