@@ -54,14 +54,18 @@ def between(before: str, now: str, language: Language) -> Changes:
 def _rest(text: str, other: str) -> object:
     """Return what two texts have in common but for its place: blocks, what sentences have besides words, and the date.
 
-    What is here and not in the other is told by its sentences.
+    What is here and not in the other is told by its sentences, but for notes: one may go when its sentence is reworded.
     """
     *_, day, blocks, said = json.loads(text)
     *_, others, theirs = json.loads(other)
     alike = {block[1] for block in others}
     same = {(source, target) for source, target, *_ in theirs}
     besides = {(source, target): more for source, target, _, *more in said if (source, target) in same}
-    return day, [block for block in blocks if block[1] in alike], besides
+    sources = {source for source, _ in same}
+    notes = {
+        source: [one for one in more if isinstance(one, list)] for source, _, _, *more in said if source in sources
+    }
+    return day, [block for block in blocks if block[1] in alike], besides, notes
 
 
 def sentences(text: str, language: Language) -> frozenset[str]:

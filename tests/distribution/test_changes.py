@@ -75,6 +75,14 @@ def test_what_changed_beside_the_sentences_is_not_passed_over(what, and_a_senten
     assert found.beside and [one.now for one in found.sentences] == (["The end"] if and_a_sentence else [])
 
 
+def test_a_note_that_goes_when_its_sentence_is_reworded_is_not_passed_over():
+    noted, reworded = [*CELLS[0], ["note: his name was changed"]], ["علی", "Mr Ali", True]
+    before, now = (stated(ROWS, [one, *CELLS[1:]]) for one in (noted, reworded))
+    assert changes.between(before, now, EN).beside and changes.between(now, before, EN).beside
+    moved = stated(ROWS, [[*reworded, noted[-1]], *CELLS[1:]])
+    assert not changes.between(before, moved, EN).beside
+
+
 def test_of_a_text_whose_sentences_alone_changed_or_its_status_nothing_else_is_said():
     done = [[source, target, False] for source, target, _ in CELLS]
     for blocks, said in ((ROWS, done), ([NEW_ROW, *ROWS], [NEW_CELL, *CELLS]), (ROWS[1:], CELLS[2:])):
