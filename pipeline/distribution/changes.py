@@ -62,9 +62,8 @@ def _rest(text: str, other: str) -> object:
     same = {(source, target) for source, target, *_ in theirs}
     besides = {(source, target): more for source, target, _, *more in said if (source, target) in same}
     sources = {source for source, _ in same}
-    notes = {
-        source: [one for one in more if isinstance(one, list)] for source, _, _, *more in said if source in sources
-    }
+    behind = ((source, more) for source, _, _, *more in said if source in sources)
+    notes = {source: [one for one in more if isinstance(one, list)] for source, more in behind}
     return day, [block for block in blocks if block[1] in alike], besides, notes
 
 
