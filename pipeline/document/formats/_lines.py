@@ -103,11 +103,14 @@ _FILE_NAME = re.compile(
     r"|(?:file|cid|data|blob|content):\S.*|.*(?:\b[A-Za-z]:\\|\\\\\w|(?:^|[\s:])/(?:home|users|media|mnt|tmp|var|volumes)/).*",
     re.IGNORECASE | re.DOTALL,
 )
+_BEHIND_A_NUMBER = r"(?:[\d_~(). -]|wa|hdr|mp|edited|copy|portrait|night|burst|cover)*"
 _NUMBERED_BY_A_PROGRAM = re.compile(
-    r"(?:img|imag|image|dsc[nf]?|cimg|pxl|mvimg|vid|gopr|dji|sam|p)[_-]?e?\d{3,9}(?:[\d_~(). -]|wa|hdr|mp|edited|copy)*"
+    r"(?:img|imag|image|dsc[nf]?|cimg|pxl|mvimg|vid|gopr|dji|sam|p)[_-]?e?\d{3,9}"
+    rf"{_BEHIND_A_NUMBER}"
     r"|(?=(?:\D{0,40}\d){6})"
     r"(?:whatsapp|signal|telegram|viber|screen[\s_-]?shot|bildschirmfoto|capture d.écran|photo|image|img|video)"
-    r"(?:[\s\d_.:,()~\u200e–-]|image|photo|video|from|at|um|à|am|pm|wa)*|\d{8}[_-]\d{6}(?:[\d_~(). -])*",
+    r"(?:[\s\d_.:,()~\u200e–-]|image|photo|video|from|at|um|à|am|pm|wa)*"
+    rf"|\d{{8}}[_-]\d{{6}}{_BEHIND_A_NUMBER}",
     re.IGNORECASE,
 )
 """As cameras, phones and messengers call pictures; sites leave out the ending. It says when one was taken, or sent."""

@@ -58,7 +58,7 @@ def test_names_of_files_are_no_alternative_texts(alternative):
 @pytest.mark.parametrize(
     "alternative",
     ["WhatsApp Image 2026-11-28 at 10.22.11 (1)", "IMG_20211103_142233", "IMG-20211103-WA0004", "DSC01234", "P1010234",
-     "PXL_20261128_102211.MP", "photo_2026-11-28_10-22-11", "signal-2026-11-28-102211", "20261128_102211", "image001",
+     "PXL_20261128_102211.MP", "20261128_102211_edited", "PXL_20261128_102211123.PORTRAIT", "photo_2026-11-28_10-22-11", "signal-2026-11-28-102211", "20261128_102211", "image001",
      "Screenshot from 2026-11-28 10-22-11", "Screenshot_20261128-102211"],
 )  # fmt: skip
 def test_names_that_cameras_and_messengers_give_pictures_are_none_either(alternative):
