@@ -10,6 +10,7 @@ from typing import NamedTuple
 from pipeline.languages import Language
 from pipeline.text.dates import without_year
 from pipeline.text.orthography import letters_and_digits
+from pipeline.text.segment import HAN
 from pipeline.text.wordlist import alternatives
 
 
@@ -44,7 +45,8 @@ def _date(match: re.Match[str], language: Language) -> WrittenDate:
 
 @lru_cache(maxsize=16)
 def _months(language: Language) -> dict[str, int]:
-    return {letters_and_digits(name): number for name, number in language.dates.gregorian.items()}
+    names = {letters_and_digits(name): number for name, number in language.dates.gregorian.items()}
+    return names | {_BESIDE_A_SIGN.sub(" ", name): number for name, number in names.items()}
 
 
 @lru_cache(maxsize=16)
@@ -65,11 +67,19 @@ def _pattern(form: str, language: Language) -> re.Pattern[str]:
     }
     pieces = enumerate(re.split(r"[{}]", form))
     written = (parts[piece] if number % 2 else _literal(piece) for number, piece in pieces)
-    return re.compile(rf"(?<!\d){''.join(written)}(?!\d)")
+    whole = "".join(written).removeprefix(_ROOM).removesuffix(_ROOM)
+    return re.compile(rf"(?<!\d){whole}(?!\d)")
 
 
 def _literal(text: str) -> str:
-    return r"\s{1,3}".join(map(re.escape, re.split(r"\s+", letters_and_digits(text))))
+    words = r"\s{1,3}".join(map(re.escape, re.split(r"\s+", letters_and_digits(text))))
+    return f"{_ROOM}{words}{_ROOM}" if _SIGNS.fullmatch(text) else words
+
+
+_ROOM = r"\s?"
+"""«2026 年 3 月 15 日» is written, too."""
+_SIGNS = re.compile(f"[{HAN}]*")
+_BESIDE_A_SIGN = re.compile(rf"(?<=\d)(?=[{HAN}])")
 
 
 _FIGURE = re.compile(r"\d")
