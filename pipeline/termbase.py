@@ -120,8 +120,8 @@ def _told(error: csv.Error) -> str:
     """Return what is wrong with a row, and the remedy: all behind a mark that is not closed would be one cell."""
     if "expected" in str(error):
         return (
-            "a quotation mark is not closed, or something stands behind the closing one; put the whole cell in quotation "
-            "marks, and write each mark inside it twice"
+            "a quotation mark is not closed, or something stands behind the closing one; put the whole cell in "
+            "quotation marks, and write each mark inside it twice"
         )
     return f"{error}; save the table as CSV (UTF-8) again"
 
