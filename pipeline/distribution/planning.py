@@ -26,7 +26,7 @@ _EARLIER = (
     "the partner had this very text until another replaced it, as when older files are put back; correct it, or, to "
     "send it all the same, add --allow-known-texts"
 )
-_BESIDE = "a draft does not go to who has a release of the document, or gets one"
+_BESIDE = "a draft does not go to whoever has a release of the document, or gets one"
 AWAITED = "the partner has an earlier text; the current text is not released yet"
 
 _NONE: Mapping[str, str] = MappingProxyType({})

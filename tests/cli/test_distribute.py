@@ -279,7 +279,7 @@ def test_a_draft_goes_beside_an_original_and_not_beside_a_release(here):
     assert due["rome"] == {("statement", "fr", "new"), ("statement", "fa", "new")}
     here("distribute", "--send", "--document", "statement")
     again = "distribute", "--allow-drafts", "--document", "statement"
-    assert "oslo: statement (fr): a draft does not go to who has a release" in here(*again)
+    assert "oslo: statement (fr): a draft does not go to whoever has a release" in here(*again)
     assert here.due("--allow-drafts", "--document", "statement") == {"rome": {("statement", "fr", "new")}}
 
 
