@@ -63,7 +63,7 @@ def _pattern(form: str, language: Language) -> re.Pattern[str]:
     parts = {
         "year": r"(?P<year>\d{4})",
         "day": r"(?P<day>\d{1,2})",
-        "month": f"(?P<month>{alternatives(tuple(_months(language)))})",
+        "month": f"0?(?P<month>{alternatives(tuple(_months(language)))})",  # 2026年03月05日
     }
     pieces = enumerate(re.split(r"[{}]", form))
     written = (parts[piece] if number % 2 else _literal(piece) for number, piece in pieces)

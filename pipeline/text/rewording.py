@@ -21,8 +21,10 @@ class Change(StrEnum):
 
 
 def gap(before: str, behind: str) -> str:
-    """Return what stands between two words: nothing beside Chinese signs and their stops."""
-    return "" if _SIGN.match(before[-1:]) and _SIGN.match(behind[:1]) else " "
+    """Return what stands between two words: nothing between Chinese signs, their stops and figures."""
+    ends = before[-1:], behind[:1]
+    is_wide = any(map(_SIGN.match, ends)) and all(_SIGN.match(one) or one.isdecimal() for one in ends)
+    return "" if is_wide else " "
 
 
 def joined(words: Sequence[str]) -> str:

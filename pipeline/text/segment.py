@@ -202,7 +202,8 @@ _IN_HEBREW_WORD = '(?<=[\u05d0-\u05ea])"(?=[\u05d0-\u05ea])'
 _QUOTE = re.compile(f"(?!{_IN_HEBREW_WORD})[{re.escape(''.join({*_OPENING, *_OPENING.values()}))}]")
 
 _INWARD = re.compile(r"[^«»]*?(?<![^\s(\[-])»(?=[^\s.,;:!?])")
-_BACKWARD = re.compile(r"[^“”„]*+(?<![^\s(\[-])”(?=[^\s.,;:!?])")
+_BACKWARD = re.compile(r"[^“”„]*+(?<![^\s(\[-])”(?=[^\s.,;:!?])[^“”„]*+“")
+"""With another one of these between, they are Swedish ones beside English ones: ”nej”, “no”."""
 
 
 def _outward(text: str) -> str:

@@ -56,3 +56,8 @@ def test_chinese_is_compared_sign_by_sign_and_put_together_without_spaces():
     assert [text for text, kind in new if kind is NEW] == ["立即"] and {kind for _, kind in old} == {KEPT}
     assert list(changes("나무를 자르지 마라", "나무를 지금 자르지 마라"))[1] == (NEW, ["지금"])
     assert joined(["나무를", "자르지"]) == "나무를 자르지"
+
+
+def test_figures_stand_beside_chinese_signs_without_a_space():
+    assert joined(["自", "2024", "年", "3", "月", "起", "。"]) == "自2024年3月起。"
+    assert joined(["in", "2024", "25", "persons"]) == "in 2024 25 persons"

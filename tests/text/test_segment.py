@@ -180,3 +180,8 @@ def test_a_slogan_is_known_by_how_it_begins():
 )
 def test_a_contact_is_divided_at_its_values_and_lines(text, parts):
     assert [segment.source for segment in split(text, PERSIAN, Kind.CONTACT)] == parts
+
+
+def test_swedish_quotation_marks_beside_english_ones_are_not_turned():
+    text = "Han sade ”Hej. Nu går vi.” Sedan sade hon “Yes. Now go.” Det var allt."
+    assert "Nu går vi.”" in [one.source for one in split(text, SHIPPED["sv"])]
