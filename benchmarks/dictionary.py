@@ -315,7 +315,7 @@ def left_out(lang: str) -> set[str]:
 
 
 def leave_out() -> None:
-    """Write the nouns without those that are left out, until there are none."""
+    """Write the nouns without those that are left out."""
     for lang in LANGS:
         free = left_out(lang)
         lines = lzma.decompress((dictionary.FOLDER / f"nouns-{lang}.txt.xz").read_bytes()).decode().splitlines()

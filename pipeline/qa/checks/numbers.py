@@ -35,6 +35,7 @@ def check(unit: Unit, context: Context) -> Iterator[Finding]:
     wanted, present = without_shares(wanted, present, unit, context)
     missing, added = _compare(wanted, present, unit, context)
     missing, added = _without_dates(missing, added, wanted_days, present_days, context)
+    missing = _without_spans(missing, present_days)
     missing, added = without_durations(missing, added, wanted, present, unit, context)
     missing, added = _without_scales(missing, added, present, unit.target)
     missing, added = _without_hundredths(missing, added)
@@ -304,6 +305,17 @@ _LEAST_OF_A_CODE = 10_000
 def _not_in(numbers: Iterable[Quantity], lone: Iterable[Day]) -> list[Quantity]:
     known = frozenset(number for day in lone for number in (*day.numbers, *_years(day)))
     return [one for one in numbers if not one.may_be(known)]
+
+
+def _without_spans(missing: list[Quantity], present: Sequence[Day]) -> list[Quantity]:
+    """Leave out years that a target says by a first and a last day: «سال ۱۴۰۳», “20 March 2024 to 20 March 2025”."""
+    if len(present) < SPAN:
+        return missing
+    return [one for one in missing if not any(day.year and days.is_at_an_end(day, [one]) for day in present)]
+
+
+SPAN = 2
+"""Days between which a span of time lies."""
 
 
 def _years(day: Day) -> Iterator[float]:
