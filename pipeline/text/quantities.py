@@ -227,7 +227,7 @@ class _Runs:
                 break
             token = self.tokens[reach]
             grown = {one.plus(value) for one in sums for value in token.values if one.takes(value, token, units_first)}
-            if not grown or self._stands_apart(last, token) or self._has_the_same_scale(sums, reach):
+            if not grown or self._stands_apart(last, reach) or self._has_the_same_scale(sums, reach):
                 break
             sums, last, following = grown, token, reach + 1
         values = frozenset(round(one.worth, 6) for one in sums)
@@ -246,12 +246,18 @@ class _Runs:
     def _times(self) -> Counter[str]:
         return Counter(_LETTERS.findall(self.plain))
 
-    def _stands_apart(self, last: Token, token: Token) -> bool:
+    def _stands_apart(self, last: Token, at: int) -> bool:
         """Whether a word behind a number is another one: behind figures, a year, « cent premiers »."""
+        token = self.tokens[at]
         is_first = token.is_ordinal and 1 in token.values and token.word in self.words.uncertain
-        # «۲۰۰۹ میلیون‌ها ایرانی»; other languages count with plurals: « 5 millions »
-        is_many = last.word[0].isdecimal() and " " in token.word and self._is_plural(token.word)
+        is_many = last.word[0].isdecimal() and self._are_many(at)
         return is_first or is_many or _begins_anew(last, token) or self._is_a_year(last)
+
+    def _are_many(self, at: int) -> bool:
+        """Whether a number is of many, with a plural written apart: «۲۰۰۹ میلیون‌ها ایرانی», and not « 5 millions »."""
+        word, behind = self.tokens[at].word, self.tokens[at + 1].word if at + 1 < len(self.tokens) else ""
+        is_followed = len(behind) > 1 and behind in self.language.grammar.plurals and self._touches(at + 1)
+        return is_followed or (" " in word and self._is_plural(word))
 
     def _is_plural(self, word: str) -> bool:
         """Whether a word is the plural of a number: «میلیون‌ها», “thousands”."""

@@ -55,6 +55,29 @@ def test_what_is_missing_is_one_of_the_words_that_share_too_few():
     assert found and found.text in {"دستمزد", "مزد"}  # and not «قانونی», which « légal » says
 
 
+STAFF = "کارگران پیمانی پالایشگاه آبادان بامداد سه‌شنبه از سوار شدن به سرویس‌ها خودداری کردند."
+PERSONNEL = (
+    "Les ouvriers contractuels de la raffinerie d’Abadan ont refusé mardi à l’aube de monter dans les navettes du "
+    "personnel."
+)
+
+
+@pytest.mark.parametrize(
+    ("target", "is_told"),
+    [
+        ("Contract shareholders at the Abadan refinery refused to board the staff buses at dawn on Tuesday.", True),
+        ("Contract workers at the Abadan refinery refused to board the staff buses at dawn on Tuesday.", False),
+        # Far from where the other language has its word, a noun may stand for anything.
+        (
+            "Contract staff at the Abadan refinery refused to board the buses of the shareholders at dawn on Tuesday.",
+            False,
+        ),
+    ],
+)
+def test_what_another_word_may_say_too_is_missing_where_a_noun_stands_in_its_place(target, is_told):
+    assert bool(told(STAFF, target, PERSONNEL)) is is_told
+
+
 def test_a_word_less_without_a_noun_in_its_place_is_a_hint():
     target = "In workshops on the outskirts of the city, they are paid less than half the legal wage."
     found = {one.message: one.severity for one in findings(WORKSHOPS, target, FRENCH)}
