@@ -47,13 +47,8 @@ class Saying:
         return self._words
 
     @cached_property
-    def words(self) -> list[frozenset[str]]:
-        """What each word may say, and each longer expression."""
-        return [one.meanings for _, one in self._here] + [frozenset([one.meaning]) for _, one in self._longer]
-
-    @cached_property
     def places(self) -> list[WordSaid]:
-        """The same, with where they stand."""
+        """What each word may say, and each longer expression, and where."""
         words = [WordSaid(at, one.meanings) for at, one in self._here]
         return words + [WordSaid(at, frozenset([one.meaning])) for at, one in self._longer]
 

@@ -35,11 +35,10 @@ def replaced(unit: Unit, context: Context, strange: Sequence[str]) -> Replaced |
     `strange` are words of the target that nothing in the source says.
     """
     source = vocabulary.source(unit.source, context.source)
-    known = spans(source) if context.siblings.get(unit.key) else []
-    here = vocabulary.said(unit.target, context.target, source.meanings)
+    here, known = vocabulary.said(unit.target, context.target, source.meanings), spans(source)
+    firm = [span for span in known if any(one.is_exact for one in span)]
     for sibling in context.siblings.get(unit.key, ()) if len(known) <= MOST_KNOWN else ():
         there = vocabulary.said(sibling.target, sibling.context.target, source.meanings)
-        firm = [span for span in known if any(one.is_exact for one in span)]
         crowded, unsaid = _crowded(firm, here, there), _unsaid(firm, here, there)
         nouns = foreign_nouns(unit, context) if crowded or unsaid else []
         if crowded:

@@ -67,7 +67,7 @@ def turned(
         here = [places for places in spans if any(place.meaning in opposites for place in places)]
         # Only what is turned round says it, not all that its word may mean, and no negation or vague word does.
         meanings = {place.meaning for places in here for place in places if place.meaning in opposites}
-        times = sum([not meanings.isdisjoint(word) for word in said.words])
+        times = sum([not meanings.isdisjoint(one.meanings) for one in said.places])
         is_less = times < len(here) or times - _uncertain(unit.target, meanings, context) < len(here)
         return source.text(here[-1][0]) if is_less else ""
 
