@@ -10,7 +10,7 @@ from pipeline.app.deliveries import Password
 from pipeline.app.distributing import Distribution
 from pipeline.app.records import Records
 from pipeline.app.releases import PresentTexts
-from pipeline.app.session import Session, codes
+from pipeline.app.session import Session, codes, some
 from pipeline.app.witnesses import Consent
 from pipeline.distribution import holdings, ledger, planning
 from pipeline.distribution.holdings import Recall
@@ -253,7 +253,10 @@ def _texts(
     texts.update(its)
     wanted = {one.text for one in its if languages is None or one.language in languages}
     if not wanted:
-        raise UsageError(f"document {document!r} was neither sent nor released in these languages; see pipeline ledger")
+        where = " in these languages" if its else ""
+        others = sorted({former.get(one.document, one.document) for one in texts})
+        known = "" if its or not others else f"; known are: {some(others)}"
+        raise UsageError(f"document {document!r} was neither sent nor released{where}; see pipeline ledger{known}")
     return sorted((one for one in texts if one.text in wanted), key=lambda one: one.key)
 
 
