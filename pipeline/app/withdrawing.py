@@ -255,8 +255,8 @@ def _texts(
     if not wanted:
         where = " in these languages" if its else ""
         others = sorted({former.get(one.document, one.document) for one in texts})
-        known = "" if its or not others else f"; known are: {some(others)}"
-        raise UsageError(f"document {document!r} was neither sent nor released{where}; see pipeline ledger{known}")
+        remedy = f"; known are: {some(others)}" if others and not its else ""
+        raise UsageError(f"document {document!r} was neither sent nor released{where}; see pipeline ledger{remedy}")
     return sorted((one for one in texts if one.text in wanted), key=lambda one: one.key)
 
 

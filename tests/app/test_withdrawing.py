@@ -56,10 +56,10 @@ def test_what_partners_were_to_fetch_is_named_once_it_is_withdrawn(workspace, tm
 def test_only_the_languages_asked_for_are_withdrawn_and_what_nobody_has_cannot_be(workspace, tmp_path):
     prepare(workspace, "oslo")
     send(workspace, release(tmp_path / "files"))
-    with pytest.raises(UsageError, match="neither sent nor released in these languages; see pipeline ledger$"):
+    with pytest.raises(UsageError, match=r"neither sent nor released in these languages; see pipeline ledger$"):
         withdraw(workspace, "2016-10-statement", languages=["fr"])
     with pytest.raises(
-        UsageError, match="neither sent nor released; see pipeline ledger; known are: 2016-10-statement$"
+        UsageError, match=r"neither sent nor released; see pipeline ledger; known are: 2016-10-statement$"
     ):
         withdraw(workspace, "another")
     assert len(withdraw(workspace, "2016-10-statement", languages=["EN"]).due) == 1
