@@ -70,7 +70,8 @@ def children(element: "_Element") -> Iterator["_Element"]:
 def is_seen(element: "_Element") -> bool:
     """Whether an element is none of those that show nothing, nor a control that nobody filled in."""
     name = xml.name(element)
-    return name not in UNSEEN and not (name == "sdt" and _is_placeholder(element))
+    is_unseen = _UNSEEN_WHERE_IT_SAYS_SO.get(name)
+    return name not in UNSEEN and not (is_unseen and is_unseen(element))
 
 
 def alternatives(element: "_Element") -> Iterator["_Element"]:
@@ -84,7 +85,22 @@ def alternatives(element: "_Element") -> Iterator["_Element"]:
 
 def _is_placeholder(element: "_Element") -> bool:
     """Whether it is a control that nobody filled in."""
-    return element.find(f"{W}sdtPr/{W}showingPlcHdr") is not None
+    said = element.find(f"{W}sdtPr")
+    return said is not None and is_on(said, "showingPlcHdr")
+
+
+def _is_deleted_sign(element: "_Element") -> bool:
+    """Whether signs of a formula were deleted: their run says so beside them, where one of the text stands within."""
+    return element.find(f"{W}del") is not None or element.find(f"{W}moveFrom") is not None
+
+
+def _is_phantom(element: "_Element") -> bool:
+    """Whether a part of a formula takes the room of its signs, and shows none (22.1.2.81)."""
+    show = element.find("{*}phantPr/{*}show")
+    return show is not None and xml.attribute(show, "val") in OFF
+
+
+_UNSEEN_WHERE_IT_SAYS_SO = {"sdt": _is_placeholder, "r": _is_deleted_sign, "phant": _is_phantom}
 
 
 def symbol(element: "_Element", signs: symbols.Signs) -> str:

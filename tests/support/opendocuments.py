@@ -3,6 +3,7 @@
 from pipeline.document.corrections import Corrections
 from pipeline.document.formats import odt as form
 from pipeline.languages import SHIPPED
+from pipeline.model import Document
 from tests.support.documents import odt
 
 PROSE = "<text:p>این جمله‌ای است که به پایان می‌رسد و متن را پر می‌کند.</text:p>"
@@ -23,6 +24,10 @@ AUTOMATIC = (
 STYLES = '<style:style style:name="Quotations" style:family="paragraph"/>'
 
 
-def blocks(body: str) -> list:
+def document(body: str) -> Document:
     content = odt(body, automatic=AUTOMATIC, styles=STYLES)
-    return list(form.read(content, "d", SHIPPED["fa"], Corrections()).blocks)
+    return form.read(content, "d", SHIPPED["fa"], Corrections())
+
+
+def blocks(body: str) -> list:
+    return list(document(body).blocks)

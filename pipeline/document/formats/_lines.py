@@ -136,7 +136,11 @@ class Losses:
     formulas: int = 0
     fields: int = 0
     """Parts of the document that a field took with it that does not end."""
+    drawn_fields: int = 0
+    """Those that keep no words of what they show."""
     chunks: int = 0
+    conditions: int = 0
+    """Fields that may be hidden, and seem to be shown."""
     signs: int = 0
     drawn: int = 0
     """Pictures of any kind that the document shows."""
@@ -208,6 +212,16 @@ class Losses:
             )
         if self.fields:
             yield f"{name}: a field that shows nothing does not end, so what is behind it is not read; delete it"
+        if self.drawn_fields:
+            yield (
+                f"{name}: fields left out, since the file does not keep what they show: {self.drawn_fields}; "
+                "write it into the text"
+            )
+        if self.conditions:
+            yield (
+                f"{name}: fields left out that show their words on a condition: {self.conditions}; "
+                "write into the text what is to be read"
+            )
         if self.chunks:
             yield f"{name}: parts left out that are documents of their own: {self.chunks}; copy their text in"
         if self.signs:
@@ -222,6 +236,13 @@ class ShownText:
     lines: list[Shown]
     losses: Losses = field(default_factory=Losses)
     parts: Callable[[Collection[str]], Mapping[str, bytes]] = lambda names: {}
+
+
+def without_heading(lines: list[Shown], heading: Shown | None) -> None:
+    """Take away the heading of what an office program writes itself, if that is the last line."""
+    place = next((at for at in reversed(range(len(lines))) if lines[at] is not BLANK), -1)
+    if place >= 0 and lines[place] is heading:
+        del lines[place:]
 
 
 def leave_blank(lines: list[Shown]) -> None:

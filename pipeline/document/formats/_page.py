@@ -169,7 +169,7 @@ def _is_remarked(element: "_Element") -> bool:
     if _GOOGLE_REFERENCE.fullmatch(element.get("id", "")):
         return True
     if "msocommentreference" in element.get("class", "").lower().split():
-        return True
+        return any("msocomanchor" in one.get("class", "").lower() for one in element.iter("a"))
     return style(element).get("mso-element") in ("comment", "comment-list")
 
 

@@ -25,9 +25,9 @@ CODE = {
 }  # fmt: skip
 """Styles of characters for code."""
 
-FURNITURE = re.compile(
-    r"(?:(?:illustration |table |object |user )?(?:toc|index|contents) (?:[0-9]{1,2}|heading|separator)"
-    r"|table of figures|toa heading"
-    r")"
-)
+_INDEX = "(?:illustration |table |object |user )?(?:toc|index|contents)"
+FURNITURE = re.compile(f"{_INDEX} (?:[0-9]{{1,2}}|separator)|table of figures")
 """Styles whose paragraphs an office program writes itself. What stands in the text in the style of a header shows."""
+
+ABOVE_FURNITURE = re.compile(f"{_INDEX} heading|toa heading")
+"""Styles of headings above these. Where none of these follows, it is one that its author wanted in no contents."""

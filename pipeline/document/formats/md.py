@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise, takewhile
 from typing import Any
+from urllib.parse import unquote
 
 from pipeline.document.corrections import Corrections
 from pipeline.document.formats import _document, _encoding, _fields, _page, _tree, _unclosed
@@ -155,6 +156,7 @@ def _html(text: str) -> tuple[str, list[str]]:
     reader.use(footnote_plugin).use(superscript_plugin).use(sub_plugin).use(attrs_plugin, spans=True)
     reader.add_render_rule("footnote_caption", _caption)
     reader.options["maxNesting"] = MOST_NESTED
+    reader.options["store_labels"] = True
     # Where links lead is looked at in every format; here one to a file of somebody's machine would stay as it is typed.
     reader.validateLink = lambda url: True  # type: ignore[method-assign]
     env: dict[str, Any] = {}
@@ -163,7 +165,7 @@ def _html(text: str) -> tuple[str, list[str]]:
         line = f"line {deep.map[0] + 1}: " if deep.map else ""
         raise OfficeError(f"{line}lists or quotations are too deep in each other to be read whole; divide them")
     page = f"<body>{reader.renderer.render(tokens, reader.options, env)}</body>"
-    return page, [*_notes_unread(text, env), *_cells_unread(text.split("\n"), tokens)]
+    return page, [*_notes_unread(text, env), *_turns_unread(env, tokens), *_cells_unread(text.split("\n"), tokens)]
 
 
 def _notes_unread(text: str, env: Mapping[str, Any]) -> Iterator[str]:
@@ -174,6 +176,26 @@ def _notes_unread(text: str, env: Mapping[str, Any]) -> Iterator[str]:
         yield f"notes that are not read, since nothing refers to them: {excerpt(', '.join(alone))}"
     if twice := [name for name, count in counts.items() if count > 1 and known.get(name, -1) >= 0]:
         yield f"of notes with the same marker only the last is read; give each its own: {excerpt(', '.join(twice))}"
+
+
+def _turns_unread(env: Mapping[str, Any], tokens: Any) -> Iterator[str]:
+    """Say of lines such as «[Sara]: Yes» that they are not read: they name where links lead, and none does there."""
+    used = {one.meta.get("label") for token in tokens for one in token.children or ()}
+    named = [(label, one) for label, one in env.get("references", {}).items() if label not in used]
+    named += [(one["label"], one) for one in env.get("duplicate_refs", ())]
+    lines = [
+        f"[{label}]: {unquote(one['href'])} {one['title']}".strip() for label, one in named if _is_word(one["href"])
+    ]
+    if lines:
+        yield (
+            "lines that are not read, since they only say where links lead, and no link leads there; "
+            f"put a backslash before each that is text: «{excerpt(' '.join(lines))}»"
+        )
+
+
+def _is_word(href: str) -> bool:
+    """Whether what stands for an address is a word; remarks for those who write are made with nothing, and with «#»."""
+    return bool(href) and re.search(r"[:/#@]|\.\w", href) is None
 
 
 def _cells_unread(lines: Sequence[str], tokens: Any) -> Iterator[str]:

@@ -183,6 +183,14 @@ WORD = (
 )
 
 
+def test_words_that_were_typed_on_in_the_style_of_a_remark_are_read():
+    words = (
+        "<p>این جمله <span class=MsoCommentReference><span style='font-size:8.0pt'>مادهٔ دوازده</span></span> است.</p>"
+    )
+    document = read(f'<html lang="fa"><body><h1>عنوان</h1>{words}{PROSE}</body></html>'.encode())
+    assert document.blocks[1].text == "این جمله مادهٔ دوازده است."
+
+
 @pytest.mark.parametrize(
     ("page", "notes"), [(GOOGLE, ["یادداشت می‌ماند."]), (f"<div>{GOOGLE}</div>", ["یادداشت می‌ماند."]), (WORD, [])]
 )

@@ -177,3 +177,12 @@ def test_a_link_to_a_file_of_somebodys_machine_is_its_words_alone(link):
     document = read(f"# عنوان\n\nاین {link}\n")
     told = " ".join(block.text for block in document.blocks)
     assert "reza" not in told and "گزارش" in told and "](" not in told and document.remarks
+
+
+def test_turns_of_a_talk_that_markdown_takes_for_addresses_are_told_of_and_addresses_are_not():
+    """«[Sara]: Yes» says where a link leads that is called «Sara»."""
+    talk = "[Sara]: Salam\n[Reza]: Yes!\n[Sara]: Goodbye\n\n[//]: # (to myself)\n[a]: <> (to myself)\n[b]: https://a.example/\n[c]: c.html\n"
+    document = read(f"# A talk\n\n{talk}\nThis is a sentence that [leads][d] somewhere else.\n\n[d]: there\n")
+    (remark,) = (one for one in document.remarks if "no link leads there" in one)
+    assert "«[SARA]: Salam [REZA]: Yes! [SARA]: Goodbye»" in remark
+    assert not any("no link leads there" in one for one in read("# A\n\n\\[Sara]: Salam\n").remarks)

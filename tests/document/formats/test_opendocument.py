@@ -4,7 +4,7 @@ import pytest
 
 from pipeline.errors import DocumentError
 from pipeline.model import Kind
-from tests.support.opendocuments import PROSE, blocks
+from tests.support.opendocuments import PROSE, blocks, document
 
 SECRET = "محرمانه"
 
@@ -150,3 +150,12 @@ def test_notes_in_notes_are_read_whatever_their_class():
     body = f"<text:p>متن{note('endnote', 'i', 'پایانی' + note('footnote', '۱', 'یک' + note('x', '۲', 'دو')))}.</text:p>{PROSE}"
     found = [(block.marker, block.text) for block in blocks(body) if block.kind is Kind.NOTE]
     assert found == [("i", "پایانی"), ("۱", "یک"), ("۲", "دو")]
+
+
+def test_words_that_a_field_shows_on_a_condition_are_told_of_and_others_not():
+    """LibreOffice keeps the words in the field while it shows, with «is-hidden», and none while it does not."""
+    field = '<text:hidden-text text:condition="ooow:1==2" text:string-value="سخن"{}</text:hidden-text>'.format
+    for more, count in ((' text:is-hidden="true">سخن', 1), (">", 0)):
+        read = document(f"<text:p>دیده {field(more)} شد.</text:p>{PROSE}")
+        assert read.blocks[0].text == "دیده شد."
+        assert sum("on a condition: 1" in remark for remark in read.remarks) == count

@@ -51,10 +51,19 @@ def test_a_deleted_end_of_the_last_paragraph_loses_nothing():
         ("<m:oMath><m:r><m:t>x=۲</m:t></m:r></m:oMath>", "x=۲"),
         ('<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>' + r("کلیک کنید") + "</w:sdtContent></w:sdt>" + r("هست"), "هست"),
         (r("متن") + '<w:r><w:rPr><w:rStyle w:val="C"/></w:rPr><w:commentReference w:id="0"/></w:r>', "متن"),
+        ('<w:sdt><w:sdtPr><w:showingPlcHdr w:val="0"/></w:sdtPr><w:sdtContent>' + r("هست") + "</w:sdtContent></w:sdt>", "هست"),
     ],
 )  # fmt: skip
 def test_what_shows_is_read(inner, text):
     assert texts(p(f"<w:bookmarkStart/>{inner}") + p(PROSE)) == [text, PROSE]
+
+
+@pytest.mark.parametrize("name", ["annotation reference", "Unresolved Mention", "Mention légale"])
+def test_words_in_a_style_of_comments_or_calls_that_stand_in_the_text_are_read(name):
+    """Who goes on typing behind a comment writes in the style of its mark."""
+    style = f'<w:style w:type="character" w:styleId="C"><w:name w:val="{name}"/></w:style>'
+    body = p(r("بر اساس ") + r("مادهٔ دوازده", '<w:rStyle w:val="C"/>') + r(" این قانون.")) + p(PROSE)
+    assert texts(body, styles=style) == ["بر اساس مادهٔ دوازده این قانون.", PROSE]
 
 
 def test_bold_and_italic_are_those_of_the_script():
@@ -122,6 +131,11 @@ def test_a_large_first_letter_stands_with_its_word():
     [
         f"<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{p('نهان')}</w:sdtContent></w:sdt>",
         p("<m:oMath><m:r><m:rPr/><w:rPr><w:vanish/></w:rPr><m:t>نهان</m:t></m:r></m:oMath>"),
+        p('<m:oMath><m:r><w:del w:id="1"><w:rPr/></w:del><m:t>نهان</m:t></m:r></m:oMath>'),
+        p('<m:oMath><m:r><w:del w:id="1"><m:t>نهان</m:t></w:del></m:r></m:oMath>'),
+        p(
+            '<m:oMath><m:phant><m:phantPr><m:show m:val="0"/></m:phantPr><m:e><m:r><m:t>نهان</m:t></m:r></m:e></m:phant></m:oMath>'
+        ),
         p(f'<x:conflictDel xmlns:x="http://schemas.microsoft.com/office/word/2010/wordml">{r("نهان")}</x:conflictDel>'),
     ],
 )
@@ -161,6 +175,17 @@ def test_what_an_office_program_made_of_headings_and_marks_is_left_out_and_said(
     read = form.read(docx(body, styles=style), "d", SHIPPED["fa"], Corrections())
     assert [block.text for block in read.blocks] == [PROSE]
     assert any("contents" in remark for remark in read.remarks)
+
+
+def test_a_heading_in_the_style_of_that_of_the_contents_is_read_unless_these_stand_below_it():
+    """Authors take that style for the headings that they want in no contents: «Preface», «Summary»."""
+    names = {"T": "TOC Heading", "L": "toc 1"}
+    style = "".join(
+        f'<w:style w:type="paragraph" w:styleId="{id}"><w:name w:val="{names[id]}"/></w:style>' for id in names
+    )
+    heading, line = (p(text, f'<w:pStyle w:val="{id}"/>') for text, id in (("Contents", "T"), ("Part one 7", "L")))
+    read = texts(heading + p("") + line + p("Summary", '<w:pStyle w:val="T"/>') + p(PROSE), styles=style)
+    assert read == ["Summary", PROSE]
 
 
 @pytest.mark.parametrize(

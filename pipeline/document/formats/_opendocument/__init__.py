@@ -13,7 +13,7 @@ from pipeline.document.formats._opendocument import drawings
 from pipeline.document.formats._opendocument.lists import OdtLists
 from pipeline.document.formats._opendocument.styles import OdtLetters, OdtStyle, OdtStyles
 from pipeline.document.formats._sight import Sight
-from pipeline.document.formats._stylenames import FURNITURE, KINDS
+from pipeline.document.formats._stylenames import ABOVE_FURNITURE, FURNITURE, KINDS
 from pipeline.document.looks.shown import Shown
 from pipeline.document.paragraphs import Paragraph
 from pipeline.model import LINE_BREAK, Kind, MarkKind
@@ -77,6 +77,8 @@ class _OdtReader:
         self.lists = OdtLists(self.styles, self.signs)
         self.losses = _lines.Losses()
         self.tables = _lines.Tables()
+        self.above_contents: Shown | None = None
+        """The last heading that may be one of contents."""
         self.behind = ""
         """The colour of the cell that is being read."""
         self.cells = 0
@@ -120,7 +122,7 @@ class _OdtReader:
         elif name == "table":
             self.table(element)
         elif name in _INDEXES:
-            self.losses.contents += 1
+            self.leave_contents()
         elif drawings.is_drawn(element) and not self.hiding:
             text = _OdtParagraph()
             self.drawing(element, text)
@@ -161,7 +163,7 @@ class _OdtReader:
             self.without_words(text, styles)
             return
         if any(FURNITURE.fullmatch(style.name) for style in styles[:2]):
-            self.losses.contents += 1
+            self.leave_contents()
             return
         marker = self.lists.taken() or (self.lists.heading(level - 1) if kind is Kind.HEADING else None)
         is_item = marker is not None and kind is None
@@ -179,6 +181,14 @@ class _OdtReader:
                 is_indented=next((style.is_indented for style in styles if style.is_indented is not None), False),
             )
         )
+
+        if any(ABOVE_FURNITURE.fullmatch(style.name) for style in styles[:2]):
+            self.above_contents = self.lines[-1]
+
+    def leave_contents(self) -> None:
+        """Note what an office program writes itself, and is not read, nor is the heading above it."""
+        self.losses.contents += 1
+        _lines.without_heading(self.lines, self.above_contents)
 
     def without_words(self, text: _OdtParagraph, styles: Sequence[OdtStyle]) -> None:
         """Finish a paragraph without words: if it has a number, that shows in a table."""
@@ -212,6 +222,9 @@ class _OdtReader:
     def inline(self, child: "_Element", text: _OdtParagraph, span: int, link: str) -> None:
         name = xml.name(child)
         is_drawn = drawings.is_drawn(child)
+        if name == "hidden-text":
+            # Office programs keep words in it while it shows, and say of these that they are hidden.
+            self.losses.conditions += xml.has_words(child)
         if name in ("bookmark-start", "bookmark-end"):
             self.bookmark(child, name)
         if _is_hidden(child) or (self.hiding and name not in _AROUND_WORDS):

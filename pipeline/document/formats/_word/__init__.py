@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.document.formats import _drawings, _lines
 from pipeline.document.formats._sight import Sight
-from pipeline.document.formats._stylenames import FURNITURE, KINDS
+from pipeline.document.formats._stylenames import ABOVE_FURNITURE, FURNITURE, KINDS
 from pipeline.document.formats._word import drawings, fields, notes, tables
 from pipeline.document.formats._word.fields import Fields
 from pipeline.document.formats._word.numbering import Numbering
@@ -71,6 +71,8 @@ class _WordReader:
         """What the outline levels and styles seen so far make a paragraph."""
         self.behind = ""
         """The colour of the cell that is being read."""
+        self.above_contents: Shown | None = None
+        """The last heading that may be one of contents."""
         self.raised: tuple[MarkKind, ...] = ()
         """Whether signs of a formula stand above or below others."""
         self.is_veiled = False
@@ -123,12 +125,17 @@ class _WordReader:
             name == "sdt"
             and element.find(f"{W}sdtPr/{W}docPartObj/{W}docPartGallery[@{W}val='Table of Contents']") is not None
         ):
-            self.losses.contents += 1
+            self.leave_contents()
         elif name == "AlternateContent":
             for child in word.alternatives(element):
                 self.block(child)
         elif name and word.is_seen(element) and name != "sectPr":
             self.inside(element)
+
+    def leave_contents(self) -> None:
+        """Note what an office program writes itself, and is not read, nor is the heading above it."""
+        self.losses.contents += 1
+        _lines.without_heading(self.lines, self.above_contents)
 
     # --- paragraphs
 
@@ -163,10 +170,13 @@ class _WordReader:
         names = self.styles.names(style)
         text, marks = line.runs.finished()
         if names and FURNITURE.fullmatch(names[0]):
-            self.losses.contents += bool(text)
+            if text:
+                self.leave_contents()
         elif text:
             paragraph = replace(self._as_numbered(said, style), text=text, marks=marks)
             self.lines.append(self._looking(paragraph, line, said, style))
+            if names and ABOVE_FURNITURE.fullmatch(names[0]):
+                self.above_contents = self.lines[-1]
         else:
             self.without_words(line, style)
         self.lines += map(_lines.image, line.images)
@@ -215,12 +225,13 @@ class _WordReader:
 
     def _number(self, said: "_Element | None", style: str) -> tuple[str, int] | None:
         numbers = said.find(f"{W}numPr") if said is not None else None
-        if numbers is not None and word.value(numbers, "numId"):
-            level = word.value(numbers, "ilvl")
-            return word.value(numbers, "numId"), int(level) if re.fullmatch("[0-8]", level) else 0
+        stated = word.value(numbers, "ilvl")
+        level = int(stated) if re.fullmatch("[0-8]", stated) else None
+        if list_id := word.value(numbers, "numId"):
+            return list_id, level or 0
         for one in self.styles.above(style):
             if one.list_id:
-                return one.list_id, one.list_level
+                return one.list_id, one.list_level if level is None else level
         return None
 
     def _looking(self, paragraph: Paragraph, line: _WordParagraph, said: "_Element | None", style: str) -> Shown:
@@ -242,6 +253,8 @@ class _WordReader:
                 self.run(child, line, style, link)
             elif name == "hyperlink":
                 self.words(child, line, style, self.address(child) or link)
+            elif name == "subDoc":
+                self.losses.chunks += 1
             elif name == "fldSimple":
                 self.simple_field(child, line, style, link)
             elif name == "oMath":
@@ -284,7 +297,7 @@ class _WordReader:
         said = children[0] if children and children[0].tag == _RUN_PROPERTIES else run.find(_RUN_PROPERTIES)
         look = self.styles.run(style, said, line.ground)
         is_veiled = self.is_veiled and (said is None or said.find(f"{W}vanish") is None)
-        is_hidden = look.plain.is_hidden or look.is_remark or is_veiled
+        is_hidden = look.plain.is_hidden or is_veiled
         for child in children:
             if child is said:
                 continue
@@ -331,7 +344,7 @@ class _WordReader:
     def reference(self, reference: "_Element", kind: str, line: _WordParagraph) -> None:
         if (id := reference.get(f"{W}id", "")) not in self.notes[kind].markers:
             self.unread.append((kind, id))
-        line.runs.place(MarkKind.NOTE, self.notes[kind].marker(reference))
+        line.runs.place(MarkKind.NOTE, self.notes[kind].marker(reference, self.signs))
 
     def drawing(self, element: "_Element", line: _WordParagraph) -> None:
         if drawings.is_hidden(element):

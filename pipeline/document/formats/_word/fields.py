@@ -10,6 +10,11 @@ _HYPERLINK = re.compile(r'\s*HYPERLINK\s+"?([^"\s]+)')
 _COUNTED = re.compile(r"\s*SEQ\s+(\S{1,40})")
 _UNSEEN_FIELD = re.compile(r"\s*(?:SET|ASK|NEXT|NEXTIF|SKIPIF|PRIVATE|TC|XE|TA|RD|ADVANCE)\b", re.IGNORECASE)
 """Codes of fields that show nothing, whatever is kept as their result: a name that a letter asked for (17.16.5)."""
+_DRAWN_FIELD = re.compile(
+    r"\s*(?:EQ|FORMDROPDOWN|MACROBUTTON|GOTOBUTTON|LISTNUM|AUTONUM(?:LGL|OUT)?|SYMBOL|(?:DISPLAY|MERGE)?BARCODE)\b",
+    re.IGNORECASE,
+)
+"""Codes of fields that Word draws from their code alone: a choice, a number within a circle."""
 
 
 def is_unseen(code: str) -> bool:
@@ -62,7 +67,10 @@ class Fields:
         elif kind == "separate" and self.around:
             self._show(line)
         elif kind == "end" and self.around:
-            self._count(self.around.pop(), line)
+            one = self.around.pop()
+            self._count(one, line)
+            is_drawn = not one.is_whole and _DRAWN_FIELD.match("".join(one.code)) is not None
+            self.losses.drawn_fields += is_drawn and self.is_seen
 
     def add_code(self, words: str) -> None:
         if not self.is_seen:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pipeline.document.formats._word.package import WordPackage
-from pipeline.office import counters, word, xml
+from pipeline.office import counters, symbols, word, xml
 from pipeline.office.word import W
 
 if TYPE_CHECKING:
@@ -26,23 +26,24 @@ class WordNotes:
     markers: dict[str, str] = field(default_factory=dict)
     """Of the notes that were referred to, by their ids, in the order of their references."""
 
-    def marker(self, reference: "_Element") -> str:
+    def marker(self, reference: "_Element", signs: symbols.Signs) -> str:
         """Return the marker of the next reference: its own sign, which is taken out of its run, or a number."""
-        id, own = reference.get(f"{W}id", ""), _own_sign(reference)
+        id, own = reference.get(f"{W}id", ""), _own_sign(reference, signs)
         if id not in self.markers:
             self.count += not own
             self.markers[id] = own or counters.shown(self.start + self.count - 1, self.form)
         return self.markers[id]
 
 
-def _own_sign(reference: "_Element") -> str:
+def _own_sign(reference: "_Element", signs: symbols.Signs) -> str:
     """Take what stands in its run in place of the number of a reference; nothing where it has one."""
     run = reference.getparent()
     if run is None or reference.get(f"{W}customMarkFollows") not in ("1", "true", "on"):
         return ""
-    own = "".join(text.text or "" for text in run.iterchildren(f"{W}t"))
-    for text in list(run.iterchildren(f"{W}t")):
-        text.text = ""
+    own = ""
+    for one in list(run.iterchildren(f"{W}t", f"{W}sym")):
+        own += word.symbol(one, signs) if one.tag == f"{W}sym" else one.text or ""
+        one.tag, one.text = f"{W}t", ""
     return own.strip()
 
 

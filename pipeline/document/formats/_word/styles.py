@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _VAL, _FONT = f"{W}val", f"{W}ascii"
-_REMARK = re.compile("annotation reference|mention")
-"""Styles of words that belong to comments."""
 _TOGGLES = ("b", "i", "bCs", "iCs", "vanish", "strike")
 _OF_THE_PAPER = ("background1", "light1")
 """Colours of a theme that are those of the paper (17.18.97)."""
@@ -68,8 +66,6 @@ class RunLook:
     complex: Look
     is_complex: bool
     """Whether all its letters look as those from right to left do."""
-    is_remark: bool
-    """Whether it belongs to a comment, or calls a person."""
 
 
 def properties(element: "_Element | None") -> dict[str, str]:
@@ -190,7 +186,6 @@ class WordStyles:
                 self.look(paragraph, direct, is_complex=False),
                 self.look(paragraph, direct, is_complex=True),
                 direct.get("rtl") == "1" or direct.get("cs") == "1",
-                any(_REMARK.search(name) for name in self.names(direct.get("rStyle", ""))),
             )
         return self._looks[key]
 

@@ -44,7 +44,7 @@ def test_prose_that_is_narrower_at_both_sides_is_a_quotation():
 
 @pytest.mark.parametrize(
     ("style", "shows"),
-    [("Header", True), ("Footer_20_left", True), ("Index_20_1", False), ("Contents_20_Heading", False)],
+    [("Header", True), ("Footer_20_left", True), ("Index_20_1", False), ("Contents_20_Heading", True)],
 )
 def test_a_paragraph_of_the_text_shows_in_the_style_of_a_header_but_not_as_part_of_an_index(style, shows):
     read = form.read(

@@ -57,3 +57,21 @@ def test_what_is_behind_a_field_that_does_not_end_is_read_or_said_to_be_missing(
     unseen = read(" SET x y ")
     assert [block.text for block in unseen.blocks] == ["آغاز", "یادداشت."]
     assert "a field that shows nothing does not end" in unseen.remarks[0]
+
+
+@pytest.mark.parametrize(
+    ("code", "remarks"),
+    [(" FORMDROPDOWN ", 1), (" eq \\o\\ac(○,1) ", 1), (" LISTNUM ", 1), (" XE x ", 0), (" PRIVATE ", 0)],
+)
+def test_a_field_that_word_draws_from_its_code_alone_is_told_of(code, remarks):
+    kept = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
+    drawn = f"{kept.format('begin')}<w:r><w:instrText>{code}</w:instrText></w:r>{kept.format('end')}"
+    read = form.read(docx(p(r("آغاز ") + drawn + r("پایان")) + p(PROSE)), "d", SHIPPED["fa"], Corrections())
+    assert [block.text for block in read.blocks] == ["آغاز پایان", PROSE]
+    assert len(read.remarks) == remarks
+    assert all("does not keep what they show: 1" in remark for remark in read.remarks)
+
+
+def test_a_document_that_stands_in_another_file_is_told_of():
+    read = form.read(docx(p(PROSE) + p('<w:subDoc r:id="rId7" xmlns:r="r"/>')), "d", SHIPPED["fa"], Corrections())
+    assert any("documents of their own: 1" in remark for remark in read.remarks)

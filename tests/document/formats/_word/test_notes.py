@@ -28,6 +28,21 @@ def test_notes_stand_at_the_end_with_the_markers_that_show():
     assert found == [("1", "نخست."), ("*", "ستاره."), ("2", "دیگر.\u2028ادامه."), ("i", "پایانی.")]
 
 
+def test_a_marker_of_its_own_may_be_a_sign_of_a_font():
+    """As Word's dialogue puts it there; it is not counted, and no word of the text."""
+    sign = '<w:sym w:font="Symbol" w:char="F02A"/>'
+    own = f'<w:r><w:footnoteReference w:id="5" w:customMarkFollows="1"/>{sign}</w:r>'
+    read = blocks(
+        p(r("یک") + own + r(" دو") + '<w:r><w:footnoteReference w:id="2"/></w:r>' + r(".")) + p(PROSE),
+        footnotes=notes("footnote", _5=p(f"<w:r>{sign}</w:r>" + r(" ستاره.")), _2=p("نخست.")),
+    )
+    assert read[0].text == "یک دو."
+    assert [(block.marker, block.text) for block in read if block.kind is Kind.NOTE] == [
+        ("*", "ستاره."),
+        ("1", "نخست."),
+    ]
+
+
 @pytest.mark.parametrize(
     ("own", "inside", "read"),
     [
