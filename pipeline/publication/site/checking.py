@@ -33,6 +33,9 @@ _IN_STYLE = re.compile(
     r"""url\(\s*+(?:"([^"\n]++)"|'([^'\n]++)'|([^"'()\s]++))\s*+\)|@import\s++(?:"([^"\n]++)"|'([^'\n]++)')"""
 )
 
+MOST_PLACED = 1_000
+"""Faults of a page that say their line: each is looked for in the whole page."""
+
 Read = Callable[[str], bytes]
 """Returns the file of a path."""
 
@@ -55,13 +58,15 @@ class _SitePage:
 
     path: str
     text: str
-    root: Element
+    root: Element | None  # None where it was not looked at
     errors: list[SiteFault]
     ids: Counter[str] = field(default_factory=Counter)
     alternates: dict[str, str] = field(default_factory=dict)
+    placed: int = 0
 
     def fault(self, message: str, near: str = "") -> SiteFault:
-        found = self.text.find(near) if near else -1
+        self.placed += 1
+        found = self.text.find(near) if near and self.placed <= MOST_PLACED else -1
         return SiteFault(self.path, self.text.count("\n", 0, found) + 1 if found >= 0 else 0, message)
 
 
@@ -87,12 +92,15 @@ def _is_page(path: str) -> bool:
 
 
 def _page(path: str, content: bytes) -> _SitePage:
-    from tinyhtml5.parser import HTMLParser
+    from pipeline.publication.site import parsed
 
     text = content.decode("utf-8", "replace")
-    parser = HTMLParser(namespace_html_elements=False)
-    root = parser.parse(text)
-    errors = [SiteFault(path, place[0], f"not HTML: {_said(code, about)}") for place, code, about in parser.errors]
+    try:
+        root, found = parsed.parsed(text)
+    except parsed.TooDeepError:
+        deep = f"not looked at: more than {parsed.MOST_NESTED} elements in each other; close those that end"
+        return _SitePage(path, "", None, [SiteFault(path, 0, deep)])
+    errors = [SiteFault(path, place[0], f"not HTML: {_said(code, about)}") for place, code, about in found]
     made = _SitePage(path, text, root, errors)
     made.ids.update(element.get("id", "") for element in _elements(root) if "id" in element.attrib)
     return made
@@ -112,10 +120,13 @@ class _Checked:
 
     def __init__(self, paths: frozenset[str], pages: Mapping[str, _SitePage], address: str) -> None:
         self.paths, self.pages, self.address = paths, pages, address
+        self.versions: dict[str, frozenset[str | None]] = {}
 
     def page(self, page: _SitePage) -> Iterator[SiteFault]:
         yield from page.errors
-        yield from self._head(page)
+        if page.root is None:
+            return
+        yield from self._head(page, page.root)
         for name, count in page.ids.items():
             if count > 1 or not name.strip():
                 yield page.fault(f"{count} elements have the id {name!r}; give each its own", f'id="{name}"')
@@ -123,16 +134,16 @@ class _Checked:
             yield from self._element(page, element)
         yield from self._alternates(page)
 
-    def _head(self, page: _SitePage) -> Iterator[SiteFault]:
-        lang, direction = page.root.get("lang", ""), page.root.get("dir", "")
+    def _head(self, page: _SitePage, root: Element) -> Iterator[SiteFault]:
+        lang, direction = root.get("lang", ""), root.get("dir", "")
         if not CODE.fullmatch(lang):
             yield page.fault('says no language; write <html lang="…">', "<html")
         if direction not in ("ltr", "rtl"):
             yield page.fault('says no direction; write <html dir="ltr"> or "rtl"', "<html")
-        title = page.root.find("head/title")
+        title = root.find("head/title")
         if title is None or not "".join(title.itertext()).strip():
             yield page.fault("has no title", "<head")
-        if page.root.find(".//h1") is None:
+        if root.find(".//h1") is None:
             yield page.fault("has no main heading (h1)", "<main")
 
     def _element(self, page: _SitePage, element: Element) -> Iterator[SiteFault]:
@@ -165,7 +176,7 @@ class _Checked:
                 yield page.fault(f"loads something from elsewhere: {excerpt(href)}", href)
         elif path not in self.paths:
             yield page.fault(f"leads to nothing: {excerpt(href)}", href)
-        elif fragment and path in self.pages and fragment not in self.pages[path].ids:
+        elif fragment and (to := self.pages.get(path)) and to.root is not None and fragment not in to.ids:
             yield page.fault(f"leads to no place of a page: {excerpt(href)}", href)
 
     def resolved(self, page: str, href: str) -> tuple[str | None, str]:
@@ -188,15 +199,23 @@ class _Checked:
         """Yield translations of a page that do not lead back to it."""
         for lang, href in page.alternates.items():
             other = self.pages.get(self.resolved(page.path, href)[0] or "")
-            if lang == "x-default" or not other or other is page:
+            if lang == "x-default" or not other or other is page or other.root is None:
                 continue
-            links = (link for link in other.root.iter("link") if link.get("hreflang"))
-            if page.path not in {self.resolved(other.path, link.get("href", ""))[0] for link in links}:
+            if page.path not in self._versions(other.path, other.root):
                 yield page.fault(f"its version in {lang} does not lead back to it", href)
 
+    def _versions(self, path: str, root: Element) -> frozenset[str | None]:
+        """Return the pages that a page names as its versions in other languages."""
+        if path not in self.versions:
+            links = (link for link in root.iter("link") if link.get("hreflang"))
+            self.versions[path] = frozenset(self.resolved(path, link.get("href", ""))[0] for link in links)
+        return self.versions[path]
+
     def style(self, path: str, text: str) -> Iterator[SiteFault]:
+        line, counted = 1, 0
         for found in _IN_STYLE.finditer(text):
-            href, line = next(filter(None, found.groups())).strip(), text.count("\n", 0, found.start()) + 1
+            line, counted = line + text.count("\n", counted, found.start()), found.start()
+            href = next(filter(None, found.groups())).strip()
             target, _ = self.resolved(path, href)
             if target is None and not href.startswith("data:"):
                 yield SiteFault(path, line, f"loads something from elsewhere: {excerpt(href)}")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.support import sections
+from tests.support import growth, sections
 
 PAGE = "en/report/index.html"
 
@@ -61,3 +61,35 @@ def test_a_piece_for_another_system_is_no_page_of_the_section():
     whole = dict(sections.usual())
     piece = {"en/report/report.fragment.html": b"---\nlang: en\n---\n<h2>x</h2>"}
     assert sections.faults(whole | piece) == sections.faults(whole)
+
+
+def _page(body: bytes) -> dict[str, bytes]:
+    begin = b'<!doctype html><html lang="en" dir="ltr"><head><title>x</title></head><body><main><h1>x</h1>'
+    return {"en/a.html": begin + body}
+
+
+MANY = {
+    "links to nothing": lambda n: _page(b"".join(b"<a href='g&amp;%d.pdf'>x</a>\n" % one for one in range(n))),
+    "elements in each other": lambda n: _page(b"<ul><li>" * n),
+    "links in each other": lambda n: _page(b"<a href=#x><object>" * n),
+    "emphasis that is not closed": lambda n: _page(b"".join(b"<b id=x%d><p>x" % one for one in range(n))),
+    "pictures in a style sheet": lambda n: {"a.css": b"".join(b"a{b:url(x%d)}\n" % one for one in range(n))},
+}
+
+
+@pytest.mark.parametrize("name", MANY)
+def test_a_section_takes_no_more_than_it_is_long(name):
+    assert not growth.is_steep(sections.faults, MANY[name], 4000)
+
+
+def test_all_links_to_nothing_are_told_and_the_first_with_their_lines():
+    found = sections.faults(_page(b"".join(b"\n<a href='g%d.pdf'>x</a>" % one for one in range(1500))))
+    dead = [fault for fault in found if "leads to nothing" in fault]
+    assert len(dead) == 1500
+    assert "en/a.html:1001: leads to nothing: g999.pdf" in dead
+
+
+def test_a_page_of_elements_in_each_other_is_told_of_and_the_others_are_looked_at():
+    whole = dict(sections.usual())
+    deep = {"en/a.html": b"<!doctype html>" + b"<div>" * 600}
+    assert [*deep] == [fault.split(":")[0] for fault in sections.faults(whole | deep)]
