@@ -16,20 +16,20 @@ class TooDeepError(Exception):
     """A page has more elements in each other than MOST_NESTED."""
 
 
-class _Open(list[object]):
+class _OpenElements(list[object]):
     def append(self, element: object) -> None:
         if len(self) >= MOST_NESTED:
             raise TooDeepError
         super().append(element)
 
 
-class _Parser(HTMLParser):  # type: ignore[misc]
+class _SiteParser(HTMLParser):  # type: ignore[misc]
     def reset(self) -> None:
         super().reset()
-        self.tree.open_elements = _Open()
+        self.tree.open_elements = _OpenElements()
 
 
 def parsed(text: str) -> tuple[Element, list[Wrong]]:
     """Return the tree of a page and its errors; raise TooDeepError."""
-    parser = _Parser(namespace_html_elements=False)
+    parser = _SiteParser(namespace_html_elements=False)
     return parser.parse(text), parser.errors
