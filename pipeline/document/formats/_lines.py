@@ -283,12 +283,21 @@ def as_one(lines: Sequence[Shown]) -> tuple[str, tuple[Mark, ...]]:
 def note(marker: str, lines: Sequence[Shown], *, is_marked: bool = False) -> Shown:
     """Return a note; the marker typed before it, unless it `is_marked` otherwise, is no part of its text."""
     text, marks = as_one(lines)
-    is_typed = not is_marked and text.startswith(marker) and not _FIGURES_GO_ON.match(text, len(marker))
-    begins = len(marker) * is_typed
+    begins = len(marker) * (not is_marked and _begins_with(text, marker, marks))
     gap = _BEFORE_NOTE.match(text, begins)
     gone = gap.end() if gap else begins
     moved = (replace(mark, start=max(mark.start - gone, 0), end=mark.end - gone) for mark in marks if mark.end > gone)
     return Shown(Paragraph(text[gone:], Kind.NOTE, marker=marker, marks=tuple(moved)))
+
+
+def _begins_with(text: str, marker: str, marks: Sequence[Mark]) -> bool:
+    """Whether the marker of a note is typed before it: it begins no number and, unless it is raised, no word."""
+    if not text.startswith(marker) or _FIGURES_GO_ON.match(text, len(marker)):
+        return False
+    goes_on = marker[-1:].isalpha() and text[len(marker) : len(marker) + 1].isalpha()
+    return not goes_on or any(
+        mark.kind is MarkKind.SUPERSCRIPT and (mark.start, mark.end) == (0, len(marker)) for mark in marks
+    )
 
 
 def _in_a_cell(line: Shown) -> tuple[str, tuple[Mark, ...]]:

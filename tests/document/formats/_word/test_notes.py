@@ -56,6 +56,20 @@ def test_a_note_that_begins_with_the_figures_of_its_marker_keeps_them(own, insid
     assert texts(p(r(PROSE) + '<w:r><w:footnoteReference w:id="2"/></w:r>'), footnotes=note) == [PROSE, read]
 
 
+@pytest.mark.parametrize(
+    ("note", "read"),
+    [
+        (r("in 1984 it was"), "in 1984 it was"),
+        (r("i in 1984"), "in 1984"),
+        (r("i", '<w:vertAlign w:val="superscript"/>') + r("in 1984"), "in 1984"),
+    ],
+)
+def test_a_note_that_begins_with_the_letter_of_its_marker_keeps_it(note, read):
+    """Programs that put no reference into the note itself may type one before it."""
+    body = p(r(PROSE) + '<w:r><w:endnoteReference w:id="2"/></w:r>')
+    assert texts(body, endnotes=notes("endnote", _2=p(note)))[1] == read
+
+
 def referring(kind: str, id: int) -> str:
     return f'<w:r><w:{kind}Reference w:id="{id}"/></w:r>'
 
