@@ -188,7 +188,8 @@ def renewed(session: Session, before: Current) -> Current:
     content = storage.read_bytes(session.config, path)
     if content == before.file.content:
         return before
-    file = po.parse(content, str(path), document.id, session.config.source_language, lang, before.file)
+    its = document.id, session.config.source_language, lang
+    file = po.parse(content, str(path), *its, before.file, langs=session.config.targets)
     vanished.look(session, document, path, file)
     return _current(session, document, file, before.sentences)
 
@@ -223,7 +224,7 @@ def file_at(session: Session, path: Path) -> po.File:
     """
     privacy.require_inside(session.config, path)
     lang, document_id = places.catalogue_of(session.config, path)
-    return po.load(path, document_id, session.config.source_language, lang)
+    return po.load(path, document_id, session.config.source_language, lang, session.config.targets)
 
 
 def dated(unit: Unit, day: str) -> Unit:

@@ -365,7 +365,8 @@ class _Checker:
                 if path.is_file():
                     content = storage.read_bytes(self.config, path)
                     digests[-1] = storage.sha256(content)
-                    its = po.parse(content, str(path), name, self.config.source_language, lang).catalogue
+                    said = name, self.config.source_language, lang
+                    its = po.parse(content, str(path), *said, langs=self.config.targets).catalogue
                     if its.source_lang == source_lang:
                         found.append((self.context(source_lang, lang), its))
         return checks.siblings(found), digests

@@ -118,7 +118,8 @@ def _translated(
     session: Session, path: Path, content: bytes, source_lang: str, lang: str, *, is_gone: bool
 ) -> Iterator[MemoryEntry]:
     _, document_id = places.catalogue_of(session.config, path)
-    catalogue = po.parse(content, str(path), document_id, session.config.source_language, lang).catalogue
+    said = document_id, session.config.source_language, lang
+    catalogue = po.parse(content, str(path), *said, langs=session.config.targets).catalogue
     if catalogue.source_lang != source_lang:
         return
     for units, stands in ((catalogue.units, not is_gone), (catalogue.obsolete, False)):

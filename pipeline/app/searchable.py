@@ -209,7 +209,8 @@ class _FileLook:
 
     def _with_translation(self, found: SearchedDocument, file: Path, content: bytes) -> SearchedDocument:
         lang, _ = places.catalogue_of(self.config, file)
-        read = po.parse(content, str(file), found.name, self.config.source_language, lang)
+        its = found.name, self.config.source_language, lang
+        read = po.parse(content, str(file), *its, langs=self.config.targets)
         units = [unit for unit in read.catalogue.units if unit.target and unit.state is not State.UNTRANSLATED]
         sentences = tuple(_sentence(unit, _target(unit), unit.state) for unit in units)
         issuers = tuple(unit.target for unit in units if unit.context == leverage.ISSUER)

@@ -103,3 +103,15 @@ def test_a_command_opens_no_catalogue_more_often_the_more_there_are(pipeline, wo
     counts = opened(*words.split())
     files = [f"translations/{lang}/{name}.po" for lang in ("en", "fr") for name in ("one", "two")]
     assert {name: counts[name] for name in files} == dict.fromkeys(files, times), counts
+
+
+def test_the_file_of_another_language_is_refused_and_left_as_it_is(one):
+    """A document has files of one name in all languages: what was read in French would be released as English."""
+    there = one / f"translations/en/{NAME}.po"
+    there.write_bytes((one / f"translations/fr/{NAME}.po").read_bytes())
+    session = Session.open(one, clock)
+    running.run(session, None)
+    (fault,) = session.faults
+    assert "translations/en" in fault and "(Language: fr)" in fault and "write Language: en" in fault
+    assert there.read_bytes() == (one / f"translations/fr/{NAME}.po").read_bytes()
+    assert not list((one / "output").glob("*-en.pdf"))

@@ -96,7 +96,7 @@ def read(monkeypatch):
     """The names of the PO files that the memory reads from now on."""
     names, parse = [], memory.po.parse
     monkeypatch.setattr(
-        memory.po, "parse", lambda content, name, *more: names.append(name.rsplit("/")[-1]) or parse(content, name, *more)
+        memory.po, "parse", lambda content, name, *more, **said: names.append(name.rsplit("/")[-1]) or parse(content, name, *more, **said)
     )  # fmt: skip
     return names
 

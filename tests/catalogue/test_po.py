@@ -333,3 +333,25 @@ def test_what_signs_stand_for_is_in_comments_and_comes_back(tmp_path):
     (back,) = parsed(content).catalogue.units
     assert (back.source, back.target, back.marks) == (one.source, one.target, marks)
     assert not po.same_meaning(catalogue(one), catalogue(replace(one, marks=())))
+
+
+@pytest.mark.parametrize(
+    ("stated", "is_refused"),
+    [("fr", True), ("fr_FR", True), ("fr-ca", True), ("en", False), ("en_GB", False), ("EN", False), ("de", False),
+     ("French", False), ("", False), ("pt", False)],
+)  # fmt: skip
+def test_a_file_that_says_it_is_in_another_language_of_the_workspace_is_refused(stated, is_refused):
+    text = f'msgid ""\nmsgstr ""\n"Language: {stated}\\n"\n"X-Source-Language: fa\\n"\n\nmsgid "الف"\nmsgstr "A"\n'
+    langs = ("en", "fr", "zh-hans")
+    if is_refused:
+        with pytest.raises(CatalogueError, match=r"a\.po:1: its header says that it is in another language"):
+            po.parse(text.encode(), "a.po", "a", "fa", "en", langs=langs)
+    else:
+        assert po.parse(text.encode(), "a.po", "a", "fa", "en", langs=langs).catalogue.units[0].target == "A"
+
+
+def test_a_file_of_another_script_of_its_language_is_refused():
+    text = 'msgid ""\nmsgstr ""\n"Language: zh-Hans\\n"\n\nmsgid "الف"\nmsgstr "A"\n'
+    with pytest.raises(CatalogueError, match="another language"):
+        po.parse(text.encode(), "a.po", "a", "fa", "zh-Hant", langs=("zh-Hant", "zh-Hans"))
+    assert po.parse(text.encode(), "a.po", "a", "fa", "zh-Hant", langs=("zh-Hant", "en")).catalogue.units

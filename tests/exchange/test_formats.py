@@ -394,3 +394,59 @@ def test_a_column_between_those_that_went_out_is_refused_and_one_beside_them_is_
     for place in (0, 5):
         (line,) = read(place)
         assert (line.source, line.target, line.note) == ("بیانیه", "Statement", "ours")
+
+
+# --- cells that were merged over rows --------------------------------------------------
+
+IDS = [f"{place:012x}-e3b0c44298fc1c14" for place in range(4)]
+ROWS = [HEAD, *([one, f"جمله {place}", f"Sentence {place}", "", ""] for place, one in enumerate(IDS))]
+
+
+def merged_workbook(rows, top, end, column):
+    book = openpyxl.load_workbook(io.BytesIO(as_workbook(rows)))
+    book.worksheets[0].merge_cells(start_row=top, end_row=end, start_column=column, end_column=column)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def merged_word(rows, top, end, column):
+    document = docx.Document(io.BytesIO(as_word(rows)))
+    its = document.tables[0]
+    its.cell(top - 1, column - 1).merge(its.cell(end - 1, column - 1))
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def merged_text(rows, top, end, column):
+    def cell(row, place, text):
+        if place != column or not top <= row <= end:
+            return f"<table:table-cell><text:p>{text}</text:p></table:table-cell>"
+        if row > top:
+            return "<table:covered-table-cell/>"
+        return (
+            f'<table:table-cell table:number-rows-spanned="{end - top + 1}"><text:p>{text}</text:p></table:table-cell>'
+        )
+
+    its = ("".join(cell(at, place, text) for place, text in enumerate(row, 1)) for at, row in enumerate(rows, 1))
+    return odt(f"<table:table>{''.join(f'<table:table-row>{one}</table:table-row>' for one in its)}</table:table>")
+
+
+MERGERS = {"xlsx": merged_workbook, "docx": merged_word, "odt": merged_text}
+
+
+@pytest.mark.parametrize("name", MERGERS)
+@pytest.mark.parametrize(("top", "end"), [(2, 3), (3, 5)])
+def test_sentences_whose_translations_were_merged_into_one_cell_are_left_out(name, top, end):
+    """One translation of both would stand with the first, and the second be empty, as if nobody had touched it."""
+    lines = FORMATS.load(name.replace("odt", "docx")).read(MERGERS[name](ROWS, top, end, 3))
+    faults = {line.id: line.fault for line in lines}
+    assert [one for one in IDS if "are merged" in faults[one]] == IDS[top - 2 : end - 1]
+    assert [bool(one) for one in faults.values()].count(True) == end - top + 1
+
+
+@pytest.mark.parametrize("name", MERGERS)
+def test_notes_that_were_merged_keep_no_translation_from_coming_in(name):
+    lines = FORMATS.load(name.replace("odt", "docx")).read(MERGERS[name](ROWS, 2, 3, 4))
+    assert [line.target for line in lines if not line.fault] == [f"Sentence {place}" for place in range(4)]

@@ -9,7 +9,7 @@ those they do not know.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import zip_longest
@@ -52,7 +52,7 @@ def new(document_id: str, source_lang: str, target: Language, date: str) -> File
     return File(Catalogue(document_id, source_lang, target.code, (), headers=fields))
 
 
-def load(path: Path, document_id: str, source_lang: str, target_lang: str) -> File:
+def load(path: Path, document_id: str, source_lang: str, target_lang: str, langs: Collection[str] = ()) -> File:
     """Return a PO file; raise CatalogueError as `parse` does, or when it cannot be read."""
     try:
         content = disk.read(path, MAX_BYTES + 1)
@@ -60,22 +60,31 @@ def load(path: Path, document_id: str, source_lang: str, target_lang: str) -> Fi
         raise CatalogueError(f"{path}: a folder, a pipe or a device; put a file in its place") from None
     except OSError as error:
         raise CatalogueError(f"{path}: {error.strerror}; make the file readable") from None
-    return parse(content, str(path), document_id, source_lang, target_lang)
+    return parse(content, str(path), document_id, source_lang, target_lang, langs=langs)
 
 
 def parse(
-    content: bytes, name: str, document_id: str, source_lang: str, target_lang: str, before: File | None = None
+    content: bytes,
+    name: str,
+    document_id: str,
+    source_lang: str,
+    target_lang: str,
+    before: File | None = None,
+    *,
+    langs: Collection[str] = (),
 ) -> File:
     """Return the PO file with these bytes. Its source language is `source_lang` unless its header says another.
 
     What stands in it as it did `before` is not read again.
 
     Raises CatalogueError with the line when they are not UTF-8, not PO, too long, or hold what would
-    be lost: duplicates, plural entries, merge conflicts, an entry that is cut off.
+    be lost: duplicates, plural entries, merge conflicts, an entry that is cut off. So it does when the header
+    says that it is in another of the languages `langs`.
     """
     earlier = before.parsed if before else syntax.NOTHING
     parsed = syntax.parse(_decoded(content, name), name, earlier)
     _check(parsed.entries, name, earlier)
+    _require_language(parsed.entries, name, target_lang, langs)
     return File(_catalogue(parsed, document_id, source_lang, target_lang, before), content, parsed)
 
 
@@ -116,6 +125,29 @@ def _check(entries: Sequence[Entry], name: str, before: Parsed) -> None:
         charset = _CHARSET.search(entry.targets[0]) if entry.is_header else None
         if charset and charset[1].lower() not in ("utf-8", "utf8", "charset"):
             raise CatalogueError(f"{name}:{entry.line}: its charset is {charset[1]}; save the file as UTF-8")
+
+
+def _require_language(entries: Sequence[Entry], name: str, lang: str, langs: Collection[str]) -> None:
+    """Raise CatalogueError for the file of another language: a document has files of one name in all of them."""
+    header = next((entry for entry in entries if entry.is_header), None)
+    field = _LANGUAGE.search(header.targets[0]) if header else None
+    if header is None or field is None:
+        return
+    stated, own = (code.replace("_", "-").lower() for code in (field[1], lang))
+    others = {one.lower() for one in langs} - {own}
+    is_other = _primary(stated) != _primary(own) and _primary(stated) in map(_primary, others)
+    if is_other or stated in others:
+        raise CatalogueError(
+            f"{name}:{header.line}: its header says that it is in another language (Language: {field[1]}); move it to "
+            f"the folder of that, or write Language: {lang} if it is right here (earlier versions: pipeline history)"
+        )
+
+
+_LANGUAGE = re.compile(r"^Language:[ \t]*([A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,4})[ \t]*$", re.MULTILINE)
+
+
+def _primary(code: str) -> str:
+    return code.partition("-")[0]
 
 
 def _require_one_of_each(entries: Sequence[Entry], name: str) -> None:

@@ -52,7 +52,7 @@ _NUMBERS = {"percentage": "a percentage", "currency": "an amount of money", "dat
 
 def read_text(parts: Mapping[str, bytes]) -> tuple[Line, ...]:
     """Return the rows with an id of the tables of a text document."""
-    return required(_lines(parts, "body/text", _text_cell))
+    return required(_lines(parts, "body/text", _shown))
 
 
 def read_sheets(parts: Mapping[str, bytes]) -> tuple[Line, ...]:
@@ -95,7 +95,8 @@ def _line(
     cells: list[Cell] = []
     column = first = 0
     for cell in row.iterchildren("{*}table-cell", "{*}covered-table-cell"):
-        one, count = read(cell, styles), _repeated(cell, "number-columns-repeated")
+        shown, count = read(cell, styles), _repeated(cell, "number-columns-repeated")
+        one = Cell(shown.text, MERGED) if _is_merged(cell, rows_too=len(cells) < _NOTE) else shown
         first = first if cells else column
         if cells or column == order.start or parse_id(one.text) or one.text.strip().casefold() == "id":
             cells += [one] * min(count, 5 - len(cells))
@@ -110,7 +111,7 @@ def _line(
     order.start = first
     order.require(0)
     texts, fault = row_of(cells, _remarks(row, styles))
-    return line_of(texts, place, fault)
+    return line_of(texts, place, MERGED if any(cell.fault == MERGED for cell in cells[:_NOTE]) else fault)
 
 
 def _repeated(element: "_Element", name: str) -> int:
@@ -126,11 +127,14 @@ def _shown(cell: "_Element", styles: _Styles) -> Cell:
     return Cell("\n".join(reader.lines).strip("\n"), fault)
 
 
-def _text_cell(cell: "_Element", styles: _Styles) -> Cell:
-    """Return a cell of a text document; one made of several, which has the words of all of them, with that as fault."""
-    is_merged = _repeated(cell, "number-columns-spanned") > 1
-    shown = _shown(cell, styles)
-    return Cell(shown.text, MERGED) if is_merged else shown
+_NOTE = 3
+"""Where the note stands behind the id: one may be for several rows, a translation may not."""
+
+
+def _is_merged(cell: "_Element", *, rows_too: bool) -> bool:
+    """Whether a cell was made of several, and has the words of all of them, or has become part of another."""
+    is_over_rows = xml.name(cell) == "covered-table-cell" or _repeated(cell, "number-rows-spanned") > 1
+    return _repeated(cell, "number-columns-spanned") > 1 or (rows_too and is_over_rows)
 
 
 def _sheet_cell(cell: "_Element", styles: _Styles) -> Cell:

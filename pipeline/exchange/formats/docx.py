@@ -159,7 +159,9 @@ def read(content: bytes) -> tuple[Line, ...]:
         raise ExchangeError("this is not a Word document (.docx); save it as one")
     said = _remarks(parts, main)
     root, order = bounds.xml(parts[main]), ColumnOrder()
-    lines = bounded(line for number, row in enumerate(word.rows(root), 1) if (line := _line(row, number, said, order)))
+    merged = _merged(root)
+    rows = enumerate(word.rows(root), 1)
+    lines = bounded(line for number, row in rows if (line := _line(row, number, said, order, merged)))
     if not lines:
         raise ExchangeError("no table with ids in its first column; fill in the document that was exported")
     return lines
@@ -169,7 +171,29 @@ Remarks = Mapping[tuple[str, str], str]
 """What stands in comments, footnotes and endnotes, by the element that refers to it and its number."""
 
 
-def _line(row: "_Element", number: int, said: Remarks, order: ColumnOrder) -> Line | None:
+def _merged(root: "_Element") -> "dict[_Element, int]":
+    """Return the rows with a cell that is one with that above or below it, and the first column of such."""
+    found: dict[_Element, int] = {}
+    before: dict[_Element | None, _Element] = {}
+    for row in word.rows(root):
+        table = next(row.iterancestors(f"{_W}tbl"), None)
+        joined = [column for column, cell in enumerate(word.cells(row)) if _goes_on(cell)]
+        for one in (row, before.get(table)) if joined else ():
+            if one is not None:
+                found[one] = min(joined[0], found.get(one, joined[0]))
+        before[table] = row
+    return found
+
+
+def _goes_on(cell: "_Element") -> bool:
+    """Whether a cell is one with that above it."""
+    merge = cell.find(f"{_W}tcPr/{_W}vMerge")
+    return merge is not None and merge.get(f"{_W}val", "continue") == "continue"
+
+
+def _line(
+    row: "_Element", number: int, said: Remarks, order: ColumnOrder, merged: "Mapping[_Element, int]"
+) -> Line | None:
     bounds.require_shallow(row)
     found = [shown.seen(cell) for cell in word.cells(row)]
     at = next((index for index, cell in enumerate(found) if parse_id(cell.text)), None)
@@ -182,7 +206,7 @@ def _line(row: "_Element", number: int, said: Remarks, order: ColumnOrder) -> Li
     if len(found) < at + 3 and (order.last is None or holds_table):
         return None
     order.require(at)
-    if order.last not in (None, len(found) - 1):
+    if order.last not in (None, len(found) - 1) or merged.get(row, len(found)) < at + 3:
         return Line(found[at].text.strip(), "", "", fault=f"row {number}: {MERGED}")
     named = dict.fromkeys(_reference(mark) for mark in row.iter(*(_W + name for name in _REMARKS)))
     (name, source, target, note, _), fault = row_of(found[at : at + 4], (said[one] for one in named if one in said))

@@ -3,10 +3,13 @@
 Read as Excel means it (ECMA-376, part 1, 18): of a formula its value; what is no text is left out, and said.
 """
 
+import math
 import re
+from bisect import bisect
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
+from itertools import accumulate
 from typing import TYPE_CHECKING, TypeVar
 
 from pipeline.errors import ExchangeError
@@ -15,6 +18,7 @@ from pipeline.exchange.formats import _office as office
 from pipeline.exchange.formats import _opendocument as opendocument
 from pipeline.exchange.formats import _remarks as remarks
 from pipeline.exchange.table import (
+    MERGED,
     NO_TEXT,
     NO_VALUE,
     STRUCK,
@@ -127,15 +131,42 @@ def _lines(parts: Parts) -> Iterator[Line]:
     book = _Workbook(_shared(parts), _number_formats(parts), _struck(parts))
     taken: set[str] = set()
     for path in office.related(parts, "xl/workbook.xml", "worksheet"):
-        said, order = _comments(parts, path, taken), ColumnOrder()
-        for number, row in enumerate(bounds.xml(parts[path]).iter("{*}row"), 1):
-            line = _line(row, f"row {row.get('r', str(number))[:_LONGEST_NUMBER]}", book, said, order)
+        root = bounds.xml(parts[path])
+        said, order, merged = _comments(parts, path, taken), ColumnOrder(), _MergedRows(root)
+        for number, row in enumerate(root.iter("{*}row"), 1):
+            line = _line(row, row.get("r", str(number))[:_LONGEST_NUMBER], book, said, order, merged)
             if line:
                 yield line
 
 
-def _line(row: "_Element", place: str, book: _Workbook, said: Mapping[str, str], order: ColumnOrder) -> Line | None:
+class _MergedRows:
+    """The rows in which cells are merged, from the id to the translation: the words of all stand in one."""
+
+    def __init__(self, root: "_Element") -> None:
+        names = (one.get("ref", "") for one in root.iterfind("{*}mergeCells/{*}mergeCell"))
+        found = filter(None, map(_RANGE.fullmatch, names))
+        self._places = [((_column(one[1]), int(one[2])), (_column(one[3]), int(one[4]))) for one in found]
+        self._runs: list[tuple[int, int]] | None = None
+
+    def has(self, number: str, at: int) -> bool:
+        """Whether cells are merged in a row; ids stand in the column `at`, as in the first row that was asked for."""
+        if self._runs is None:
+            rows = sorted((top, end) for (left, top), (right, end) in self._places if left < at + 3 and right >= at)
+            ends = accumulate((end for _, end in rows), max)
+            self._runs = [(top, end) for (top, _), end in zip(rows, ends, strict=True)]
+        row = int(number) if number.isdecimal() else 0
+        before = bisect(self._runs, (row, math.inf)) - 1
+        return before >= 0 and self._runs[before][1] >= row
+
+
+_RANGE = re.compile("([A-Z]{1,3}([0-9]{1,7})):([A-Z]{1,3}([0-9]{1,7}))")
+
+
+def _line(
+    row: "_Element", number: str, book: _Workbook, said: Mapping[str, str], order: ColumnOrder, merged: _MergedRows
+) -> Line | None:
     """Return the line in a row, from the cell with the id on: no cell is made because another stands far out."""
+    place = f"row {number}"
     cells: dict[int, Cell] = {}
     column = 0
     notes: dict[str, str] = {}
@@ -150,8 +181,8 @@ def _line(row: "_Element", place: str, book: _Workbook, said: Mapping[str, str],
         order.named(shown)
         return order.without_id(shown, place)
     order.require(first)
-    texts, fault = row_of([cells.get(first + number, _EMPTY) for number in range(5)], notes.values())
-    return line_of(texts, place, fault)
+    texts, fault = row_of([cells.get(first + offset, _EMPTY) for offset in range(5)], notes.values())
+    return line_of(texts, place, MERGED if merged.has(number, first) else fault)
 
 
 def _column(name: str) -> int:
