@@ -11,7 +11,7 @@ from types import MappingProxyType
 from pipeline.app import borrowed, vanished
 from pipeline.app.session import Session, chosen
 from pipeline.catalogue import difference, leverage, po, readings
-from pipeline.errors import DocumentError, UsageError
+from pipeline.errors import CatalogueError, DocumentError, UsageError
 from pipeline.model import Catalogue, Document, Unit
 from pipeline.qa import acceptance
 from pipeline.tables import meant
@@ -220,11 +220,16 @@ def all_files(session: Session, lang: str, besides: Collection[str] = ()) -> dic
 def file_at(session: Session, path: Path) -> po.File:
     """Return the PO file at a path, of a document that may be long gone, in the language whose folder it is in.
 
-    What it is translated from, its header says; else it is the source language of the workspace.
+    What it is translated from, its header says; else it is the source language of the workspace. Of one that cannot be
+    read, the version that a command saw last is kept.
     """
     privacy.require_inside(session.config, path)
     lang, document_id = places.catalogue_of(session.config, path)
-    return po.load(path, document_id, session.config.source_language, lang, session.config.targets)
+    try:
+        return po.load(path, document_id, session.config.source_language, lang, session.config.targets)
+    except CatalogueError:
+        vanished.keep(session, path)
+        raise
 
 
 def dated(unit: Unit, day: str) -> Unit:

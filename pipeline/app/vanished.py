@@ -1,6 +1,7 @@
 """Translations that went missing between two commands, as when a program empties what is fuzzy: noticed, and kept."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from pipeline.app import numbering
@@ -38,6 +39,19 @@ def see(session: Session, path: Path, content: bytes) -> None:
 def know(session: Session, path: Path, content: bytes) -> None:
     """Take a PO file as seen that this session has written itself."""
     session.seen[path] = history.digest(content), True
+
+
+def keep(session: Session, path: Path, content: bytes = b"") -> None:
+    """Keep the version of a PO file that a command last saw, as nothing stands there now that can be read.
+
+    Only a writing command does, and none when it is kept already.
+    """
+    known = history.seen(session.config, path)
+    if known is None or known.digest == history.digest(content) or not session.is_locked or session.dry_run:
+        return
+    if known.digest not in {version.digest for version in history.versions(session.config, path)}:
+        with suppress(PipelineError):  # a damaged copy is no version
+            history.keep(session.config, path, known.read(), session.now)
 
 
 def _compare(session: Session, document: Document, path: Path, now: Catalogue, known: history.Version) -> None:

@@ -24,6 +24,7 @@ def versions(session: Session, document_id: str, languages: Sequence[str] | None
     """Return a row for every version of a document's PO files that a command has replaced, the latest first."""
     rows = []
     document_id = catalogues.document_id(session, document_id)
+    _keep_what_is_lost(session, document_id, languages)
     for lang in session.languages(languages):
         for version in history.versions(session.config, places.catalogue_path(session.config, lang, document_id)):
             with session.guarded():
@@ -37,6 +38,7 @@ def restore(session: Session, document_id: str, languages: Sequence[str] | None,
     Raises UsageError when there is no such version, or more than one file is meant.
     """
     document_id = catalogues.document_id(session, document_id)
+    _keep_what_is_lost(session, document_id, languages)
     with session.locked():
         lang = _one_language(session, document_id, languages)
         path = _existing(session, document_id, lang)
@@ -50,6 +52,22 @@ def restore(session: Session, document_id: str, languages: Sequence[str] | None,
             storage.write(path, content, expected=current)
             vanished.see(session, path, content)
         session.wrote(path)
+
+
+def _keep_what_is_lost(session: Session, document_id: str, languages: Sequence[str] | None) -> None:
+    """Keep the last version of each PO file of a document that is gone, or can be read no more."""
+    paths = [places.catalogue_path(session.config, lang, document_id) for lang in session.languages(languages)]
+    for path in paths:
+        if history.seen(session.config, path) and not _is_readable(session, path):
+            with session.locked():
+                vanished.keep(session, path)
+
+
+def _is_readable(session: Session, path: Path) -> bool:
+    try:
+        return path.is_file() and bool(catalogues.file_at(session, path))
+    except PipelineError:
+        return False
 
 
 def restore_units(

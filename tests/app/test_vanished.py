@@ -74,3 +74,20 @@ def test_a_restored_file_lacks_nothing(pipeline, path):
     pipeline("restore", "statement", "--languages", "en", "--units", "2-5")
     pipeline("restore", "statement", "--languages", "en")
     assert not any(targets(path)[1:]) and GONE not in pipeline("segment").stderr
+
+
+@pytest.mark.parametrize("content", [b"", b'msgid "', b'msgid ""\nmsgstr "Language: fr\\n"\n', None])
+@pytest.mark.parametrize("first", [["segment"], ["history", "statement"], []])
+def test_of_a_file_that_can_be_read_no_more_the_last_version_is_had_back(pipeline, path, content, first):
+    """A full disk leaves an empty file, a mail program puts the French one in its place: nothing has replaced it yet."""
+    before = path.read_bytes()
+    path.unlink() if content is None else path.write_bytes(content)
+    if first:
+        pipeline(*first)
+    assert pipeline("restore", "statement", "--languages", "en").returncode == 0
+    assert path.read_bytes() == before
+
+
+def test_a_file_that_can_be_read_has_no_version_that_no_command_replaced(pipeline, path):
+    path.write_text(path.read_text("utf-8").replace("They go.", "They left."), "utf-8")
+    assert len(pipeline("history", "statement", "--languages", "en").stdout.splitlines()) == 2
