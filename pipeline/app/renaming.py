@@ -7,7 +7,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.app import catalogues, removing, strays
+from pipeline.app import catalogues, removing, strays, typed
 from pipeline.app.session import Session, some
 from pipeline.app.strays import StrayKind
 from pipeline.distribution import ledger
@@ -123,6 +123,8 @@ def _moves(session: Session, old: str, new: str, documents: dict[str, Path]) -> 
     beside = [(before, after), *pairs]
     kept = [(history.folder(config, path), history.folder(config, target)) for path, target in pairs]
     yield from (pair for pair in (*beside, *kept) if pair[0].exists())
+    unsaved = ([typed.place(session, name, code) for name in (old, new)] for code in config.all_languages)
+    yield from ((path, target) for path, target in unsaved if path.exists() and not target.exists())
 
 
 def _folder(session: Session, *ids: str) -> str:

@@ -73,7 +73,7 @@ def _read(key: str, value: Any) -> KeptText | None:
 
 
 def _change(session: Session, document_id: str, lang: str, by: str, name: str, new: KeptText | None) -> None:
-    with _alone(privacy.made_private(_path(session, document_id, lang).parent)):
+    with _alone(privacy.made_private(place(session, document_id, lang).parent)):
         _rewrite(session, document_id, lang, by, name, new)
 
 
@@ -104,7 +104,7 @@ def _rewrite(session: Session, document_id: str, lang: str, by: str, name: str, 
         record[key] = [new.by, new.base, new.before, new.text]
     record = _bounded(record, f"{by}/")
     if record != before:
-        storage.write_beside(_path(session, document_id, lang), storage.as_record(record))
+        storage.write_beside(place(session, document_id, lang), storage.as_record(record))
 
 
 def _bounded(record: Mapping[str, Any], own: str) -> dict[str, Any]:
@@ -120,10 +120,11 @@ def _bounded(record: Mapping[str, Any], own: str) -> dict[str, Any]:
 
 
 def _record(session: Session, document_id: str, lang: str) -> dict[str, Any]:
-    return storage.read_record(_path(session, document_id, lang))
+    return storage.read_record(place(session, document_id, lang))
 
 
-def _path(session: Session, document_id: str, lang: str) -> Path:
+def place(session: Session, document_id: str, lang: str) -> Path:
+    """Return where is kept what is typed in a document and language; raise UsageError for what is no document's id."""
     if not sources.is_id(document_id) or "/" in lang:
         raise UsageError(f"there is no document {document_id!r}")  # nor a file elsewhere, of an address somebody wrote
     folder = privacy.private_folder(session.config) / FOLDER

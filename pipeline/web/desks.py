@@ -68,10 +68,10 @@ class OpenDesk:
         """Return what nobody has accepted in some units, by unit; each wording is looked at once."""
         context = self.checks
         named = {unit.key: (*unit.key, unit.target, unit.state.value, "\n".join(unit.notes)) for unit in units}
+        if len(self.found) > MOST_CHECKED:  # before it is asked what is known: of that, nothing may go
+            self.found.clear()
         new = [unit for unit in units if named[unit.key] not in self.found]
         fresh = reviewing.findings(new, context)
-        if len(self.found) > MOST_CHECKED:
-            self.found.clear()
         self.found |= {named[unit.key]: fresh.get(unit.key, []) for unit in new}
         return {unit.key: self.found.get(named[unit.key], []) for unit in units}
 

@@ -3,7 +3,7 @@
 import hmac
 import secrets
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -62,11 +62,32 @@ class Person:
     done: deque[Done] = field(default_factory=deque)
     interface: str = ""
     said: list[str] = field(default_factory=list)
+    _unsigned: set[str] = field(default_factory=set)
+    _first_called: str = ""
 
     @property
     def names(self) -> tuple[str, ...]:
         """What they were called while they typed: the host perhaps not yet."""
         return ("", self.by) if self.is_host and self.by else (self.by,)
+
+    @property
+    def own(self) -> Set[str]:
+        """The digests of what they translated before they said who they are: no comment of the text says it is theirs.
+
+        Who takes another name later may be somebody else at the same machine.
+        """
+        return self._unsigned if not self.by or readings.is_by(self.by, self._first_called) else frozenset()
+
+    def is_called(self, name: str) -> None:
+        """Take what they want to be called."""
+        self._first_called = self._first_called or name
+        self.by = name
+
+    def has_written(self, savings: Savings) -> None:
+        """Remember what they translated without having said who they are."""
+        for one in savings.values():
+            if not self.by and one.before and one.after and one.before.target != one.after.target:
+                self._unsigned.add(readings.digest(one.after))
 
     def has_done(self, done: Done) -> None:
         """Remember what they did, in place of the oldest where that is too much."""

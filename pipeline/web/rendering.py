@@ -1,6 +1,6 @@
 """The templates of the review page, filled in: everything that people wrote is text in them, never markup."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from functools import cache
 from urllib.parse import quote, urlencode
@@ -77,9 +77,12 @@ def accepted_in(unit: Unit) -> list[str]:
     return list(acceptance.accepted(unit).values())
 
 
-def may_approve(unit: Unit, by: str) -> bool:
-    """Whether an approval by somebody would say something new of a translation that waits, or that others approved."""
-    return bool(by) and readings.may_read(readings.confirmed(unit), by)
+def may_approve(unit: Unit, by: str, own: Set[str] = frozenset()) -> bool:
+    """Whether an approval by somebody would say something new of a translation that waits, or that others approved.
+
+    With digests of what is their `own`, whatever its comments say.
+    """
+    return bool(by) and readings.digest(unit) not in own and readings.may_read(readings.confirmed(unit), by)
 
 
 def marker(block: Block, language: Language, source: Language) -> str:

@@ -226,6 +226,7 @@ class Site:
             "shown": shown,
             "opened": name if unit else "",
             "kept": kept,
+            "strays": [one for name, one in kept.items() if name not in desk.places],
             "conflict": None,
         }
         if unit:
@@ -265,7 +266,7 @@ class Site:
         if "name" in visit.fields and visit.person.is_host:  # guests are called what they were invited as
             if self.gate.people.is_guest(name):
                 raise UsageError("a guest is called so; choose another pseudonym")
-            visit.person.by = name
+            visit.person.is_called(name)
         if visit.field("interface") in wording.wordings():
             visit.person.interface = visit.field("interface")
         return visit.back()
@@ -296,6 +297,7 @@ class Site:
         return self.desks.session(step=history.TURN if is_turn else history.STEP)
 
     def _has_saved(self, visit: Visit, savings: Savings) -> None:
+        visit.person.has_written(savings)
         visit.person.has_done(Done(*visit.place, savings))
         self._saved_last[visit.place] = visit.person
 
@@ -310,6 +312,9 @@ class Site:
     def approve(self, visit: Visit) -> Response:
         visit.require(Role.APPROVE)
         opened, session = self._opened(visit), self._saving(visit, visit.place)
+        unit = opened.desk.unit(visit.field("unit"))
+        if unit and readings.digest(unit) in visit.person.own:
+            raise UsageError("this is your own translation; somebody else has to read it")
         saved = saving.approve(session, opened.desk, visit.field("unit"), visit.field("base"), visit.person.by)
         return self._after(visit, opened, saved, "approved")
 

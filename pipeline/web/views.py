@@ -1,7 +1,7 @@
 """What the templates show of a document: its blocks with their sentences, in pages, and how far all of it is."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -120,6 +120,8 @@ class Paging:
     desk: Desk
     by: str
     findings: Callable[[Sequence[Unit]], Mapping[tuple[str, str], Sequence[Finding]]]
+    own: Set[str] = frozenset()
+    """Digests of what they translated, whatever its comments say."""
     _wanted: set[int] = field(default_factory=set)
 
     def page(self, wanted: Wanted, opened: str = "") -> PageView:
@@ -153,7 +155,8 @@ class Paging:
             case Show.DOUBT:
                 return unit.state in (State.CHANGED, State.MEMORY, State.DOUBT)
             case Show.APPROVE:
-                return unit.state is State.TRANSLATED and (not self.by or readings.may_read(unit, self.by))
+                may_read = not self.by or (readings.may_read(unit, self.by) and readings.digest(unit) not in self.own)
+                return unit.state is State.TRANSLATED and may_read
             case Show.FINDINGS:
                 return bool(found.get(unit.key))
         return True

@@ -79,7 +79,7 @@ class Visit:
         )
 
     def reader(self, opened: OpenDesk) -> Paging:
-        return Paging(opened.desk, self.person.by, opened.findings)
+        return Paging(opened.desk, self.person.by, opened.findings, self.person.own)
 
     @property
     def wording(self) -> wording.Interface:

@@ -88,6 +88,14 @@ def test_all_that_belongs_to_a_document_goes_with_it(root, pipeline):
     assert tomllib.loads(said) == {"formerly": ["call"], "issuer": "شورا"} and "# theirs" in said
 
 
+def test_what_is_typed_and_not_saved_goes_with_its_document(root, pipeline):
+    typed = root / ".pipeline" / "typed"
+    typed.mkdir(parents=True)
+    (typed / "call.en.json").write_text("{}", "utf-8")
+    pipeline("rename", "call", "2026/appeal")
+    assert (typed / "2026" / "appeal.en.json").is_file()
+
+
 def test_nobody_who_has_it_gets_it_anew_but_what_changes_is_a_correction(root, pipeline):
     pipeline("rename", "call", "appeal", "-q")
     assert pipeline("run", "--release", "-q").returncode == 0

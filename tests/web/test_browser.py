@@ -235,6 +235,83 @@ def test_who_comes_back_to_a_tab_types_two_words_and_closes_it_loses_nothing(at,
     assert len(sent) == 1
 
 
+def test_what_cannot_be_kept_is_told_and_nobody_leaves_it_unasked(at, translated, workspace):
+    """As on a full disk: here, a file stands where the folder would be."""
+    (workspace / ".pipeline").mkdir(exist_ok=True)
+    (workspace / ".pipeline" / "typed").write_text("", "utf-8")
+    page = at()
+    open_sentence(page, "این متن بلندی")
+    page.keyboard.type(ENGLISH)
+    told(page, "cannot be kept")
+    asked = []
+    page.once("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
+    page.click('[data-go="next"]')
+    page.wait_for_timeout(1000)
+    assert "lost if you go on" in asked[0] and page.input_value("#field") == ENGLISH
+    (workspace / ".pipeline" / "typed").unlink()
+    page.click('[data-go="next"]')
+    page.wait_for_function("text => document.getElementById('field').value !== text", arg=ENGLISH)
+    page.click('[data-go="previous"]')
+    page.wait_for_function("text => document.getElementById('field').value === text", arg=ENGLISH)
+
+
+def test_a_tab_with_what_cannot_be_kept_is_not_closed_unasked(at, translated):
+    page = at()
+    open_sentence(page, "این متن بلندی")
+    page.fill("#field", "word " * 21_000)
+    told(page, "cannot be kept")
+    with page.expect_event("dialog") as asked:
+        page.close(run_before_unload=True)
+    assert asked.value.type == "beforeunload"
+    asked.value.accept()
+
+
+def slowly(page, what):
+    """Let what is asked for by an address with these words take a moment; give up to two seconds until it is asked."""
+    page.evaluate(
+        """what => { const ask = window.fetch; window.asked = 0; window.fetch = async (address, options) => {
+        if (String(address).includes(what)) { window.asked += 1; await new Promise((go) => setTimeout(go, 1000)); }
+        return ask(address, options); } }""",
+        what,
+    )
+
+
+def test_who_begins_to_type_while_the_page_is_renewed_loses_nothing(at, translated):
+    page = at()
+    open_sentence(page, "این متن بلندی")
+    slowly(page, "unit=")
+    edit(translated, "بیانیه ما", "Our declaration")
+    page.wait_for_function("() => window.asked > 0")
+    page.keyboard.type("Just begun")
+    told(page, "Somebody else has changed this document")
+    assert page.input_value("#field") == "Just begun"
+
+
+def test_nothing_is_typed_into_a_sentence_that_is_just_being_saved(at, translated):
+    """It would go with the page that the answer takes the place of."""
+    page = at()
+    open_sentence(page, "این متن بلندی")
+    slowly(page, "/save")
+    page.keyboard.type("Half")
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.focus("#field")
+    page.keyboard.type(" a sentence")
+    assert page.input_value("#field") == "Half"
+    told(page, "saved")
+    page.keyboard.type(" a sentence")
+    assert page.input_value("#field") == "Half a sentence"
+
+
+def test_what_is_typed_is_kept_by_who_goes_back(at, translated):
+    page = at()
+    open_sentence(page, "این متن بلندی")
+    untimed(page)
+    page.keyboard.type("Two words")
+    with page.expect_response(lambda answer: answer.url.endswith("/typed")) as answer:
+        page.go_back()
+    assert answer.value.status == 204
+
+
 def test_without_scripts_everything_is_done_by_links_and_forms(at, translated):
     page = at(java_script_enabled=False)
     page.get_by_role("link", name="این متن بلندی").first.click()

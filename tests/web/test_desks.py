@@ -5,6 +5,7 @@ import os
 import pytest
 
 from pipeline.errors import UsageError
+from pipeline.web import desks as desks_module
 from pipeline.web.desks import Desks
 from tests.support.statement import edit
 from tests.support.visits import clock
@@ -84,3 +85,12 @@ def test_findings_follow_the_translation(desks, translated):
     assert found() == []
     edit(translated, "بیانیه ما", "Our statement of 1988")
     assert "1988 is not in the source" in found()
+
+
+def test_findings_are_there_however_many_were_looked_for_before(desks, translated, monkeypatch):
+    edit(translated, "بیانیه ما", "Our statement of 1988")
+    opened = desks.open("statement", "en")
+    first = opened.findings(opened.desk.units)
+    assert any(first.values())
+    monkeypatch.setattr(desks_module, "MOST_CHECKED", 1)
+    assert opened.findings(opened.desk.units) == first

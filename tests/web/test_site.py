@@ -130,6 +130,40 @@ def test_what_was_typed_for_a_sentence_that_has_left_the_document_meanwhile_is_t
     assert answer.status == 409 and "A remark</" in answer.text
 
 
+def test_what_was_typed_for_a_sentence_that_was_respelled_before_it_was_saved_is_there_to_copy(
+    workspace, translated, pipeline
+):
+    source = workspace / "seeds" / "statement.txt"
+    with visits.serving(workspace) as first:
+        sara = first.client()
+        shown = sara.ask(f"{PAGE}?unit={sara.ask(PAGE).sentences[LONG]}")
+        sara.ask(f"{PAGE}/typed", shown.hidden("edit") | {"before": "", "text": "<b>An hour of work"})
+    source.write_text(source.read_text("utf-8").replace(LONG, LONG.replace(" می یابد", " می‌یابد")), "utf-8")
+    pipeline("segment")
+    with visits.serving(workspace) as again:
+        sara = again.client()
+        page = sara.ask(PAGE)
+        assert "&lt;b&gt;An hour of work</textarea>" in page.text
+        assert "An hour of work" not in sara.ask(f"{PAGE}/forget", page.hidden("/forget")).text
+
+
+def test_what_the_host_translated_before_they_said_who_they_are_is_not_approved_by_them(workspace, translated):
+    with visits.serving(workspace, by="") as running:
+        client = running.client()
+        name = client.ask(PAGE).sentences["Our statement"]
+        client.save(PAGE, name, "A statement of ours")
+        client.ask("/me", client.ask(PAGE).hidden("/me") | {"name": "reza"})
+        shown = client.ask(f"{PAGE}?unit={name}")
+        assert "This is your own translation" in shown.text and "I have read it" not in shown.text
+        assert name not in client.ask(f"{PAGE}?show=approve").sentences.values()
+        fields = shown.hidden("edit") | {"base": origin.digest("A statement of ours")}
+        assert "your own translation" in client.ask(f"{PAGE}/approve", fields).text
+        assert "read: reza" not in translated.read_text("utf-8")
+        client.ask("/me", shown.hidden("/me") | {"name": "sara"})  # who sits down at the same machine
+        client.ask(f"{PAGE}/approve", client.ask(f"{PAGE}?unit={name}").hidden("approve"))
+        assert "read: sara" in translated.read_text("utf-8")
+
+
 def test_a_finding_is_accepted_with_a_reason(sara, translated):
     name = sara.ask(PAGE).sentences["Our statement"]
     shown = sara.save(PAGE, name, "Our statement of 1988")

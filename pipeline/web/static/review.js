@@ -68,18 +68,30 @@
     if (place) { place.scrollIntoView({ block: place.offsetHeight > window.innerHeight ? "start" : "nearest" }); } else if (top !== null) { window.scrollTo(0, top); }
   };
 
-  const ask = async (address, push, body = null) => {
+  const isPage = (answer) => (answer.headers.get("content-type") || "").startsWith("text/html");
+
+  // What is typed while an answer is on its way would go with the page: the field waits for it.
+  const waiting = () => {
+    const open = field() && !field().readOnly ? field() : null;
+    if (open) { open.readOnly = true; }
     main().setAttribute("aria-busy", "true");
+    return () => {
+      if (open) { open.readOnly = false; }
+      main().removeAttribute("aria-busy");
+    };
+  };
+
+  const ask = async (address, push, body = null) => {
+    const goOn = waiting();
     try {
       const answer = await (body ? posted(address, body) : fetched(address));
-      if (!(answer.headers.get("content-type") || "").startsWith("text/html")) { main().removeAttribute("aria-busy"); tell(await answer.text(), true); return false; }
+      const text = await answer.text();
+      if (!isPage(answer)) { goOn(); tell(text, true); return; }
       const hash = new URL(address, window.location).hash || (answer.url.includes("unit=") ? "#here" : "");
-      show(await answer.text(), answer.url.split("#")[0] + hash, push);
-      return answer.ok;
+      show(text, answer.url.split("#")[0] + hash, push);
     } catch {
-      main().removeAttribute("aria-busy");
+      goOn();
       tell(lost || document.body.dataset.lost, true);
-      return false;
     }
   };
 
@@ -93,15 +105,21 @@
     return ask(address, true, fields);
   };
 
-  const leave = () => (isDirty() ? keep() : Promise.resolve());
+  // Where what is typed cannot be kept, as on a full disk, whoever typed it says whether to go on without it.
+  const leave = async () => {
+    let isKept = true;
+    do { isKept = await keep(); } while (isKept && isDirty() && field().value !== last);
+    return isKept || (!lost && window.confirm(document.body.dataset.leave));
+  };
   // A tab that is closed cannot ask first: it sends what nobody has kept only if the program was there just now.
   const part = () => { if (isDirty() && !lost && Date.now() - heard < 10000) { keep(true); } };
+  window.addEventListener("beforeunload", (event) => { if (isDirty() && isUnkept) { event.preventDefault(); } });
 
   document.addEventListener("submit", (event) => {
     if (event.defaultPrevented) { return; }
     event.preventDefault();
-    const isLeft = event.target.classList.contains("edit") ? Promise.resolve() : leave();
-    isLeft.then(() => send(event.target, event.submitter));
+    const isLeft = event.target.classList.contains("edit") ? Promise.resolve(true) : leave();
+    isLeft.then((mayGo) => { if (mayGo) { send(event.target, event.submitter); } });
   });
 
   document.addEventListener("click", (event) => {
@@ -118,10 +136,11 @@
     if (address.origin !== window.location.origin || link.classList.contains("skip")) { return; }
     event.preventDefault();
     if ("keys" in link.dataset) { showKeys(link.href); return; }
-    leave().then(() => ask(link.getAttribute("href"), true));
+    goTo(link.getAttribute("href"), true);
   });
 
-  window.addEventListener("popstate", () => ask(window.location.href, false));
+  const goTo = async (address, push) => { if (await leave()) { await ask(address, push); } };
+  window.addEventListener("popstate", () => goTo(window.location.href, false));
 
   // --- the field -----------------------------------------------------------------------
 
@@ -158,19 +177,30 @@
 
   const stopTimer = () => { window.clearTimeout(timer); timer = 0; };
 
+  let keeping = Promise.resolve(true);
+  let isUnkept = false;
+
+  // Keep what is typed; the promise tells whether it is.
   const keep = (isParting = false) => {
     stopTimer();
     const form = isDirty() && field().form;
     const value = field() && field().value;
-    if (!form || !form.dataset.typed || value === last) { return Promise.resolve(); }
+    if (!form || !form.dataset.typed) { return Promise.resolve(true); }
+    if (value === last) { return keeping; }
     const body = new URLSearchParams(new FormData(form));
     const keepalive = body.toString().length < 60000; // browsers refuse more with it
     const post = (by) => {
       last = value; // not before it leaves: who closes the tab while the program is asked would lose it
       return by(form.dataset.typed, { method: "POST", body, credentials: "same-origin", keepalive });
     };
-    return (isParting ? post(window.fetch) : fetched(document.body.dataset.here).then(() => post(fetched)))
-      .then((answer) => { if (!answer.ok) { last = ""; } }, () => { last = ""; });
+    keeping = (isParting ? post(window.fetch) : fetched(document.body.dataset.here).then(() => post(fetched)))
+      .then((answer) => answer.ok, () => false)
+      .then((isKept) => {
+        if (!isKept) { last = ""; tell(lost || document.body.dataset.unkept, true); } else if (isUnkept) { tell(""); }
+        isUnkept = !isKept;
+        return isKept;
+      });
+    return keeping;
   };
 
   const NAMES = { "\u200c": "⟨ZWNJ⟩", "\u200d": "⟨ZWJ⟩", "\u00a0": "⟨NBSP⟩", "\u202f": "⟨NNBSP⟩", "\u200e": "⟨LRM⟩", "\u200f": "⟨RLM⟩", "\u00ad": "⟨SHY⟩", "\n": "⏎\n" };
@@ -270,17 +300,28 @@
       const version = await answer.text();
       if (!answer.ok || version === text.dataset.version || !text.isConnected) { return; }
       text.dataset.version = version;
-      if (isTouched()) { keep(); tell(document.body.dataset.changed, true); return; }
-      const typing = document.activeElement === field();
-      await ask(window.location.href, false);
-      if (typing && field()) { field().focus({ preventScroll: true }); }
+      if (!isTouched()) {
+        const page = await fetched(window.location.href);
+        const its = await page.text();
+        if (!text.isConnected || !isPage(page)) { return; }
+        if (!isTouched()) { showAnew(its); return; } // somebody may have begun to type meanwhile
+      }
+      keep();
+      tell(document.body.dataset.changed, true);
     } catch { /* the program has ended; the next action says so */ }
+  };
+
+  const showAnew = (text) => {
+    const typing = document.activeElement === field();
+    show(text, window.location.href, false);
+    if (typing && field()) { field().focus({ preventScroll: true }); }
   };
 
   const prepare = () => {
     for (const one of document.querySelectorAll(".signs")) { one.hidden = false; }
     prepareKeys();
     last = field() ? field().value : "";
+    isUnkept = false;
     if (field() && store.getItem("invisible") === "on") { toggleInvisible(document.querySelector("[data-invisible]")); }
   };
 
