@@ -43,6 +43,19 @@ def test_what_a_condition_does_not_hide_is_read():
     assert [block.text for block in blocks(section + PROSE)][:1] == ["پیدا"]
 
 
+@pytest.mark.parametrize(
+    "around",
+    [
+        '<text:note text:note-class="footnote"><text:note-citation>۱</text:note-citation><text:note-body>{}</text:note-body></text:note>',
+        "<draw:frame><draw:text-box>{}</draw:text-box></draw:frame>",
+    ],
+)
+def test_a_field_hides_the_paragraph_that_it_stands_in_and_none_around_it(around):
+    hidden = '<text:p>نهان<text:hidden-paragraph text:condition="ooow:1" text:is-hidden="true"/></text:p>'
+    texts = [block.text for block in blocks(f"{PROSE}<text:p>دیده{around.format(hidden)}.</text:p>{PROSE}")]
+    assert texts[1] == "دیده." and "نهان" not in repr(texts)
+
+
 def test_what_was_deleted_is_not_read():
     deleted = f"<text:tracked-changes><text:changed-region><text:deletion>{PROSE}</text:deletion></text:changed-region></text:tracked-changes>"
     assert len(blocks(deleted + PROSE)) == 1

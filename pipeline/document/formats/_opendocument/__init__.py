@@ -143,7 +143,8 @@ class _OdtReader:
     # --- paragraphs
 
     def paragraph(self, element: "_Element", name: str) -> None:
-        if any(map(_is_hidden, element.iter("{*}hidden-paragraph"))):
+        fields = filter(_is_hidden, element.iter("{*}hidden-paragraph"))
+        if any(next(one.iterancestors("{*}p", "{*}h"), None) is element for one in fields):  # none of a note in it
             return
         text = _OdtParagraph(style=attribute(element, "style-name"))
         self.words(element, text, 0, "")

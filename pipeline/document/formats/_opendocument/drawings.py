@@ -21,6 +21,8 @@ _DRAWN = re.compile(
 
 Nor is what says how a shape is drawn.
 """
+_TEXTS = ("p", "h", "list", "table", "section", "numbered-paragraph")
+"""What a shape may hold of a text."""
 _WHOLE = re.compile(r"(?:rect\()?(?:[\s,)]|auto|0(?:\.0*)?(?:cm|mm|in|pt|px)?(?![\d.]))*")
 
 
@@ -42,7 +44,7 @@ def graphic(drawing: "_Element", styles: OdtStyles) -> dict[str, str]:
 
 def boxes(element: "_Element") -> "Iterator[_Element]":
     """Yield the outermost text boxes of a drawing; a shape may hold its paragraphs itself."""
-    if xml.name(element) == "text-box" or any(xml.name(one) in ("p", "list") and xml.has_words(one) for one in element):
+    if xml.name(element) == "text-box" or any(xml.name(one) in _TEXTS and xml.has_words(one) for one in element):
         yield element
         return
     for child in element:

@@ -214,3 +214,15 @@ def test_what_libreoffice_shows_and_does_not_print_is_not_read(drawing):
     """Its box “Print” is for remarks beside a text."""
     document = read_odt(f"این جمله است. {drawing}")
     assert SECRET not in "".join(block.text for block in document.blocks) and document.pictures == {}
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [
+        '<text:h text:outline-level="2">در قاب</text:h>',
+        "<table:table><table:table-row><table:table-cell><text:p>در قاب</text:p></table:table-cell></table:table-row></table:table>",
+    ],
+)
+def test_whatever_of_a_text_a_shape_holds_is_read(inner):
+    body = f"<text:p>متن<draw:custom-shape>{inner}<draw:enhanced-geometry/></draw:custom-shape></text:p>{PROSE}"
+    assert [block.text for block in blocks(body)][:2] == ["متن", "در قاب"]
