@@ -14,7 +14,7 @@ from typing import Any, cast
 
 from pipeline.document.formats import _encoding
 from pipeline.errors import InboxError
-from pipeline.inbox import replies
+from pipeline.inbox import forwards, replies
 from pipeline.inbox.received import Received, one_line
 
 MOST_BYTES = 50_000_000
@@ -186,15 +186,24 @@ def _own_words(text: str, subject: str, left_out: list[str]) -> str:
         left_out.append(replies.SIGNATURE)
     if answered < signed:
         left_out.append(replies.ANSWERED)
-    return text if own == len(lines) else "\n".join(lines[:own]).rstrip() + "\n"
+    kept = text if own == len(lines) else "\n".join(lines[:own]).rstrip() + "\n"
+    return _headless(
+        kept, forwards.without_heads(kept, subject, is_passed_on=bool(_PASSED_ON.match(subject))), left_out
+    )
 
 
 def _own_page(page: str, subject: str, left_out: list[str]) -> str:
-    """Return a page without the signature and the message it answers; as it is when it passes a message on."""
-    if _PASSED_ON.match(subject):
-        return page
-    own, told = replies.own_words(page, subject if _ANSWERS.match(subject) else "")
-    left_out += told
+    """Return a page without the signature and the message it answers; one it passes on stays, without its head."""
+    own, is_passed_on = page, bool(_PASSED_ON.match(subject))
+    if not is_passed_on:
+        own, told = replies.own_words(page, subject if _ANSWERS.match(subject) else "")
+        left_out += told
+    return _headless(own, forwards.page_without_heads(own, subject, is_passed_on=is_passed_on), left_out)
+
+
+def _headless(text: str, own: str, left_out: list[str]) -> str:
+    if own != text:
+        left_out.append(forwards.HEAD)
     return own
 
 

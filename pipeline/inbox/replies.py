@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
@@ -18,7 +18,8 @@ LONGEST_SIGNATURE = 600
 """Characters; what is longer is a text."""
 
 _ANSWERED = re.compile(r"(?:\s*+(?:re|aw|sv|tr|fwd?|wg|vs|ynt|پاسخ|رد)\s*+:)++", re.IGNORECASE)
-_HEAD_FIELD = re.compile(r"[ \t>*]{0,3}[^\W\d_][^:]{0,30}:\**(?=\s|\Z)")
+FIELD = re.compile(r"[ \t>*]{0,3}[^\W\d_][^:]{0,30}:\**(?=\s|\Z)")
+"""How a field of a head begins."""
 RULE = re.compile(r"[-_*]{5}")
 """How a line begins that is drawn above what is answered."""
 LONGEST_HEAD, _FEWEST_FIELDS, _ENOUGH = 12, 3, 20
@@ -32,7 +33,7 @@ _RULED = re.compile(r"border-top:\s{0,9}solid\s{1,9}(?:#e1e1e1|#b5c4df|windowtex
 _ATTRIBUTION = re.compile(r"[@\d](?s:.){0,300}:[\s\u200e\u200f\u202a-\u202e\u2066-\u2069]*\Z")
 """How a line ends that says when somebody wrote, or who: «On 3 May, Kari wrote:»."""
 _LONGEST_ATTRIBUTION, _MOST_PIECES, _MOST_QUOTES = 300, 40, 30
-_INLINE = {"a", "b", "strong", "span", "font", "em", "i", "u", "small", "big", "bdi", "bdo"}
+INLINE = {"a", "b", "strong", "span", "font", "em", "i", "u", "small", "big", "bdi", "bdo"}
 
 
 def unanswered(subject: str) -> str:
@@ -43,10 +44,15 @@ def unanswered(subject: str) -> str:
 
 def is_head(lines: Sequence[str], subject: str) -> bool:
     """Whether lines, up to an empty one, are fields of a message with this subject, in whatever language."""
-    wanted, block = _plain(subject), takewhile(str.strip, lines)
-    values = [_plain(line[found.end() :]) for line in block if (found := _HEAD_FIELD.match(line))]
-    is_named = any(one == wanted or (len(one) >= _ENOUGH and wanted.startswith(one)) for one in values)
-    return bool(wanted) and is_named and len(values) >= _FEWEST_FIELDS
+    block = takewhile(str.strip, lines)
+    values = [line[found.end() :] for line in block if (found := FIELD.match(line))]
+    return has_subject(values, subject) and len(values) >= _FEWEST_FIELDS
+
+
+def has_subject(values: Iterable[str], subject: str) -> bool:
+    """Whether one of the fields of a message has this subject, or begins it."""
+    wanted, told = _plain(subject), map(_plain, values)
+    return bool(wanted) and any(one == wanted or (len(one) >= _ENOUGH and wanted.startswith(one)) for one in told)
 
 
 def _plain(subject: str) -> str:
@@ -66,7 +72,7 @@ def own_words(page: str, answered: str) -> tuple[str, list[str]]:
     except OfficeError:
         return page, []
     body = _page.body(root)
-    mail = _Mail(body)
+    mail = Mail(body)
     quoted, below = mail.quoted(is_answer=bool(answered))
     if (head := mail.head(answered)) < quoted:
         quoted, below = head, len(mail.pieces)
@@ -78,7 +84,7 @@ def own_words(page: str, answered: str) -> tuple[str, list[str]]:
     return etree.tostring(root, encoding="unicode", method="html"), told
 
 
-class _Mail:
+class Mail:
     """The texts of an e-mail in their order, `pieces`: of each, the element it is in or, a tail, behind."""
 
     def __init__(self, body: "_Element") -> None:
@@ -137,7 +143,7 @@ class _Mail:
         found, at = list[str](), places.start
         for at in places:
             one, _, text = self.pieces[at]
-            is_edge = one.tag not in _INLINE
+            is_edge = one.tag not in INLINE
             if is_edge and places.step > 0 and any(found):
                 break
             found.append(text.strip())
@@ -150,19 +156,19 @@ class _Mail:
 
     def head(self, subject: str) -> int:
         """Return from which piece on a message stands that begins with its fields; how many there are for none."""
-        lines = list(self._lines()) if subject else []
+        lines = list(self.lines()) if subject else []
         texts = [text for _, text in lines]
         for at, (place, text) in enumerate(lines):
-            if _HEAD_FIELD.match(text) and is_head(texts[at : at + LONGEST_HEAD], subject):
+            if FIELD.match(text) and is_head(texts[at : at + LONGEST_HEAD], subject):
                 first = lines[at - 1][0] if at and RULE.match(texts[at - 1]) else place
                 return first if self._own(0, first) else len(self.pieces)
         return len(self.pieces)
 
-    def _lines(self) -> Iterator[tuple[int, str]]:
+    def lines(self, inline: Collection[str] = INLINE) -> Iterator[tuple[int, str]]:
         """Yield the lines with text in them, and the piece in which each begins."""
         first, found = 0, list[str]()
         for at, (one, _, text) in enumerate(self.pieces):
-            if one.tag not in _INLINE and found:
+            if one.tag not in inline and found:
                 yield first, " ".join(found)
                 found = []
             if text.strip():
@@ -178,6 +184,15 @@ class _Mail:
         dashes = [at for at, (*_, text) in enumerate(self.pieces[:until]) if text.strip() == "--"]
         ends += [at for at in dashes[-1:] if self._own(at, until) <= LONGEST_SIGNATURE and self._own(0, at)]
         return min(ends, default=None)
+
+    def empty(self, first: int, end: int) -> None:
+        """Take the words out of some pieces, and what their elements say beside them."""
+        for one, is_tail, _ in self.pieces[first:end]:
+            if is_tail:
+                one.tail = None
+            else:
+                one.text = None
+                one.attrib.clear()
 
     def cut(self, at: int) -> None:
         """Take out everything from a piece on."""

@@ -1,0 +1,65 @@
+"""What an e-mail passes on is read without the head that names who wrote it, to whom and when."""
+
+import pytest
+
+from pipeline.inbox import forwards
+from tests.support import growth
+
+SUBJECT = "Fwd: Bread for all"
+TEXT = "The dock workers are on strike.\n\nThey demand bread.\n"
+NAMES = ("Kari", "Ola", "x.example", "10")
+HEADS = [
+    "---------- Forwarded message ---------\nFrom: Kari <kari@x.example>\nDate: Sat, 28 Nov at 10:22\nSubject: Bread\nTo: Ola",
+    "---------- پیام فوروارد شده ---------\n\u202bاز: \u202aKari\u202c <kari@x.example>\nتاریخ: ساعت 10\nموضوع: Bread\nبه: Ola",
+    "From: Kari\nSent: 10 May 2026\nTo: Ola;\n  Ola Two <ola@x.example>\nSubject: Bread for all",
+    "Anfang der weitergeleiteten Nachricht:\n\nVon: Kari <kari@x.example>\nBetreff: Bread for all\nDatum: 10. Mai\nAn: Ola",
+    "-------- Videresendt melding --------\nEmne: \tBread\nDato: \tSat, 28 Nov 10:22\nFra: \tKari <kari@x.example>\nTil: \tOla",
+    "De : Kari\nEnvoyé : 3 mai 10:22\nÀ : Ola\nObjet : Bread for all",
+    "   ----- Forwarded Message ----- From: Kari <kari@x.example>To: OlaSent: Saturday at 10:22 AMSubject: Bread",
+]
+
+
+@pytest.mark.parametrize("head", HEADS)
+@pytest.mark.parametrize("above", ["", "Please read.\n\n"])
+def test_the_head_of_what_is_passed_on_is_no_text(head, above):
+    own = forwards.without_heads(f"{above}{head}\n\n{TEXT}", SUBJECT, is_passed_on=True)
+    assert own.endswith(TEXT) and not any(name in own for name in NAMES) and ("Please" in own) is bool(above)
+
+
+FIELDS = (
+    "From: <b>Kari</b> &lt;<a href='mailto:kari@x.example'>kari@x.example</a>&gt;<br>Date: at 10:22<br>"
+    "Subject: Bread for all<br>To: Ola &lt;<a href='mailto:ola@x.example'>ola@x.example</a>&gt;<br>"
+)
+TABLE = (
+    "<table><tr><th>Betreff: </th><td>Bread for all</td></tr><tr><th>Datum: </th><td>10</td></tr>"
+    "<tr><th>Von: </th><td>Kari &lt;<a href='mailto:kari@x.example'>kari@x.example</a>&gt;</td></tr></table>"
+)
+
+
+@pytest.mark.parametrize("head", [f"<div>---------- Forwarded message ---------<br>{FIELDS}</div>", FIELDS, TABLE])
+def test_of_a_page_the_addresses_in_its_links_go_too(head):
+    own = forwards.page_without_heads(f"<p>Please read.</p>{head}<p>They demand bread.</p>", SUBJECT, is_passed_on=True)
+    assert "Please read." in own and "They demand bread." in own and not any(name in own for name in NAMES)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Title: Bread for all\nDate: Monday, 10:30\nPlace: Main Square\nContact: kari@x.example\n",
+        "Kari: Where do you come from?\nOla: From the north.\nKari: Since 10:30?\n",
+        "From: the dock workers\nTo: the minister\nSubject: wages\n\nWe demand bread.\n",
+        "Open letter\n\nFrom: the dock workers\nTo: the minister\nSubject: Bread for all\n\nWe demand bread.\n",
+        TEXT, "", "\n\n",
+    ],
+)  # fmt: skip
+def test_what_a_text_itself_says_stays(text):
+    assert forwards.without_heads(text, "Bread for all", is_passed_on=False) == text
+    page = f"<p>{text}</p>"
+    assert forwards.page_without_heads(page, "Bread for all", is_passed_on=False) == page
+
+
+@pytest.mark.parametrize("piece", ["From: a\n", "----- a -----  From: ", "a: b,\n", "\n", "---\nFrom: a\n\n"])
+def test_many_heads_take_time_that_grows_with_their_length(piece):
+    for own in (forwards.without_heads, forwards.page_without_heads):
+        made = lambda text, own=own: own(text, SUBJECT, is_passed_on=True)  # noqa: E731
+        assert not growth.is_steep(made, lambda size: piece * (size // len(piece)), 40_000)
