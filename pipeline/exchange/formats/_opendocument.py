@@ -153,10 +153,18 @@ def _sheet_cell(cell: "_Element", styles: _Styles) -> Cell:
 def _remarks(row: "_Element", styles: _Styles) -> Iterator[str]:
     """Yield what stands in comments and notes on a row."""
     for one in row.iter("{*}annotation", "{*}note-body"):
-        author = one.findtext("{*}creator") or ""
+        author = (one.findtext("{*}creator") or "").strip() or _heading(one)
         said = remarks.alone("\n".join(_read(one, styles).lines), author)
         if said:
             yield said
+
+
+def _heading(remark: "_Element") -> str:
+    """Return what stands apart on the first line of a comment, before a colon: who wrote it, as Excel began it."""
+    lines = remark.findall("{*}p")
+    is_apart = bool(lines) and not len(lines[0]) and any(line.find("{*}span") is not None for line in lines[1:])
+    text = (lines[0].text or "").strip() if is_apart else ""
+    return text.removesuffix(":") if text.endswith(":") else ""
 
 
 def _styles(root: "_Element") -> _Styles:

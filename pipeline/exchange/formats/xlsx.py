@@ -333,14 +333,20 @@ def _comments(parts: Parts, sheet: str, taken: set[str]) -> dict[str, str]:
         for comment in root.iter("{*}comment"):
             said = "".join(_text(text).text for text in comment.iterfind("{*}text"))
             author = _numbered(names, comment.get("authorId", "")) or ""
-            found[comment.get("ref", "")] = remarks.alone(said, _heading(comment) or author)
+            found[comment.get("ref", "")] = remarks.alone(
+                said, _heading(comment, is_named=bool(author.strip())) or author
+            )
     return found | _threads(parts, sheet, taken)
 
 
-def _heading(comment: "_Element") -> str:
-    """Return what stands in bold at the beginning of a comment, before a colon: who wrote it."""
-    first = comment.find("{*}text/{*}r")
-    text = "" if first is None or first.find("{*}rPr/{*}b") is None else (first.findtext("{*}t") or "").strip()
+def _heading(comment: "_Element", *, is_named: bool) -> str:
+    """Return what stands apart at the beginning of a comment, before a colon: who wrote it.
+
+    Excel has it in bold; LibreOffice loses that, and the author, but not that the rest looks otherwise.
+    """
+    runs = comment.findall("{*}text/{*}r")
+    is_apart = bool(runs) and (runs[0].find("{*}rPr/{*}b") is not None or (len(runs) > 1 and not is_named))
+    text = (runs[0].findtext("{*}t") or "").strip() if is_apart else ""
     return text.removesuffix(":") if text.endswith(":") else ""
 
 
