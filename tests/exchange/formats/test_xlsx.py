@@ -111,7 +111,7 @@ def test_numbers_and_dates_are_said_and_of_comments_the_remark_alone_is_a_note(n
 @pytest.mark.parametrize("name", ["comment_saved_by_libreoffice.xlsx", "comment_saved_by_libreoffice.ods"])
 def test_a_comment_of_excel_that_libreoffice_saved_names_nobody(name):
     """It loses the author and the bold face of the name, in whatever script, on the first line."""
-    assert [line.note for line in xlsx.read(read(name))] == ["this is wrong"]
+    assert [line.note for line in read(name)] == ["this is wrong"]
 
 
 def test_a_conversation_is_read_from_its_own_part_without_the_names_of_those_it_calls():
