@@ -107,9 +107,9 @@ def _catalogues(session: Session, document_id: str) -> list[Path]:
 
 
 def _require_no_conflicts(session: Session, old: str) -> None:
-    own = tuple(f"{path}." for path in _catalogues(session, old))
-    for path in mending.conflicts(session.config):
-        if str(path).startswith(own):
+    own = _catalogues(session, old)
+    for path, original in mending.conflicts(session.config):
+        if original in own:
             raise UsageError(f"{path}: take over what you need and delete it, then rename the document")
 
 

@@ -95,9 +95,8 @@ class Session:
                 yield
             finally:
                 self.is_locked = False
-            for path in mending.conflicts(self.config):
-                original = path.name.rsplit(".", 2)[0]
-                self.say(f"{path}: saved at the same time as {original}; take over what you need, then delete it")
+            for path, original in mending.conflicts(self.config):
+                self.say(f"{path}: saved at the same time as {original.name}; take over what you need, then delete it")
 
     def say(self, text: str) -> None:
         self.listen(Remark(text))

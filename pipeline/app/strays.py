@@ -1,6 +1,7 @@
 """Files of the workspace that belong to no document: what is left of one that was deleted or renamed."""
 
 import re
+import shlex
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -19,6 +20,7 @@ class StrayKind(StrEnum):
     """What a file is."""
 
     TRANSLATION = "translations"
+    COPY = "a copy of translations that somebody else saved: take over what you need, then delete it"
     CORRECTIONS = "an editor's statements"
     PDF = "a PDF"
     TABLE = "a table for volunteers"
@@ -35,8 +37,8 @@ class Stray:
 
     @property
     def can_be_removed(self) -> bool:
-        """Whether it was made for a document that is gone, and does not wait for `rename`."""
-        return not self.renamed
+        """Whether it was made for a document that is gone, and does not wait for a person."""
+        return not self.renamed and self.what is not StrayKind.COPY
 
 
 def find(session: Session) -> list[Stray]:
@@ -69,7 +71,9 @@ def _candidates(session: Session, ids: Collection[str], is_wanted: IsWanted) -> 
     pdf, table = rf"\.({codes})(-({codes}))*{design}\.pdf", rf"\.({codes})\.[A-Za-z0-9]+"
     for folder in sorted(path for path in config.translations.glob("*") if path.is_dir()):
         for document_id in filter(is_wanted, places.listed(folder, ".po")):
-            yield Stray(places.catalogue_path(config, folder.name, document_id), StrayKind.TRANSLATION, document_id)
+            path = places.catalogue_path(config, folder.name, document_id)
+            what = StrayKind.COPY if sources.copied_catalogue(config, path) else StrayKind.TRANSLATION
+            yield Stray(path, what, document_id)
     for path in session.sources().stated:
         if is_wanted(document_id := sources.id_of(config, path)):
             yield Stray(path, StrayKind.CORRECTIONS, document_id)
@@ -116,7 +120,7 @@ def hints(strays: Iterable[Stray]) -> Iterator[str]:
     renamed = {stray.document_id: stray.renamed for stray in strays if stray.renamed}
     for old, new in renamed.items():
         yield f"{old} has the sentences of {new}; if it is the same document, type:"
-        yield f"  pipeline rename {old} {new}"
+        yield f"  {shlex.join(('pipeline', 'rename', old, new))}"
 
 
 def clean(session: Session, strays: Sequence[Stray]) -> list[Path]:

@@ -3,6 +3,8 @@
 import os
 from typing import TYPE_CHECKING
 
+from pipeline.cli import console
+
 if TYPE_CHECKING:
     from pipeline.distribution.sender import Server
 
@@ -25,10 +27,10 @@ def password(server: "Server") -> str:
         return secret
     try:
         import keyring
-        from keyring.errors import KeyringError
     except ImportError:
         return ""
     try:
         return keyring.get_password(service(server.host), server.user) or ""
-    except KeyringError:
+    except Exception as error:  # anybody's backends are found by the keyring, and say what is wrong in any way
+        console.say(f"the keyring cannot be asked for the password: {str(error) or type(error).__name__}")
         return ""

@@ -31,7 +31,10 @@ from pipeline.translate.mt import (
 from pipeline.translate.protection import Protected, protect, without_marks
 
 WINDOW = 1024
-"""Sentences handed to an engine at once; between windows the progress bar moves and the cache is written."""
+"""Sentences handed to an engine at once; between windows the progress bar moves and the cache is written.
+
+An engine that takes seconds for each says how many with its own `window`.
+"""
 
 SHORTEST, LONGEST, LEAST_LETTERS = 0.3, 4.0, 30
 """A target of less, or more, times the length of its source is wrong, if that has so many characters."""
@@ -357,7 +360,8 @@ class Translator:
         kept = self.cache.known(engine.fingerprint, keys.values())
         translations = {text: kept[key] for text, key in keys.items() if key in kept}
         missing = [text for text in texts if text not in translations]
-        windows = [missing[start : start + WINDOW] for start in range(0, len(missing), WINDOW)]
+        size = getattr(engine, "window", WINDOW)
+        windows = [missing[start : start + size] for start in range(0, len(missing), size)]
         for window in self.progress(windows, f"Translating {pair[0]}→{pair[1]}", len(windows)):
             results = engine.translate(window)
             self.cache.keep(engine.fingerprint, [keys[text] for text in window], results)

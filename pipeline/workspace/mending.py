@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
-from pipeline.workspace import failures, places, replacement
+from pipeline.workspace import failures, places, replacement, sources
 from pipeline.workspace.config import Config
 from pipeline.workspace.privacy import is_inside, require_inside
 
@@ -30,10 +30,21 @@ def mend(config: Config) -> Iterator[str]:
             yield from replacement.recover(folder)
 
 
-def conflicts(config: Config) -> list[Path]:
-    """Return the versions of files that were kept beside them, for a person to compare."""
+def conflicts(config: Config) -> list[tuple[Path, Path]]:
+    """Return the versions of files that were kept beside them, for a person to compare, each with that file.
+
+    Of PO files, those too that programs for synchronising keep where two people have saved.
+    """
     found = ((folder, one.name) for folder in set(_folders_written(config)) for one in places.entries(folder))
-    return sorted(folder / name for folder, name in found if name.endswith(".conflict"))
+    kept = (folder / name for folder, name in found if name.endswith((".conflict", ".po")))
+    return sorted((path, original) for path in kept if (original := _original(config, path)))
+
+
+def _original(config: Config, path: Path) -> Path | None:
+    """Return the file that another is a version of; None when it is none."""
+    if path.name.endswith(".conflict"):
+        return path.with_name(path.name.rsplit(".", 2)[0])
+    return sources.copied_catalogue(config, path) if path.parent.is_relative_to(config.translations) else None
 
 
 def _folders_written(config: Config) -> Iterator[Path]:

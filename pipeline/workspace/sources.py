@@ -237,14 +237,30 @@ def _copied(config: Config, one: _PlacedFile, files: Container[tuple[Path, str]]
     One that has translations of its own was there before the other.
     """
     stem = one.path.stem
-    ends = (place for place, letter in enumerate(stem) if place and not letter.isalnum())
-    copied = (end for end in ends if (one.path.parent, identity(stem[:end])) in files and _is_of_a_copy(stem[end:]))
-    end = next(copied, 0)
-    other = one.document_id.removesuffix(stem[end:])
-    if not end or _is_translated(config, one.document_id, other):
+    copied = next((name for name in _copied_names(stem) if (one.path.parent, identity(name)) in files), "")
+    if not copied or _is_translated(config, one.document_id, one.document_id.removesuffix(stem[len(copied) :])):
         return None
     remedy = "take over what you need, and delete it; if it is another document, give it a name of its own"
-    return ForeignFile(one.path, f"named like a copy of {stem[:end]}", remedy, True, one.document_id)
+    return ForeignFile(one.path, f"named like a copy of {copied}", remedy, True, one.document_id)
+
+
+def _copied_names(stem: str) -> Iterator[str]:
+    """Yield what a file may be called of which another, by its name, is a copy."""
+    ends = (place for place, letter in enumerate(stem) if place and not letter.isalnum())
+    return (stem[:end] for end in ends if _is_of_a_copy(stem[end:]))
+
+
+def copied_catalogue(config: Config, path: Path) -> Path | None:
+    """Return the PO file of which another beside it is a copy, by its name and its header; None when it is none.
+
+    So programs that synchronise folders leave what one of two people has saved.
+    """
+    for beside in (path.with_name(f"{name}.po") for name in _copied_names(path.stem)):
+        if beside.is_file():
+            (lang, own), (_, its) = places.catalogue_of(config, path), places.catalogue_of(config, beside)
+            stated, of_that = _stated(config, lang, own), ("", identity(its), _stated(config, lang, its))
+            return beside if stated in of_that and stated != identity(own) else None
+    return None
 
 
 def _is_translated(config: Config, document_id: str, other: str) -> bool:

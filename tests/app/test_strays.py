@@ -56,6 +56,23 @@ def test_status_lists_what_is_left_of_a_document(root, pipeline):
     assert "pipeline clean" in shown and "pipeline rename" not in shown
 
 
+def test_translations_that_somebody_else_saved_are_told_and_neither_renamed_nor_removed(root, pipeline):
+    copy = root / "translations/en/a (conflicted copy 2026-11-30).po"
+    shutil.copy(root / "translations/en/a.po", copy)
+    told = f"{copy.name}: saved at the same time as a.po; take over what you need, then delete it"
+    assert told in pipeline("run").stderr
+    row = listed(pipeline)[f"translations/en/{copy.name}"]
+    assert "saved" in row["what"] and not row["renamed_to"]
+    assert told in pipeline("clean", "--yes").stderr and copy.exists()
+
+
+def test_a_name_that_the_shell_would_divide_is_quoted_in_what_is_to_be_typed(root, pipeline):
+    (root / "seeds/a.txt").rename(root / "seeds/b.txt")
+    for path in root.glob("translations/*/a.po"):
+        path.rename(path.with_name("a letter.po"))
+    assert "pipeline rename 'a letter' b" in pipeline("status").stdout
+
+
 def test_what_is_left_of_the_last_document_is_listed_and_goes_once_somebody_has_answered(root, pipeline, monkeypatch):
     for path in (root / "seeds").glob("*.txt"):
         path.unlink()

@@ -55,9 +55,10 @@ print(repr(password(Server(HOST, 587, Security.STARTTLS, USER))), "{VARIABLE}" i
 def asked(user="office", host=OFFICE.host, **environment):
     script = ASK.replace("USER", repr(user)).replace("HOST", repr(host))
     done = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, text=True, env={**os.environ, **environment}, check=True
+        [sys.executable, "-c", script], capture_output=True, text=True, env={**os.environ, **environment}, check=False
     )
-    return done.stdout.strip()
+    assert not done.returncode and "Traceback" not in done.stderr, done.stderr
+    return f"{done.stdout}{done.stderr}".strip()
 
 
 def test_the_keyring_knows_it_by_the_server_and_the_user(keyring):
@@ -73,9 +74,33 @@ def test_the_environment_wins_and_is_emptied(keyring):
     assert asked(**{VARIABLE: "from the environment"}) == "'from the environment' False"
 
 
-def test_a_locked_keyring_gives_none_and_no_traceback(keyring):
+UNASKED = "'' False\nthe keyring cannot be asked for the password: "
+
+
+def test_a_locked_keyring_gives_none_and_says_so(keyring):
     (keyring / "store.locked").touch()
-    assert asked() == "'' False"
+    assert asked() == f"{UNASKED}locked"
+
+
+@pytest.mark.parametrize(
+    "backend",
+    [
+        "keyring.backends.SecretService.Keyring",
+        "keyring.backends.kwallet.DBusKeyring",
+        "gone.Keyring",
+        "chain.Gone",
+        "-",
+    ],
+)
+def test_a_keyring_that_is_not_to_be_had_gives_none_as_from_a_timer_that_has_no_desktop(keyring, backend):
+    settings = {"PYTHON_KEYRING_BACKEND": backend, "DBUS_SESSION_BUS_ADDRESS": "unix:path=/nowhere"}
+    assert asked(**settings).startswith(UNASKED)
+
+
+def test_settings_of_the_keyring_that_cannot_be_read_give_none(keyring):
+    (keyring / "python_keyring").mkdir()
+    (keyring / "python_keyring" / "keyringrc.cfg").write_text("no settings")
+    assert asked(PYTHON_KEYRING_BACKEND="", XDG_CONFIG_HOME=str(keyring)).startswith(UNASKED)
 
 
 def test_a_server_without_a_user_is_given_none(monkeypatch):

@@ -19,9 +19,38 @@ def test_versions_kept_beside_files_are_found_in_every_folder_that_is_written_to
     settings = config.read(workspace)
     for folder in (settings.translations / "en", settings.translations / "xx" / "1988", settings.seeds):
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / "letter.po.conflict").write_text("x")
-    found = [path.relative_to(workspace).as_posix() for path in mending.conflicts(settings)]
-    assert found == [f"{one}/letter.po.conflict" for one in ("seeds", "translations/en", "translations/xx/1988")]
+        (folder / "letter.po.0123456789abcdef.conflict").write_text("x")
+    assert shown(workspace) == {
+        f"{one}/letter.po.0123456789abcdef.conflict": f"{one}/letter.po"
+        for one in ("seeds", "translations/en", "translations/xx/1988")
+    }
+
+
+def shown(workspace):
+    found = mending.conflicts(config.read(workspace))
+    return {path.relative_to(workspace).as_posix(): of.relative_to(workspace).as_posix() for path, of in found}
+
+
+def test_versions_of_translations_that_programs_for_synchronising_keep_are_found(workspace):
+    """Two people have saved while they were apart; what one of them did would be missed by nobody."""
+    folder = workspace / "translations/en/1988"
+    folder.mkdir(parents=True)
+    header = 'msgid ""\nmsgstr "Project-Id-Version: 1988/{}\\n"\n'
+    for name in ("letter", "letter-2", "other (2)"):
+        (folder / f"{name}.po").write_text(header.format(name))
+    copies = (
+        "letter (conflicted copy 2026-11-30).po",
+        "letter.sync-conflict-20261130-101010-ABCDEFG.po",
+        "letter (1).po",
+    )
+    for name in (*copies, "letter-2-DESKTOP-4F.po", "letter conflicts.po", "gone (1).po"):
+        (folder / name).write_text(header.format("letter-2" if name.startswith("letter-2") else "letter"))
+    (folder / "other.po").write_text(header.format("other"))
+    expected = {f"translations/en/1988/{name}": "translations/en/1988/letter.po" for name in copies}
+    assert shown(workspace) == {
+        **expected,
+        "translations/en/1988/letter-2-DESKTOP-4F.po": "translations/en/1988/letter-2.po",
+    }
 
 
 @pytest.mark.parametrize("name", ["output", "translations/en", ".pipeline/history"])

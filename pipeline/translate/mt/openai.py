@@ -69,6 +69,8 @@ class ServedEngine:
 
     parameters = "temperature 0"
 
+    window = 1  # each answer took seconds, or was paid for: it is kept before the next is asked for
+
     def __init__(self, source_lang: str, target_lang: str, options: Served) -> None:
         self.model = f"{options.model} {source_lang}→{target_lang}"
         self._options = options

@@ -29,10 +29,12 @@ def units(workspace):
 class Server(http.server.BaseHTTPRequestHandler):
     """Speaks as llama.cpp and Ollama do; it spells Persian letters in Latin ones."""
 
-    answer, asked = None, []
+    answer, asked, most = None, [], None
 
     def do_POST(self):
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        if self.most is not None and len(self.asked) >= self.most:
+            return
         self.asked.append((self.path, body))
         text = body["messages"][1]["content"].translate(str.maketrans(tiny_argos.FA_EN))
         content = self.answer or json.dumps(
@@ -54,7 +56,7 @@ def address():
     yield f"http://127.0.0.1:{server.server_port}/v1"
     server.shutdown()
     server.server_close()
-    Server.answer = None
+    Server.answer = Server.most = None
 
 
 def test_a_server_on_this_machine_translates(pipeline, workspace, address, monkeypatch):
@@ -73,6 +75,18 @@ def test_a_server_on_this_machine_translates(pipeline, workspace, address, monke
     asked = len(Server.asked)
     pipeline("translate", "--redo")
     assert len(Server.asked) == asked
+
+
+def test_what_a_server_answered_before_it_failed_is_not_asked_for_again(pipeline, workspace, address):
+    """A model of one's own needs hours for a long text, and many servers take a sum for each sentence."""
+    configure(workspace, "openai", f'[engines.openai]\naddress = "{address}"\nmodel = "tiny"')
+    Server.most = 2
+    done = pipeline("translate")
+    assert "3 sentences stay untranslated" in done.stderr, done.stderr
+    asked, Server.most = len(Server.asked), None
+    assert pipeline("translate").returncode == 0
+    assert [unit.state for unit in units(workspace)] == [State.MACHINE] * 3
+    assert len(Server.asked) - asked == 3 - 2
 
 
 SURROGATE = '{"choices": [{"message": {"content": "a\\ud800"}}]}'
