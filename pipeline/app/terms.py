@@ -5,12 +5,12 @@ import io
 import os
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import zip_longest
 from pathlib import Path
 
-from pipeline import termbase
+from pipeline import languages, termbase
 from pipeline.app.exporting import TABLES
 from pipeline.app.session import Session
 from pipeline.errors import ExchangeError, PipelineError, UsageError
@@ -21,6 +21,12 @@ from pipeline.termbase import Status
 from pipeline.workspace import storage
 
 NAME = "termbase.tbx"
+
+_OTHERS = ("status", "note", "source")
+"""Columns of the termbase that are no languages."""
+
+_MARK = "\ufeff".encode()
+"""What spreadsheet programs write before a table, and know it is UTF-8 by."""
 
 MOST_PAIRS = 1_000_000
 """Of a term and a rendering, in a file: a concept with a hundred of each has ten thousand."""
@@ -62,7 +68,7 @@ class _TermTable:
 
     @property
     def langs(self) -> list[str]:
-        return [column for column in self.columns if column not in ("status", "note", "source")]
+        return [column for column in self.columns if column not in _OTHERS]
 
 
 def export(session: Session, file: Path | None = None, version: int = 2) -> int:
@@ -77,7 +83,11 @@ def export(session: Session, file: Path | None = None, version: int = 2) -> int:
         raise PipelineError(
             f"{_path(session)}: there is no termbase yet; write one, or type: pipeline terms import FILE"
         )
-    concepts = list(tbx.of_rows(table.rows, table.columns))
+    others = {column for column in table.langs[1:] if not _is_language(session, column)}
+    found = tbx.of_rows(table.rows, table.columns)
+    concepts = [replace(one, terms=tuple(term for term in one.terms if term.lang not in others)) for one in found]
+    if others:
+        session.say(f"{_path(session).name}: not exported, as they are no languages: {', '.join(sorted(others))}")
     path = (file or session.config.output / TABLES / NAME).absolute()
     try:
         content = tbx.write(concepts, table.langs[0], version)
@@ -89,6 +99,13 @@ def export(session: Session, file: Path | None = None, version: int = 2) -> int:
                 storage.write(path, content)
             session.wrote(path)
     return len(concepts)
+
+
+def _is_language(session: Session, column: str) -> bool:
+    """Whether a column of the termbase is a language; others have what concerns nobody else: who proposed a term."""
+    return column in session.config.all_languages or bool(
+        languages.CODE.fullmatch(column) and languages.name(column.partition("-")[0], "en")
+    )
 
 
 def import_terms(session: Session, file: Path) -> list[TermArrival]:
@@ -215,8 +232,9 @@ class _TermAdding:
     def _add(self, home: str, term: str, status: Status, note: str, by_lang: dict[str, list[str]]) -> None:
         for lang in (home, *by_lang):
             if lang not in self.columns:
-                self.columns.insert(self.columns.index("status"), lang)
-        is_other = home != next(column for column in self.columns if column not in ("status", "note", "source"))
+                last = max(place for place, column in enumerate(self.columns) if column not in _OTHERS)
+                self.columns.insert(last + 1, lang)  # the first stays that in which the terms are
+        is_other = home != next(column for column in self.columns if column not in _OTHERS)
         for column in ["source"] * is_other + ["note"] * bool(note):
             if column not in self.columns:
                 self.columns.append(column)
@@ -234,5 +252,6 @@ class _TermAdding:
             rows.writeheader()
             rows.writerows(dict(zip(self.table.columns, row, strict=True)) for row in self.table.rows)
         rows.writerows(self.added)
-        kept = b"" if is_new else before if before.endswith(b"\n") else before + end.encode()
+        mark = _MARK if before.startswith(_MARK) else b""
+        kept = mark if is_new else before if before.endswith(b"\n") else before + end.encode()
         return kept + out.getvalue().encode()

@@ -65,11 +65,11 @@ class Line:
 
 def _text_in(texts: Iterable[tuple[str, str]], lang: str) -> str | None:
     """Return what is said in a language: in its own words before those of a region, «en-GB» for «en»."""
-    fitting = [(rank, text) for tag, text in texts if (rank := _distance(tag, lang)) is not None]
+    fitting = [(rank, text) for tag, text in texts if (rank := distance(tag, lang)) is not None]
     return min(fitting, key=itemgetter(0), default=(0, None))[1]
 
 
-def _distance(tag: str, lang: str) -> int | None:
+def distance(tag: str, lang: str) -> int | None:
     """Return how far a tag is from a language: 0 to 2, or None when it is another."""
     tag, lang = (name.replace("_", "-").lower() for name in (tag, lang))
     if tag == lang:

@@ -143,3 +143,20 @@ def test_without_a_termbase_it_is_said_what_to_do(pipeline, workspace):
     done = pipeline("terms", "export")
     assert done.returncode == 1 and "pipeline terms import FILE" in done.stderr
     assert pipeline("terms", "import", workspace / "nothing.tbx").returncode == 1
+
+
+def test_columns_that_are_no_languages_stay_here(pipeline, path, tmp_path):
+    """Who proposed a term went out as a term in the language «who»."""
+    path.write_text(OURS.replace("note\n", "note,who,nl\n").replace("agreed\n", "agreed,Maryam,staking\n"), "utf-8")
+    done = pipeline("terms", "export", tmp_path / "own.tbx")
+    assert "not exported, as they are no languages: who" in done.stdout + done.stderr
+    written = (tmp_path / "own.tbx").read_text("utf-8")
+    assert "Maryam" not in written and "who" not in written and "staking" in written and "grève" in written
+
+
+def test_a_new_language_becomes_no_termbases_first_and_its_mark_stays(pipeline, path, theirs):
+    rows = "\ufeffstatus,fa,en,fr,note\npreferred,اعتصاب,strike,grève,agreed\n"
+    path.write_text(rows, "utf-8")
+    assert pipeline("terms", "import", theirs).returncode == 0
+    text = path.read_text("utf-8")
+    assert text.startswith("\ufeffstatus,fa,en,fr,sv,note\n") and "strejk" in text

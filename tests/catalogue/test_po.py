@@ -355,3 +355,9 @@ def test_a_file_of_another_script_of_its_language_is_refused():
     with pytest.raises(CatalogueError, match="another language"):
         po.parse(text.encode(), "a.po", "a", "fa", "zh-Hant", langs=("zh-Hant", "zh-Hans"))
     assert po.parse(text.encode(), "a.po", "a", "fa", "zh-Hant", langs=("zh-Hant", "en")).catalogue.units
+
+
+def test_what_msgcat_put_together_of_two_versions_is_refused_with_its_line():
+    both = "#-#-#-#-#  a.po  #-#-#-#-#\\nOne\\n#-#-#-#-#  b.po  #-#-#-#-#\\nTwo"
+    with pytest.raises(CatalogueError, match=r"a\.po:2: a merge conflict"):
+        po.parse(f'\n#, fuzzy\nmsgid "الف"\nmsgstr "{both}"\n'.encode(), "a.po", "a", "fa", "en")

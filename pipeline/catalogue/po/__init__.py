@@ -35,6 +35,7 @@ SOURCE = "X-Source-Language"
 
 _OWN_COMMENT = re.compile(r"(place|kind|mark|origin): (.*)")
 _CHARSET = re.compile(r"charset=([^\s;]+)", re.IGNORECASE)
+_IN_CONFLICT = re.compile(r"^#-#-#-#-#  .*  #-#-#-#-#$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +123,8 @@ def _check(entries: Sequence[Entry], name: str, before: Parsed) -> None:
             len(text) > MOST_IN_A_TEXT for text in (entry.source, *entry.targets, entry.context or "", entry.previous)
         ):
             raise CatalogueError(f"{name}:{entry.line}: a text of more than {MOST_IN_A_TEXT:,} characters; shorten it")
+        if _IN_CONFLICT.search("\n".join(entry.targets)) and not entry.is_header:
+            raise CatalogueError(f"{name}:{entry.line}: a merge conflict, as msgcat marks it; keep one of the versions")
         charset = _CHARSET.search(entry.targets[0]) if entry.is_header else None
         if charset and charset[1].lower() not in ("utf-8", "utf8", "charset"):
             raise CatalogueError(f"{name}:{entry.line}: its charset is {charset[1]}; save the file as UTF-8")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from pipeline.errors import ExchangeError
 from pipeline.exchange import bounds
 from pipeline.exchange.formats import _inline as inline
-from pipeline.exchange.table import Line, Table, bounded, require_size, xml_text
+from pipeline.exchange.table import Line, Table, bounded, distance, require_size, xml_text
 from pipeline.office import xml
 from pipeline.text import markup
 
@@ -153,10 +153,10 @@ def pairs(content: bytes, source_lang: str, target_lang: str) -> Iterator[Memory
 def _pairs(unit: "etree._Element", source_lang: str, target_lang: str) -> Iterator[MemoryPair]:
     """Yield each text of a unit in one language with each in the other."""
     known = dict(_both(unit))
-    variants = [(_language(lang), text) for lang, text in _variants(unit) if text.strip()]
-    targets = [text for lang, text in variants if lang == target_lang]
+    variants = [(lang, text) for lang, text in _variants(unit) if text.strip()]
+    targets = [text for lang, text in variants if _is_in(lang, target_lang)]
     for lang, source in variants:
-        if lang == source_lang:
+        if _is_in(lang, source_lang):
             yield from (_pair(source, target, known, unit) for target in targets)
 
 
@@ -172,6 +172,10 @@ def _pair(source: str, target: str, known: Mapping[str, str], unit: "etree._Elem
 def counted(content: bytes, source_lang: str, target_langs: Iterable[str]) -> dict[str, int]:
     """Return how many translations `pairs` yields into each language; raise ExchangeError as it does."""
     return {lang: sum(1 for _ in pairs(content, source_lang, lang)) for lang in target_langs}
+
+
+def _is_in(tag: str, lang: str) -> bool:
+    return distance(tag, lang) in (0, 1)
 
 
 def _language(tag: str) -> str:

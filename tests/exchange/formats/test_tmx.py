@@ -96,3 +96,14 @@ def test_a_file_in_other_languages_is_said_to_be_so(pipeline, bayan, workspace):
     assert done.returncode == 1 and "no text in fa and en or fr; its languages are de, sv" in done.stderr
     (workspace / "other.tmx").write_bytes(b'<tmx version="1.4"><header/><body/></tmx>')
     assert "other.tmx: no sentence with a translation in it" in pipeline("import", "other.tmx").stderr
+
+
+@pytest.mark.parametrize(
+    ("tag", "lang", "is_in"),
+    [("pt-BR", "pt-BR", True), ("pt_br", "pt-BR", True), ("pt-BR", "pt", True), ("zh-Hans-CN", "zh-Hans", True),
+     ("zh-Hans", "zh-Hant", False), ("en", "pt-BR", False)],
+)  # fmt: skip
+def test_a_memory_serves_a_language_of_a_region(tag, lang, is_in):
+    unit = f'<tu><tuv xml:lang="fa"><seg>الف</seg></tuv><tuv xml:lang="{tag}"><seg>A</seg></tuv></tu>'
+    content = f'<tmx version="1.4"><header srclang="fa"/><body>{unit}</body></tmx>'.encode()
+    assert [pair.target for pair in tmx.pairs(content, "fa", lang)] == ["A"] * is_in
