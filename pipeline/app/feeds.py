@@ -87,6 +87,7 @@ def _fetch(session: Session, box: inbox.Inbox, feed: Feed, said: object) -> dict
         session.say(f"{feed.id}: {told}")
     new = [entry for entry in found.entries if entry.address not in there]
     full, end = len(box.items) + MOST_AT_ONCE, time.monotonic() + MOST_SECONDS
+    missing = False
     for number, entry in enumerate(new):
         # What is here under another address, or cannot be read, must not stand before the rest for ever.
         if len(box.items) == full:
@@ -95,8 +96,11 @@ def _fetch(session: Session, box: inbox.Inbox, feed: Feed, said: object) -> dict
         is_late = time.monotonic() > end
         if is_late:
             session.say_once(f"{feed.id}: its pages take too long; of the rest, what the feed has is taken")
-        box.take([_received(session, feed, entry, is_late=is_late)], feed.id, _permission(feed, entry))
-    return {feed.id: {**fetched.said, "feed": feed.address}}
+        page, before = None if is_late else _page(session, feed, entry), len(box.outcomes)
+        box.take([page or _own(entry)], feed.id, _permission(feed, entry))
+        missing |= page is None and len(box.outcomes) == before
+    # Of a page that could not be had, in whose place the feed has nothing, the server would say “nothing new”.
+    return {} if missing else {feed.id: {**fetched.said, "feed": feed.address}}
 
 
 def _left_out(found: FeedContent) -> Iterator[str]:
@@ -138,18 +142,25 @@ def _conditions(known: Mapping[str, str]) -> dict[str, str]:
     return {field: known[name] for name, field in fields.items() if name in known and known[name].isprintable()}
 
 
-def _received(session: Session, feed: Feed, entry: FeedEntry, *, is_late: bool) -> Received:
-    """Return a text of a feed: its page, if on the feed's own server and in time, or else what the feed has of it."""
-    own = _named(entry, b'<meta charset="utf-8">' + entry.page.encode("utf-8", "replace"))
-    if is_late or not (_is_own(feed, entry) and entry.address.startswith("https:")):
+def _own(entry: FeedEntry) -> Received:
+    """Return what the feed itself has of a text."""
+    return _named(entry, b'<meta charset="utf-8">' + entry.page.encode("utf-8", "replace"))
+
+
+def _page(session: Session, feed: Feed, entry: FeedEntry) -> Received | None:
+    """Return a text of a feed: its page, if on the feed's own server, or else what the feed has of it.
+
+    None where the page could not be had.
+    """
+    own = _own(entry)
+    if not (_is_own(feed, entry) and entry.address.startswith("https:")):
         return own
     try:
         fetched = _get(entry.address, {})
-        page = _named(entry, _stating(fetched.content, fetched.charset)) if fetched else own
-        return _fuller(session, own, page)
+        return _fuller(session, own, _named(entry, _stating(fetched.content, fetched.charset))) if fetched else own
     except PipelineError as error:
         session.say(f"{_without_address(str(error), feed, entry.address)}; what the feed has of it is taken")
-        return own
+        return None if isinstance(error, InboxError) else own
 
 
 def _named(entry: FeedEntry, content: bytes) -> Received:

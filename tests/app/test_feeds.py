@@ -99,6 +99,19 @@ def test_a_text_for_which_the_disk_has_no_room_comes_when_there_is(pipeline, wor
         subprocess.run(["umount", "--lazy", workspace / "inbox"], check=True)
 
 
+def test_a_text_whose_page_could_not_be_fetched_comes_when_it_can(pipeline, partner):
+    """A feed of titles alone: nothing can be taken in the place of its page."""
+    address, files, asked = partner
+    files["/feed"] = re.sub(rb"<content.*?</content>", b"", feed(address, f"{address}/strike"))
+    files["/strike"] = lambda handler: answer(handler, 503)
+    done = pipeline("inbox", "fetch")
+    assert done.returncode == 1 and "503" in done.stderr
+    files["/strike"] = PAGE.encode()
+    assert "Strike in the south [en]: kept" in pipeline("inbox", "fetch").stderr
+    assert "nothing new" in pipeline("inbox", "fetch").stderr
+    assert asked[-1] == ("/feed", '"1"')
+
+
 def test_a_server_is_not_told_which_program_asks(pipeline, partner):
     """Whoever uses it is known by what they publish with it: in a log, its name would say whose address that is."""
     address, files, _ = partner
