@@ -4,6 +4,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from pipeline.app import deliveries, partners, published, renaming, witnesses
 from pipeline.app.deliveries import Password, Ready, Results
@@ -18,6 +19,7 @@ from pipeline.distribution.ledger.delivery import DeliveryKind, LedgerEntry
 from pipeline.distribution.newsletter import DueNews, PublishedNews
 from pipeline.distribution.partners import FILE_NAME, Partner
 from pipeline.distribution.planning import Delivery
+from pipeline.distribution.reasons import read, told
 from pipeline.document import seminar
 from pipeline.errors import DeliveryError, UsageError
 from pipeline.publication import Published, Publisher, Standing, addresses
@@ -52,7 +54,8 @@ def newsletters(
     if not _wishing(session):
         raise UsageError(f"{FILE_NAME}: nobody wishes it; write newsletter = true for a partner")
     with deliveries.begun(session, send=send, password=password, consent=consent) as (book, settings):
-        to, found = _wishing(session), list(_news(session))  # anew: another command was waited for, perhaps
+        to, texts = _wishing(session), published.Texts(session)  # anew: another command was waited for, perhaps
+        found = list(_news(session, texts))
         entries, former = book.entries(), renaming.former_ids(session)
         to = _known(session, to, entries)
         theirs: dict[str, list[LedgerEntry]] = defaultdict(list)
@@ -60,7 +63,11 @@ def newsletters(
             theirs[entry.partner].append(entry)
         refused = holdings.refusals(entries)
         open_to = (partner for partner in to if not _is_stopped(session, partner, theirs[partner.id], refused))
-        due = ((partner, newsletter.due(partner, found, theirs[partner.id], since, former)) for partner in open_to)
+        vanished = partial(_vanished, session, texts, former)
+        due = (
+            (one, newsletter.due(one, [*found, *vanished(one, theirs[one.id])], theirs[one.id], since, former))
+            for one in open_to
+        )
         ready = list(_ready(session, book, [(partner, its) for partner, its in due if its]))
         if send:
             deliveries.drop_previews(session)
@@ -91,11 +98,23 @@ def _known(session: Session, to: Sequence[Partner], entries: Sequence[LedgerEntr
     return [partner for partner in to if partner.id not in renamed]
 
 
-def _news(session: Session) -> Iterator[PublishedNews]:
+def _vanished(
+    session: Session,
+    texts: published.Texts,
+    former: Mapping[str, str],
+    partner: Partner,
+    entries: Sequence[LedgerEntry],
+) -> Iterator[PublishedNews]:
+    """Yield what a partner was told of that was withdrawn, and has gone from the section since."""
+    reasons = {one.text: told(read(one.reason), [one.language]).words for one in texts.recalled}
+    address = session.config.publication.address
+    return newsletter.gone(partner, entries, reasons, texts.before.keys(), former, address)
+
+
+def _news(session: Session, texts: published.Texts) -> Iterator[PublishedNews]:
     """Yield what stands on the web, as it was last published, or withdrawn since; nothing that became forbidden."""
     config = session.config
     publisher = Publisher(config.all_languages, address=config.publication.address)
-    texts = published.Texts(session)
     forbidden = _forbidden(session, {document for document, _ in texts.before})
     documents = session.sources().documents
     for record in texts.before.values():

@@ -4,7 +4,9 @@ A newsletter is a delivery without a bundle. The ledger has what it told under n
 nothing which plans bundles takes it for a text.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import json
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from types import MappingProxyType
 from typing import Any
@@ -87,9 +89,45 @@ def due(
             continue
         change = WITHDRAWN if news.is_withdrawn else CORRECTION if known - {news.text_sha256} else NEW
         follows = {"replaces": before.text_sha256, "after": before.after} if before else {}
-        content = Content(news.label, news.lang, news.text_sha256, **follows)
+        content = Content(news.label, news.lang, news.text_sha256, details=_details(news), **follows)
         found.append(DueNews(news, change, content))
     return sorted(found, key=lambda one: one.news.published, reverse=True)
+
+
+def gone(
+    partner: Partner,
+    entries: Iterable[LedgerEntry],
+    withdrawn: Mapping[tuple[str, str], str],
+    there: Collection[Place],
+    former: Mapping[str, str] = _NONE,
+    address: str = "",
+) -> Iterator[PublishedNews]:
+    """Yield what a partner was told of that is `withdrawn` and not `there` any more, as when its document was removed.
+
+    `withdrawn` are reasons by language and hash, `there` the places of what is published; in place of the page, which
+    is gone, stands the `address`.
+    """
+    told, _ = _memory(partner, entries, former)
+    for (label, lang), one in told.items():
+        document, reason = label.removeprefix(_TOLD), withdrawn.get((lang, one.text_sha256))
+        if reason is not None and label.startswith(_TOLD) and (document, lang) not in there:
+            title, about = _detailed(one)
+            yield PublishedNews(
+                document, lang, one.text_sha256, title, about, "", (), address, is_withdrawn=True, reason=reason
+            )
+
+
+def _details(news: PublishedNews) -> str:
+    """Return what the ledger keeps of a text that a partner is told of: by what they know it."""
+    return json.dumps({"title": news.title, "about": news.about})
+
+
+def _detailed(content: Content) -> tuple[str, str]:
+    """Return title and description of a text that a partner was told of; earlier versions did not keep them."""
+    with suppress(ValueError, TypeError, AttributeError, RecursionError):
+        known = json.loads(content.details or "{}")
+        return str(known.get("title", "")), str(known.get("about", ""))
+    return "", ""
 
 
 def _memory(
@@ -103,7 +141,8 @@ def _memory(
             of = told if entry.kind is DeliveryKind.NEWSLETTER else had
             for one in entry.contents:
                 name = now_called(one.document, former)
-                of[name, one.language] = Content(name, one.language, one.text_sha256, after=entry.delivery)
+                known = Content(name, one.language, one.text_sha256, after=entry.delivery, details=one.details)
+                of[name, one.language] = known
     return told, had
 
 

@@ -99,6 +99,29 @@ def test_who_wishes_it_is_told_once_and_of_what_is_corrected_and_withdrawn(pipel
     assert {one.split()[0] for one in pipeline("ledger").stdout.splitlines() if "oslo" in one}
 
 
+@pytest.mark.parametrize("is_renamed", [True, False])
+def test_who_was_told_of_a_text_learns_that_it_was_withdrawn_when_its_document_has_gone_too(
+    pipeline, workspace, mailbox, is_renamed
+):
+    """Whoever withdraws a text deletes its file soon, or gives it another name; the section forgets it then."""
+    publish(workspace)
+    publish(workspace, document_id="letter", text_sha256="12" * 32)
+    sent(pipeline, workspace)
+    withdraw(workspace, "cd" * 32)
+    seeds = workspace / "seeds"
+    if is_renamed:
+        (seeds / "report.txt").rename(seeds / "year.txt")
+        (seeds / "year.toml").write_text('formerly = ["report"]\n', "utf-8")
+    else:
+        (seeds / "report.txt").unlink()
+    (workspace / ".pipeline" / records.FOLDER / "en/report.json").unlink()  # as `publish` leaves it
+    sent(pipeline, workspace)
+    text = mailbox.messages()[-1].get_body(("plain",)).get_content()
+    assert len(mailbox.messages()) == 2 and text.count("Texte retiré") == 1 and "A name stood in it." in text
+    assert "gzarc sal" in text
+    assert "every partner was told" in sent(pipeline, workspace)
+
+
 def test_what_fails_is_tried_again_and_what_is_lost_is_told_again(pipeline, workspace, mailbox):
     publish(workspace)
     settings = (workspace / "pipeline.toml").read_text("utf-8")

@@ -48,6 +48,25 @@ def test_a_withdrawal_is_told_to_whom_the_text_was_told_or_sent():
     assert changes([gone], sent) == [("call", "en", "withdrawn")] and changes([TEXT], sent) == [("call", "en", "new")]
 
 
+def test_a_withdrawn_text_that_has_gone_from_the_web_is_known_by_what_was_told_of_it():
+    entries = told(*newsletter.due(OSLO, [TEXT], []))
+    (found,) = newsletter.gone(OSLO, entries, {("en", "1"): "a name"}, (), address="https://x.example/")
+    assert (found.title, found.about, found.reason, found.address) == (
+        "A call",
+        "Council",
+        "a name",
+        "https://x.example/",
+    )
+    assert [one.change for one in newsletter.due(OSLO, [found], entries)] == ["withdrawn"]
+    assert not list(newsletter.gone(OSLO, entries, {("fr", "1"): ""}, ()))
+    assert not list(newsletter.gone(OSLO, entries, {("en", "1"): ""}, {("call", "en")}))
+    for details in ("", "[1]", "[" * 100_000):  # of earlier versions, and of somebody else's ledger
+        (contents,) = (entry.contents for entry in entries)
+        before = [replace(entries[0], contents=(replace(contents[0], details=details),))]
+        (found,) = newsletter.gone(OSLO, before, {("en", "1"): ""}, ())
+        assert (found.document, found.title) == ("call", "")
+
+
 def test_partners_are_told_of_their_topics_in_their_languages():
     french = replace(TEXT, lang="fr", text_sha256="f")
     assert changes([TEXT, french]) == [("call", "fr", "new")]
