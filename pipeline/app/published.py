@@ -349,6 +349,7 @@ def text_of(config: Config, edition: Edition, lang: str, content: Callable[[str]
         translated=one.translated,
         metadata=metadata.json_ld([one], {}).decode(),
         pictures={name: content for name, content in document.pictures.items() if name in names},
+        original_sha256=one.original_text_sha256,
     )
 
 

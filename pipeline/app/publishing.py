@@ -56,8 +56,7 @@ def publish(session: Session, *, allow_withdrawn_drafts: bool = False) -> Publis
     With `allow_withdrawn_drafts`, what is released may say the same as a draft that was withdrawn.
     """
     with session.locked():
-        standing = Texts(session, allow_withdrawn_drafts=allow_withdrawn_drafts).now()
-        records = _without_withdrawn_originals(standing)
+        records = _without_withdrawn_originals(Texts(session, allow_withdrawn_drafts=allow_withdrawn_drafts))
         _HandedOver(session).remove(records)
         if not records:
             session.say("nothing is released, so there is nothing to publish; type: pipeline run --release")
@@ -89,7 +88,7 @@ def publish_as(
     one, name = formats.load(name), formats.written(name)
     langs = chosen_languages(session.config, session.config.known_languages, languages) if languages else None
     with session.locked():
-        records = _without_withdrawn_originals(Texts(session).now())
+        records = _without_withdrawn_originals(Texts(session))
         handed = _HandedOver(session)
         removed = handed.remove(records)
         documents = chosen(list(dict.fromkeys(document for document, _ in records)), asked, "published document")
@@ -131,13 +130,21 @@ def _each(records: Records) -> Iterator[tuple[Published, PublishedRecord]]:
         yield record.published, record
 
 
-def _without_withdrawn_originals(records: Records) -> Records:
-    """Return what is published; a translation whose original is withdrawn is shown without it anywhere."""
-    withdrawn = {one.document_id for one, _ in _each(records) if one.is_original and one.standing is Standing.WITHDRAWN}
-    return {
-        key: _alone(record) if key[0] in withdrawn and not record.published.is_original else record
-        for key, record in records.items()
-    }
+def _without_withdrawn_originals(texts: Texts) -> Records:
+    """Return what is published now; a translation whose original is withdrawn is shown without it anywhere.
+
+    That may be an earlier one than stands there now. Where nobody knows of which a translation is, it stands alone.
+    """
+    records = texts.now()
+    notices = {one.document_id for one, _ in _each(records) if one.is_original and one.standing is Standing.WITHDRAWN}
+    once = {(one.document, one.language) for one in texts.recalled}
+
+    def is_alone(one: Published) -> bool:
+        known = (one.source_lang, one.original_sha256) in texts.withdrawn
+        is_gone = known if one.original_sha256 else (one.document_id, one.source_lang) in once
+        return not one.is_original and (one.document_id in notices or is_gone)
+
+    return {key: _alone(record) if is_alone(record.published) else record for key, record in records.items()}
 
 
 def _alone(record: PublishedRecord) -> PublishedRecord:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
+from pathlib import Path
 
 from pipeline.app import catalogues, deliveries, distributing, partners, published, releases, renaming, witnesses
 from pipeline.app.deliveries import Password
@@ -12,15 +13,15 @@ from pipeline.app.records import Records
 from pipeline.app.releases import PresentTexts
 from pipeline.app.session import Session, codes, some
 from pipeline.app.witnesses import Consent
-from pipeline.distribution import holdings, ledger, planning
+from pipeline.distribution import holdings, ledger, planning, verification
 from pipeline.distribution.holdings import Recall
 from pipeline.distribution.ledger import Ledger
 from pipeline.distribution.ledger.decisions import Withdrawn
 from pipeline.distribution.ledger.delivery import DeliveryKind, LedgerEntry
 from pipeline.distribution.reasons import kept, typed
 from pipeline.distribution.release import Release
-from pipeline.errors import DeliveryError, UsageError
-from pipeline.publication import Standing
+from pipeline.errors import DeliveryError, PipelineError, UsageError
+from pipeline.publication import Published, Standing
 from pipeline.workspace import places
 
 NOBODY = "nobody has these texts, or has them without the notice: there is nobody to notify"
@@ -61,7 +62,7 @@ def withdraw(
         plan = planning.plan(everyone, (), entries, withdrawn, documents=documents, former=former)
         plan = replace(plan, kept=(*plan.kept, *planning.strangers(everyone, entries, recalled)))
         _tell_of_translations(session, document_id, holdings.beside(entries, recalled, former))
-        _tell_of_uploads(session, entries, recalled)
+        _tell_of_uploads(session, entries, recalled, set(_sources(there, on_the_web, recalled)))
         _tell_of_others(session, document_id, there, languages, recalled)
         _tell_of_renamed(session, book, document_id, there, former, recalled)
         if languages is None:
@@ -81,16 +82,44 @@ def _tell_of_translations(session: Session, document_id: str, languages: Sequenc
         )
 
 
-def _tell_of_uploads(session: Session, entries: Iterable[LedgerEntry], recalled: Iterable[Withdrawn]) -> None:
-    """Say which bundles with a withdrawn text partners were to fetch: whoever has the address still can."""
+def _tell_of_uploads(
+    session: Session, entries: Iterable[LedgerEntry], recalled: Iterable[Withdrawn], sources: Collection[str]
+) -> None:
+    """Say which bundles with a withdrawn text partners were to fetch: whoever has the address still can.
+
+    Those too that nobody was sent, as they are uploaded before, and those with a translation of one of the `sources`.
+    """
     gone = {text.text for text in recalled}
     letters = (entry for entry in entries if entry.kind is DeliveryKind.LETTER)
     has_it = (one for one in letters if any((text.language, text.text_sha256) in gone for text in one.contents))
     folder = session.config.output / places.OUTBOX / deliveries.UPLOADS
-    for name in sorted({f"{entry.bundle}.zip" for entry in has_it}):
-        if (folder / name).is_file():
+    sent = {f"{entry.bundle}.zip" for entry in has_it}
+    for path in sorted(folder.glob("*.zip")):
+        stated = () if path.name in sent else _stated(path)
+        is_in_it = any((lang, text) in gone or source in sources for lang, text, source in stated)
+        if path.name in sent or is_in_it:
             where = session.config.sender.link or "where you uploaded it"
-            session.say(f"{session.name(folder / name)} has a withdrawn text: delete it, here and at {where}")
+            session.say(f"{session.name(path)} has a withdrawn text: delete it, here and at {where}")
+
+
+def _stated(path: Path) -> list[tuple[object, object, object]]:
+    """Return of each text in a bundle its language, its digest and that of its source; nothing of what is none."""
+    try:
+        documents = verification.verify(path).manifest.get("documents", ())
+    except PipelineError:
+        return []
+    return [tuple(map(one.get, ("language", "text_sha256", "source_sha256"))) for one in documents]
+
+
+def _sources(there: PresentTexts, on_the_web: Records, recalled: Iterable[Withdrawn]) -> Iterator[str]:
+    """Yield the digests of the sources whose own text is withdrawn, as far as they are still here."""
+    gone = {text.text for text in recalled}
+    for one in (*there.printed, *there.unprinted):
+        if (one.source_lang, one.original_text_sha256 or one.text_sha256) in gone:
+            yield one.source_sha256
+    for text in (record.published for record in on_the_web.values()):
+        if (text.source_lang, text.original_sha256 or text.text_sha256) in gone:
+            yield text.source_sha256
 
 
 def _tell_of_others(
@@ -246,6 +275,7 @@ def _texts(
     texts |= {Withdrawn(*one.key, one.text_sha256, reason) for one in there.printed}
     if languages is not None:  # who names none may correct the translations, and send them with the same original
         texts |= {Withdrawn(*key, reason) for one in present for key in _original(one, left)}
+        texts |= {Withdrawn(*key, reason) for one in on_the_web.values() for key in _original_beside(one.published)}
     texts |= {Withdrawn(*key, one.published.text_sha256, reason) for key, one in on_the_web.items()}
     its = [one for one in texts if former.get(one.document, one.document) == document]
     known = {one.language for one in its}
@@ -267,6 +297,12 @@ def _original(one: Release, left: Collection[str]) -> Iterator[holdings.Key]:
     """
     if one.original_text_sha256 and (not one.is_draft or one.text_sha256 in left):
         yield one.document_id, one.source_lang, one.original_text_sha256
+
+
+def _original_beside(one: Published) -> Iterator[holdings.Key]:
+    """Yield the original of a translation on the web, which may be an earlier one than stands there alone."""
+    if one.original_sha256:
+        yield one.document_id, one.source_lang, one.original_sha256
 
 
 def _joined(known: Sequence[Withdrawn], new: Sequence[Withdrawn]) -> list[Withdrawn]:

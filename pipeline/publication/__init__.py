@@ -26,7 +26,8 @@ class Published:
     """A document in one language as it is published: the release that was approved, and what became of it since.
 
     `text` is in `lang`; `original` in the source language, of the very version that was translated: the same value
-    where it is published in its own language. `text_sha256` is the digest by which a bundle and the ledger know it.
+    where it is published in its own language. `text_sha256` is the digest by which a bundle and the ledger know it, and
+    `original_sha256` that of the original, where it is a translation; earlier versions did not keep it.
     `issuer` is who issued it, in `lang`, and `original_issuer` the same in its own words; a text of others has a
     `provenance`. `date` is that of the document, as far as it is known (yyyy-mm-dd, yyyy-mm, yyyy or empty),
     `published` the day on which this text was first published, `replaces` that of the text it corrected, if it did. A
@@ -61,6 +62,7 @@ class Published:
     stamp: str = ""
     words: Sequence[str] = ()
     pictures: Mapping[str, bytes] = field(default_factory=dict, compare=False, repr=False)
+    original_sha256: str = ""
 
     @property
     def key(self) -> tuple[str, str]:

@@ -1,6 +1,7 @@
 """The section of a site: all that is released, nothing else, and nothing written again that is the same."""
 
 import json
+import re
 import shutil
 from contextlib import closing
 from datetime import UTC, datetime
@@ -280,6 +281,58 @@ def test_a_withdrawn_original_stands_beside_its_translation_in_no_file(zygote, w
     assert found["en/statement/card.png"][1] != before["en/statement/card.png"][1]  # the title of the original is gone
     publishing.publish_as(Session.open(workspace, lambda: DAY), "docx-both", None, None)
     assert not list((workspace / "output/docx-both").rglob("statement*"))
+
+
+def correct_original(zygote, workspace) -> None:
+    """Change a sentence of the original, and release the French of it alone."""
+    path = workspace / "seeds/statement.txt"
+    path.write_text(path.read_text("utf-8").replace("همه نیروها", "برخی نیروها"), "utf-8")
+    office.run(zygote, workspace, "segment")
+    path = workspace / "translations/fr/statement.po"
+    path.write_text(re.sub(r"#, fuzzy\n|#\| .*\n", "", path.read_text("utf-8")), "utf-8")
+    office.reword(zygote, workspace, "statement", "fr", "toutes les forces", "certaines forces")
+
+
+@pytest.mark.parametrize("is_known", [True, False])
+def test_a_withdrawn_original_does_not_come_back_with_a_translation_when_another_takes_its_place(
+    zygote, workspace, is_known
+):
+    """The corrected original comes with the translation that is ready first; the other one still is of the withdrawn."""
+    path = workspace / "pipeline.toml"
+    path.write_text(path.read_text("utf-8").replace('["pdf", "txt"]', '["pdf", "docx-both"]'), "utf-8")
+    publish(workspace)
+    withdraw(zygote, workspace, "fa")
+    publish(workspace)
+    if not is_known:  # as earlier versions kept it
+        for path in (workspace / ".pipeline/published").rglob("statement.json"):
+            path.write_text(
+                re.sub(r'"original_sha256":"\w*"', '"original_sha256":""', path.read_text("utf-8")), "utf-8"
+            )
+    correct_original(zygote, workspace)
+    publish(workspace)
+    found = files(workspace)
+    assert "برخی نیروها" in found["fa/statement/index.html"][1].decode()
+    assert "fr/statement/statement.pdf" in found and "برخی نیروها" in found["fr/statement/with-fa.html"][1].decode()
+    pages = {name for name in found if name.startswith("en/statement/")}
+    assert pages == {f"en/statement/{name}" for name in ("index.html", "with-fa.html", "card.png")}
+    assert not any("همه نیروها".encode() in content for _, content in found.values())
+
+
+def test_an_original_that_stands_beside_a_translation_alone_is_withdrawn_too(zygote, workspace):
+    publish(workspace)
+    correct_original(zygote, workspace)
+    publish(workspace)
+    withdraw(zygote, workspace, "fa")
+    path = workspace / "seeds/statement.txt"
+    path.write_text(path.read_text("utf-8").replace("برخی نیروها", "نیروها"), "utf-8")
+    office.run(zygote, workspace, "segment")
+    path = workspace / "translations/fr/statement.po"
+    path.write_text(re.sub(r"#, fuzzy\n|#\| .*\n", "", path.read_text("utf-8")), "utf-8")
+    office.reword(zygote, workspace, "statement", "fr", "certaines forces", "les forces")
+    publish(workspace)
+    assert not any(
+        text.encode() in one for text in ("همه نیروها", "برخی نیروها") for _, one in files(workspace).values()
+    )
 
 
 def test_a_file_of_one_format_goes_when_its_text_is_corrected(zygote, workspace):

@@ -2,11 +2,11 @@
 
 import pytest
 
-from pipeline.app import ledger, withdrawing
+from pipeline.app import deliveries, ledger, withdrawing
 from pipeline.distribution.ledger.delivery import DeliveryKind
 from pipeline.errors import UsageError
 from tests.support.bundles import release
-from tests.support.sending import GIVEN, delivered, prepare, send
+from tests.support.sending import GIVEN, TABLE, delivered, planned, prepare, send
 from tests.support.sessions import begun, remarks
 
 
@@ -51,6 +51,27 @@ def test_what_partners_were_to_fetch_is_named_once_it_is_withdrawn(workspace, tm
     withdrawing.withdraw(session, "2016-10-statement", ["A date is wrong."])
     (told,) = [text for text in remarks(events) if "upload" in text]
     assert told.startswith(f"output/outbox/upload/{name}.zip has a withdrawn text")
+
+
+def test_what_was_uploaded_before_anybody_was_sent_it_is_named_too(workspace, tmp_path):
+    """A bundle that is too large is uploaded after the preview: a mistake that is noticed then is on the web already."""
+    prepare(workspace, "oslo")
+    send(workspace, release(tmp_path / "files"))
+    (workspace / "partners.toml").write_text(TABLE.format("paris"), "utf-8")
+    (workspace / "paris").mkdir()
+    offered = (release(tmp_path / "files"), release(tmp_path / "files", "letter", text_sha256="1e" * 32))
+    with planned(workspace, *offered) as (session, _, book, plan):
+        (mixed,) = deliveries.ready(session, book, plan.deliveries)
+    with planned(workspace, offered[1]) as (session, _, book, plan):
+        (another,) = deliveries.ready(session, book, plan.deliveries)
+    uploads = workspace / "output" / "outbox" / "upload"
+    uploads.mkdir(parents=True)
+    for one in (mixed, another):
+        (uploads / one.parcel.file.path).write_bytes(one.parcel.zipped)
+    session, events = begun(workspace)
+    withdrawing.withdraw(session, "2016-10-statement", ["A date is wrong."])
+    (told,) = [text for text in remarks(events) if "upload" in text]
+    assert told.startswith(f"output/outbox/upload/{mixed.parcel.file.path} has a withdrawn text")
 
 
 def test_only_the_languages_asked_for_are_withdrawn_and_what_nobody_has_cannot_be(workspace, tmp_path):

@@ -928,6 +928,8 @@ def test_a_bundle_too_large_for_an_email_is_laid_out_and_linked(here):
     assert f"https://example.org/b/{zipped.name}" in here.mailbox.messages()[0].get_body(("plain",)).get_content()
     here("distribute")
     assert zipped.is_file()
+    said = here("withdraw", "statement", "--languages", "fa", "--reason", "A name stands in it.")
+    assert f"{zipped.name} has a withdrawn text: delete it" in said  # in it, the original is beside its translation
 
 
 def _port(here: Office) -> int:
