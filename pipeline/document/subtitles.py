@@ -34,8 +34,9 @@ _EDGES = " \t\u00a0\ufeff\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\
 _DASH = re.compile(r"[-–—‐][ \t]?\S")
 _VOICE = re.compile(r"<v[.\s]", re.IGNORECASE)
 _FINISHED = re.compile(rf"""[{stops.ENDS}…]["'»”’」』）)\]♪]{{0,3}}\Z""")
+_ENDS_OF_LINES = re.compile("[\n\r\t\f\v\x1c-\x1f\x85\u2028\u2029]")
 _SPACES = re.compile(r"[ \t]+")
-_ENTITY = re.compile(r"&(?:amp|lt|gt|nbsp|lrm|rlm);")
+_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,9 +238,14 @@ def _utterance(lines: Sequence[str], number: int, *, is_vtt: bool) -> Utterance:
 
 def _piece(before: str, more: str, *, is_vtt: bool) -> str:
     """Return the text between two tags, without a second space behind what comes before it, if anything does."""
-    more = _ENTITY.sub(lambda entity: html.unescape(entity[0]), more) if is_vtt else more
+    more = _ENTITY.sub(_character, more) if is_vtt else more
     more = _SPACES.sub(" ", more)
     return more.lstrip(" ") if not before or before.endswith(" ") else more
+
+
+def _character(entity: re.Match[str]) -> str:
+    """Return what a name or number of a character stands for; lines end in the file alone."""
+    return _ENDS_OF_LINES.sub(" ", html.unescape(entity[0]))
 
 
 def _voice(stated: str) -> str:

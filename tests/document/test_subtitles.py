@@ -81,6 +81,11 @@ def test_notes_styles_voices_names_of_cues_and_entities_of_webvtt():
     )
 
 
+def test_any_name_or_number_of_a_character_in_webvtt_is_that_character():
+    text = "WEBVTT\n\n00:01.000 --> 00:02.000\nDon&#39;t say &quot;no&quot;&hellip; AT&T&#10;here\n"
+    assert texts(text, is_vtt=True) == ['Don\'t say "no"… AT&T here']
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [

@@ -49,7 +49,7 @@ _EMBEDDED = re.compile(r"(?<=[\"'(=])data:([\w/+.;=-]{0,200}),([\w+/=%.~:;-]*+)"
 SKIPPED = {
     "head", "title", "script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "canvas", "video",
     "audio", "button", "input", "select", "datalist", "textarea", "dialog", "meter", "progress", "rp", "rt", "noframes",
-    "noembed", "applet", "annotation", "annotation-xml", "mphantom",
+    "noembed", "applet", "annotation", "annotation-xml", "mphantom", "epub:case",
 }  # fmt: skip
 """Elements whose text is no text of the page, or shows only to who acts on it."""
 _TITLES = {"entry-title", "post-title", "article-title", "p-name"}

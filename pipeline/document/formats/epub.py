@@ -28,6 +28,7 @@ _MOST_IN_PARTS = 20_000_000
 _MOST_IN_THE_PACKAGE = 100_000
 """Elements of it."""
 _CONTAINER, _ENCRYPTION = "META-INF/container.xml", "META-INF/encryption.xml"
+_NOTE = {"footnote", "rearnote", "endnote", "doc-footnote", "doc-endnote"}
 _PAGES = ("application/xhtml+xml", "text/html", "text/x-oeb1-document")
 _ASIDE = {"cover", "toc", "landmarks", "page-list", "index", "loi", "lot"}
 """What books call chapters that are a way to the others."""
@@ -50,6 +51,7 @@ def read(content: bytes, id: str, language: Language, corrections: Corrections) 
         book = _opened(content)
         remarks = list(_left_out(book.others))
         text = _bound(content, book.chapters, remarks)
+        remarks += _left_out(sorted(_referred_to(text, book)))
         reading = _tree.shown(text, set(text.iter("nav")))
     except (OfficeError, xml.XmlError) as error:
         raise DocumentError(f"{name}: {error}") from None
@@ -67,6 +69,12 @@ def _left_out(chapters: Sequence[str]) -> Iterator[str]:
         yield f"chapters are left out that are no pages, or not in the book; copy their text in: {names}"
 
 
+def _referred_to(text: "_Element", book: "_Book") -> set[str]:
+    """Return the pages of a book that its chapters lead to, such as one with notes, and that are none of these."""
+    targets = {link.get("href", "")[1:].partition("#")[0] for link in text.iter("a") if link.get("href", "")[:1] == "#"}
+    return targets & book.beside
+
+
 # --- the package -----------------------------------------------------------------------
 
 
@@ -77,6 +85,8 @@ class _Book:
     chapters: Mapping[str, bytes]
     others: Sequence[str]
     fields: Mapping[str, str]
+    beside: frozenset[str]
+    """The paths of other pages than the chapters and what leads to these."""
 
 
 def _opened(content: bytes) -> _Book:
@@ -98,7 +108,23 @@ def _opened(content: bytes) -> _Book:
     if not _encrypted(parts.get(_ENCRYPTION)).isdisjoint(paths):
         raise OfficeError("it is encrypted; ask for the book without protection")
     fields = {name: _said(root, name) for name in ("title", "publisher", "creator", "date", "language")}
-    return _Book(_pages(content, paths), [one for one in spine if one not in paths], fields)
+    beside = frozenset(_beside(root, posixpath.dirname(path))) - spine.keys()
+    return _Book(_pages(content, paths), [one for one in spine if one not in paths], fields, beside)
+
+
+def _beside(root: "_Element", folder: str) -> Iterator[str]:
+    """Yield the paths of pages that are no way to the chapters, as far as the package says so."""
+    aside = _ways(root, folder)
+    for item in root.iterfind("{*}manifest/{*}item"):
+        path = _path(folder, item.get("href", ""))
+        if item.get("media-type", "") in _PAGES and "nav" not in item.get("properties", "").split():
+            yield from [] if path in aside else [path]
+
+
+def _ways(root: "_Element", folder: str) -> set[str]:
+    """Return the paths of what a book calls a way to its chapters."""
+    references = root.iterfind("{*}guide/{*}reference")
+    return {_path(folder, one.get("href", "")) for one in references if one.get("type", "") in _ASIDE}
 
 
 def _spine(root: "_Element", folder: str) -> Iterator[tuple[str, bool]]:
@@ -107,8 +133,7 @@ def _spine(root: "_Element", folder: str) -> Iterator[tuple[str, bool]]:
     Of one that the list of files does not have, its name there.
     """
     items = {xml.attribute(one, "id"): one for one in root.iterfind("{*}manifest/{*}item")}
-    references = root.iterfind("{*}guide/{*}reference")
-    seen = {_path(folder, one.get("href", "")) for one in references if one.get("type", "") in _ASIDE}
+    seen = _ways(root, folder)
     for reference in root.iterfind("{*}spine/{*}itemref"):
         item = items.get(reference.get("idref", ""))
         if item is None:
@@ -160,7 +185,8 @@ def _bound(content: bytes, chapters: Mapping[str, bytes], remarks: list[str]) ->
     rules, veils = _stylesheet.rules(sheets, _stylesheet.LOOKS | _stylesheet.HIDING), _stylesheet.Veils(sheets)
     layers = _layers.Layers(sheets)
     for path, root in roots.items():
-        _stylesheet.hide(veils.over(root))
+        hidden = veils.over(root)
+        _stylesheet.hide(hidden - set(_opened_by_readers(hidden)))
         _stylesheet.write(root, rules)
         layers.uncover(root)
         body = _page.body(root)
@@ -169,6 +195,13 @@ def _bound(content: bytes, chapters: Mapping[str, bytes], remarks: list[str]) ->
             body.tag = "div"
             tree.append(body)
     return tree
+
+
+def _opened_by_readers(hidden: "set[_Element]") -> "Iterator[_Element]":
+    """Yield what stands in notes that a style sheet hides: programs show them to who asks for them."""
+    for one in hidden:
+        if one.getparent() not in hidden and not _NOTE.isdisjoint(_page.kinds(one)):
+            yield from one.iterdescendants()
 
 
 def _parsed(chapters: Mapping[str, bytes], remarks: list[str]) -> "dict[str, _Element]":

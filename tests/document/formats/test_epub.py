@@ -157,3 +157,31 @@ def test_what_pandoc_writes_is_read_as_its_author_made_it(version):
     assert {mark for mark in pandoc.marks(document) if mark[0] != "note"} == {
         mark for mark in pandoc.MARKS if mark[0] != "note"
     }
+
+
+def test_a_note_that_a_style_sheet_keeps_for_those_who_ask_is_read_and_what_else_it_hides_is_not():
+    """Books hide their notes in the page, and programs open them at their reference."""
+    note = '<aside class="n" epub:type="footnote" id="x"><p>یادداشت.</p></aside>'
+    hidden = '<style>.n, .h { display: none }</style><div class="h"><p>نهان</p></div>'
+    text = f'<p>گفته<a epub:type="noteref" href="#x">۱</a> و بس.</p>{hidden}<p>{PROSE}</p>{note}'
+    found = [(block.kind, block.text) for block in read(book({"a.xhtml": text})).blocks]
+    assert found[-1] == (Kind.NOTE, "یادداشت.") and "نهان" not in repr(found)
+
+
+def test_of_what_a_book_has_for_two_kinds_of_programs_one_is_read():
+    case = '<epub:case required-namespace="m"><p>یک</p></epub:case><epub:default><p>دو</p></epub:default>'
+    assert [
+        block.text for block in read(book({"a.xhtml": f"<epub:switch>{case}</epub:switch><p>{PROSE}</p>"})).blocks
+    ] == [
+        "دو",
+        PROSE,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("more", "is_told"), [("", True), ('<guide><reference type="toc" href="n.xhtml"/></guide>', False)]
+)
+def test_a_page_that_chapters_lead_to_and_that_is_none_of_them_is_told_of(more, is_told):
+    pages = {"a.xhtml": f'<p>گفته<a href="n.xhtml#x">۱</a> {PROSE}</p>', "n.xhtml": '<p id="x">یادداشت.</p>'}
+    document = read(book(pages, opf({"a": "a.xhtml", "n": "n.xhtml"}, ["a"], more)))
+    assert any("not in the book; copy their text in: OEBPS/n.xhtml" in one for one in document.remarks) is is_told
