@@ -9,7 +9,6 @@ from pathlib import Path
 
 from pipeline.app import catalogues, removing, strays, typed
 from pipeline.app.session import Session, some
-from pipeline.app.strays import StrayKind
 from pipeline.distribution import ledger
 from pipeline.document import corrections
 from pipeline.errors import DocumentError, PipelineError, UsageError
@@ -193,9 +192,9 @@ def _move(session: Session, source: Path, target: Path) -> None:
 
 
 def _outdated(session: Session, old: str) -> list[Path]:
-    """Return what was made under the old name: PDFs, which name the document, and tables."""
+    """Return what was made under the old name: PDFs, which name the document, tables and subtitles."""
     found = strays.named_after(session, old)
-    return [stray.path for stray in found if stray.what in (StrayKind.PDF, StrayKind.TABLE)]
+    return [stray.path for stray in found if stray.what in strays.MADE]
 
 
 def former_ids(session: Session) -> dict[str, str]:

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from pipeline.app import catalogues, removing, strays
 from pipeline.app.session import Session, chosen
-from pipeline.app.strays import StrayKind
 from pipeline.catalogue import origin
 from pipeline.errors import PipelineError, UsageError
 from pipeline.model import State, Unit
@@ -127,7 +126,7 @@ def _take_back(session: Session, name: str) -> None:
         catalogue = catalogues.file_at(session, path).catalogue
         if any(map(_is_anybodys, (*catalogue.units, *catalogue.obsolete))):
             raise PipelineError(f"{session.name(path)}: somebody has begun to translate {name}; it stays selected")
-    made = [one.path for one in strays.named_after(session, name) if one.what in (StrayKind.PDF, StrayKind.TABLE)]
+    made = [one.path for one in strays.named_after(session, name) if one.what in strays.MADE]
     for path in removing.remove(session, ((path, name) for path in (*paths, *made))):
         session.say(f"{'would remove' if session.dry_run else 'removed'} {session.name(path)}")
 

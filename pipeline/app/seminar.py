@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
-from pipeline.app import building, catalogues, checking, subtitles
+from pipeline.app import building, catalogues, checking, removing, strays, subtitles
 from pipeline.app.building import PlannedPdf
 from pipeline.app.permission import Permissions
 from pipeline.app.session import Session
@@ -105,10 +105,36 @@ def make(
         for one in planned:
             for obstacle in one.obstacles:
                 session.fault(PipelineError(f"{one.name} is not ready: {obstacle}"))
+        _remove_unwanted(making, {one.sheet.path for one in planned})
+        _tell_of_older(session, [one for one in planned if one.obstacles])
         planned = [one for one in planned if not one.obstacles]
         written = building.build_planned(session, planned)
     written += sum(file.is_written for file in files)
     return SeminarKit(document.id, tuple(planned), files, tuple(making.left_out), written)
+
+
+def _remove_unwanted(making: _Making, planned: set[str]) -> None:
+    """Remove what was made of a seminar that it no longer asks for: it may name people who do not come."""
+    session, langs = making.session, making.session.config.targets_of(making.document)
+    others = {
+        _path(making, what, lang) for what in ("handout", *["badges"] * bool(making.found.people)) for lang in langs
+    }
+    folder = session.config.output / FOLDER
+    made = (one.path for one in strays.named_after(session, making.document.id) if one.path.is_relative_to(folder))
+    wanted = {session.config.output / path for path in planned | others}
+    for path in removing.remove(session, [(path, making.document.id) for path in made if path not in wanted]):
+        session.say(f"{session.name(path)} is removed: the seminar no longer asks for it")
+
+
+def _tell_of_older(session: Session, planned: Sequence[PlannedPdf]) -> None:
+    """Say what lies there of an earlier state of the seminar, as it may name people who do not come."""
+    record = building.read_record(session.config)
+    for one in planned:
+        path = session.config.output / one.sheet.path
+        if path.is_file() and not any(
+            building.is_on_disk(session.config, it, record) for it in (one.draft, one.release)
+        ):
+            session.say(f"{session.name(path)}: older than the seminar; do not give it to anybody")
 
 
 def _faults(session: Session, found: Seminar) -> Iterator[TableFault]:

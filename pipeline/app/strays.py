@@ -24,6 +24,11 @@ class StrayKind(StrEnum):
     CORRECTIONS = "an editor's statements"
     PDF = "a PDF"
     TABLE = "a table for volunteers"
+    SUBTITLES = "subtitles"
+
+
+MADE = (StrayKind.PDF, StrayKind.TABLE, StrayKind.SUBTITLES)
+"""What is made of a document, and can be made again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +82,15 @@ def _candidates(session: Session, ids: Collection[str], is_wanted: IsWanted) -> 
     for path in session.sources().stated:
         if is_wanted(document_id := sources.id_of(config, path)):
             yield Stray(path, StrayKind.CORRECTIONS, document_id)
-    tables = config.output / TABLES
-    for name, document_id in _named(places.listed(config.output, "", places.OWN_FOLDERS), re.compile(pdf), ids):
-        if is_wanted(document_id):
-            yield Stray(config.output / name, StrayKind.PDF, document_id)
-    for name, document_id in _named(places.listed(tables), re.compile(table), ids):
-        if is_wanted(document_id):
-            yield Stray(tables / name, StrayKind.TABLE, document_id)
+    for folder, besides, rest, what in (
+        (config.output, places.OWN_FOLDERS, pdf, StrayKind.PDF),
+        (config.output / TABLES, (), table, StrayKind.TABLE),
+        (config.output / places.SEMINAR, (), rf"\.(handout|badges)\.({codes})-({codes})\.pdf", StrayKind.PDF),
+        (config.output / places.SUBTITLES, (), rf"\.({codes})(\.draft)?\.(srt|vtt)", StrayKind.SUBTITLES),
+    ):
+        for name, document_id in _named(places.listed(folder, "", besides), re.compile(rest), ids):
+            if is_wanted(document_id):
+                yield Stray(folder / name, what, document_id)
 
 
 def _named(files: Iterable[str], rest: re.Pattern[str], ids: Collection[str]) -> Iterator[tuple[str, str]]:

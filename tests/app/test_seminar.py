@@ -139,3 +139,30 @@ def test_a_dry_run_writes_nothing_and_a_badge_without_room_is_refused(pipeline, 
     for size in ("300x60", "10x10", "nanx60", "wide"):
         done = pipeline("seminar", "seminar.toml", "--badge", size)
         assert done.returncode and "badge" in done.stderr and files(held) == before
+
+
+def test_what_names_people_who_no_longer_come_does_not_stay(pipeline, held):
+    """What is in output/seminar/ is given to those who are there."""
+    file, made = held / "seminar.toml", held / "output" / "seminar"
+    file.write_text(SEMINAR.replace('languages = ["en"]', 'languages = ["en", "fr"]', 1), "utf-8")
+    pipeline("seminar", "seminar.toml")
+    assert len(list(made.iterdir())) == 4
+    (made / "seminar.notes.pdf").write_bytes(b"somebody's own")
+    assert "badges.fa-en.pdf: older" not in pipeline("seminar", "seminar.toml", "--release").stderr
+    file.write_text(SEMINAR.partition("[[people]]")[0].replace("سارا محمدی", "رضا کریمی"), "utf-8")
+    said = pipeline("seminar", "seminar.toml", "--release").stderr
+    assert "seminar.handout.fa-en.pdf: older than the seminar" in said and "seminar.badges.fa-en.pdf is removed" in said
+    assert sorted(path.name for path in made.iterdir()) == ["seminar.handout.fa-en.pdf", "seminar.notes.pdf"]
+    pipeline("rename", "seminar", "meeting")
+    assert [path.name for path in made.iterdir()] == ["seminar.notes.pdf"]
+
+
+def test_what_was_made_of_a_seminar_that_is_deleted_is_listed(pipeline, held):
+    pipeline("seminar", "seminar.toml")
+    (held / "seeds" / "seminar.seminar").unlink()
+    (held / "seeds" / "talk.srt").unlink()
+    left = {row["file"] for row in json.loads(pipeline("status", "--json").stdout)["belongs_to_no_document"]}
+    assert {
+        "output/seminar/seminar.handout.fa-en.pdf", "output/seminar/seminar.badges.fa-en.pdf",
+        "output/subtitles/talk.en.draft.srt",
+    } <= left  # fmt: skip
