@@ -14,7 +14,7 @@ import typer
 
 from pipeline.app.events import Event, Fault, Progress, Remark, Written
 from pipeline.cli.terminal import visible, visible_json
-from pipeline.errors import PipelineError
+from pipeline.errors import PipelineError, UsageError
 from pipeline.text.excerpt import bounded
 
 if TYPE_CHECKING:
@@ -202,5 +202,12 @@ def show_table(
 
 
 def split(names: str | None) -> list[str] | None:
-    """Return names separated by commas, as «en, fr»."""
-    return [name.strip() for name in names.split(",")] if names else None
+    """Return names separated by commas, as «en, fr»; None where an option is left out, which means all.
+
+    Raises UsageError for none: a script whose variable is empty would withdraw, or approve, in all languages.
+    """
+    if names is None:
+        return None
+    if not names.strip():
+        raise UsageError("an option has no names; write some, separated by commas, or leave the option out")
+    return [name.strip() for name in names.split(",")]

@@ -12,7 +12,7 @@ import pytest
 from pipeline.app.events import Fault, Progress, Remark, Written
 from pipeline.cli import console
 from pipeline.cli.console import Console
-from pipeline.errors import PipelineError
+from pipeline.errors import PipelineError, UsageError
 
 EVENTS = (
     Remark("look here"),
@@ -77,9 +77,15 @@ def test_no_rows_say_so(capsys):
     assert json.loads(capsys.readouterr().out)["partners"] == []
 
 
-@pytest.mark.parametrize(("asked", "names"), [(None, None), ("", None), ("en", ["en"]), ("en, fr", ["en", "fr"])])
+@pytest.mark.parametrize(("asked", "names"), [(None, None), ("en", ["en"]), ("en, fr", ["en", "fr"])])
 def test_names_are_separated_by_commas(asked, names):
     assert console.split(asked) == names
+
+
+@pytest.mark.parametrize("asked", ["", " "])
+def test_an_option_without_names_does_not_mean_all(asked):
+    with pytest.raises(UsageError, match="leave the option out"):
+        console.split(asked)
 
 
 BARS = """
