@@ -361,3 +361,14 @@ def test_what_msgcat_put_together_of_two_versions_is_refused_with_its_line():
     both = "#-#-#-#-#  a.po  #-#-#-#-#\\nOne\\n#-#-#-#-#  b.po  #-#-#-#-#\\nTwo"
     with pytest.raises(CatalogueError, match=r"a\.po:2: a merge conflict"):
         po.parse(f'\n#, fuzzy\nmsgid "الف"\nmsgstr "{both}"\n'.encode(), "a.po", "a", "fa", "en")
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+def test_a_file_with_a_mark_and_no_header_gets_one_behind_the_mark(line_end):
+    text = '\ufeffmsgid "الف"\nmsgstr "A"\n\nmsgid "ب"\nmsgstr "B"\n'.replace("\n", line_end)
+    file = po.parse(text.encode(), "a.po", "a", "fa", "en")
+    content = po.serialise(file.catalogue, "seeds/a", NOW, file)
+    assert content.startswith(b'\xef\xbb\xbfmsgid ""') and content.count(b"\xef\xbb\xbf") == 1
+    back = po.parse(content, "a.po", "a", "fa", "en").catalogue
+    assert [unit.target for unit in back.units] == ["A", "B"] and back.headers
+    assert content.count(b"\n") == content.count(line_end.encode())

@@ -35,6 +35,7 @@ SOURCE = "X-Source-Language"
 
 _OWN_COMMENT = re.compile(r"(place|kind|mark|origin): (.*)")
 _CHARSET = re.compile(r"charset=([^\s;]+)", re.IGNORECASE)
+_MARK = "\ufeff"
 _IN_CONFLICT = re.compile(r"^#-#-#-#-#  .*  #-#-#-#-#$", re.MULTILINE)
 
 
@@ -293,6 +294,9 @@ def written(catalogue: Catalogue) -> bytes:
 
 
 def _encoded(entries: list[Entry], document_id: str, old: File) -> bytes:
+    if (first := old.parsed.entries[:1]) and first[0].gap.startswith(_MARK) and entries[0].line != first[0].line:
+        entries = [_unmarked(entry) if entry.line == first[0].line else entry for entry in entries]
+        entries[0] = entries[0]._replace(raw=_MARK + entries[0].raw)
     text = "".join(_spaced(entries, old.parsed.tail, _line_end(old)))
     try:
         content = text.encode()
@@ -300,6 +304,11 @@ def _encoded(entries: list[Entry], document_id: str, old: File) -> bytes:
         raise CatalogueError(f"{document_id}: a character that UTF-8 cannot hold: {error.reason}") from None
     _prove(text, entries, f"{document_id}.po", old)
     return content
+
+
+def _unmarked(entry: Entry) -> Entry:
+    """Return an entry that stood first in its file without the mark of UTF-8, which stands there or nowhere."""
+    return entry._replace(gap=entry.gap.removeprefix(_MARK))
 
 
 def _line_end(file: File) -> str:
@@ -322,7 +331,8 @@ def _header(catalogue: Catalogue, revised: datetime, old: File) -> Entry:
         text, replaced = re.subn(rf"(?m)^{key}:.*$", f"{key}: {value}", text, count=1)
         text = text if replaced else f"{text}{key}: {value}\n"
     wanted = header._replace(targets=(text,))
-    return wanted._replace(raw=syntax.write(wanted, before))
+    raw = syntax.write(wanted, before)
+    return wanted._replace(raw=raw if before else raw.replace("\n", _line_end(old)))
 
 
 def _new_header(catalogue: Catalogue) -> Entry:
