@@ -135,7 +135,9 @@ def _report(document_id: str, now: Catalogue, found: dict[Key, Unit], wanted: fr
         yield missing
     for number in sorted(wanted - set(left)):
         unit = now.units[number - 1]
-        yield f"  {number}: «{excerpt(unit.source)}» → «{excerpt(found[_key(unit)].target)}»"
+        earlier = found[_key(unit)]
+        yield f"  {number}: «{excerpt(unit.source)}» → «{excerpt(earlier.target)}»"
+        yield from (f"    it is printed again: «{excerpt(note)}»" for note in difference.new_notes(unit, earlier))
 
 
 def _with_units(catalogue: Catalogue, found: dict[Key, Unit]) -> Catalogue:

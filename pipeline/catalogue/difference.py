@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from operator import attrgetter
 
-from pipeline.catalogue import origin
+from pipeline.catalogue import origin, readings
 from pipeline.model import Catalogue, Unit
 from pipeline.text.excerpt import excerpt
 from pipeline.text.rewording import LONGEST, Change, changes
@@ -30,10 +30,17 @@ def lines(old: Catalogue, new: Catalogue) -> Iterator[str]:
             yield f"    {_reworded(unit.previous, unit.source)}"
         if unit.target and (before is None or before.target != unit.target):
             yield f"    → {_quoted(unit.target)}"
+        yield from (f"    {_quoted(note)}" for note in new_notes(before, unit))
     here = {unit.key for unit in new.units} | {unit.line for unit in new.units if unit.line}
     for unit in old.units:
         if unit.key not in here and unit.line not in here:
             yield f"- {_quoted(unit.source)}  [{_state(unit)}, {'kept as obsolete' if unit.target else 'was empty'}]"
+
+
+def new_notes(before: Unit | None, unit: Unit) -> list[str]:
+    """Return the notes that are printed with a unit and were not before."""
+    known = before.notes if before else ()
+    return [note for note in unit.notes if note not in known and readings.PRINTED.match(note)]
 
 
 def _reworded(before: str, now: str) -> str:

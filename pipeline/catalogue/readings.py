@@ -2,8 +2,8 @@
 
 A person who takes the fuzzy mark away has translated; the sentence is reviewed when somebody
 else has read it. Translators' comments are the one place that Poedit, Weblate, OmegaT and
-msgmerge all keep. A reading holds for the source and target of its digest, and lapses when
-either changes; a name alone, written by hand, is dated by the next command that saves.
+msgmerge all keep. A reading holds for the source and target of its digest, and the notes that are printed with them,
+and lapses when any of these changes; a name alone, written by hand, is dated by the next command that saves.
 """
 
 import re
@@ -16,6 +16,9 @@ from pipeline.text.orthography import wording
 
 READ, TRANSLATED = "read", "translated"
 """What a comment begins with, before a colon: who read it; who translated it."""
+
+PRINTED = re.compile(r"note:\s*", re.IGNORECASE)
+"""How a translator's comment begins that is printed on the page, and may be seen by everybody."""
 
 NAME = re.compile(r"[^\W_](?:[\w.-]{0,38}\w)?")
 """A pseudonym: one word of at most 40 letters, digits, full stops and hyphens."""
@@ -37,13 +40,16 @@ class ReadingNote:
     def __str__(self) -> str:
         return f"{READ}: {self.name}" + (f" {self.day} [{self.digest}]" if self.digest else "")
 
-    def holds_for(self, unit: Unit) -> bool:
-        return self.digest in ("", digest(unit))
-
 
 def digest(unit: Unit) -> str:
     """Return 16 hexadecimal digits for a unit's source and target; the spelling of the source does not count."""
     return _digest(unit.source, unit.target)
+
+
+def _digest_of_read(unit: Unit) -> str:
+    """Return the digest of what somebody reads: of the notes too that are printed, for nobody else looks at them."""
+    printed = {PRINTED.sub("", note, count=1).strip() for note in unit.notes if PRINTED.match(note)}
+    return _digest(unit.source, "\0".join((unit.target, *sorted(printed))))
 
 
 @lru_cache(maxsize=16)
@@ -89,10 +95,15 @@ def readers(unit: Unit) -> tuple[str, ...]:
     """Return who has read a unit as it stands, each once; its translator is no reader of it."""
     if not any(READ in note.lower() for note in unit.notes):
         return ()
-    held = [reading for reading in map(read, unit.notes) if reading and reading.holds_for(unit)]
-    by_name = {_folded(reading.name): reading.name for reading in held}
+    by_name = {_folded(reading.name): reading.name for reading in _held(unit)}
     translators = set(map(_folded, _translators(unit)))
     return tuple(name for folded, name in by_name.items() if folded not in translators)
+
+
+def _held(unit: Unit) -> list[ReadingNote]:
+    """Return the readings that hold for a unit as it stands."""
+    marks = "", _digest_of_read(unit)
+    return [reading for reading in map(read, unit.notes) if reading and reading.digest in marks]
 
 
 def translator_of(unit: Unit) -> str:
@@ -124,9 +135,9 @@ def may_read(unit: Unit, name: str) -> bool:
 
 
 def records(unit: Unit) -> tuple[str, ...]:
-    """Return the comments of a unit that record its translator, and the readings that hold."""
-    held = (note for note in unit.notes if (reading := read(note)) and reading.holds_for(unit))
-    return (*held, *(f"{TRANSLATED}: {name}" for name in filter(None, [translator_of(unit)])))
+    """Return the comments that record the translator of a unit, and the readings that hold, as of its text alone."""
+    alone = (str(replace(reading, digest=reading.digest and digest(unit))) for reading in _held(unit))
+    return (*alone, *(f"{TRANSLATED}: {name}" for name in filter(None, [translator_of(unit)])))
 
 
 def settled(unit: Unit) -> Unit:
@@ -145,7 +156,7 @@ def confirmed(unit: Unit) -> Unit:
 def added(unit: Unit, name: str, day: str) -> Unit:
     """Return a unit that somebody has read on a `day` (ISO 8601), in place of earlier readings of theirs."""
     others = [note for note in unit.notes if not _is_by(note, name)]
-    reading = ReadingNote(name, day, digest(unit))
+    reading = ReadingNote(name, day, _digest_of_read(unit))
     return settled(replace(unit, notes=(*others, str(reading))))
 
 
@@ -162,13 +173,12 @@ def dated(unit: Unit, day: str) -> Unit:
     """
     if not any(READ in note.lower() for note in unit.notes):
         return unit
-    notes = tuple(_dated(note, unit, day) for note in unit.notes)
-    return replace(unit, notes=notes) if notes != unit.notes else unit
-
-
-def _dated(note: str, unit: Unit, day: str) -> str:
-    reading = read(note)
-    return note if reading is None or reading.digest else str(ReadingNote(reading.name, day, digest(unit)))
+    undated = {note: reading.name for note in unit.notes if (reading := read(note)) and not reading.digest}
+    if not undated:
+        return unit
+    mark = _digest_of_read(unit)
+    notes = (str(ReadingNote(undated[note], day, mark)) if note in undated else note for note in unit.notes)
+    return replace(unit, notes=tuple(notes))
 
 
 def is_by(name: str, other: str) -> bool:

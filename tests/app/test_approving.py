@@ -52,6 +52,17 @@ def test_a_draft_is_approved_by_its_number_alone(pipeline, letter):
     assert states(pipeline) == {"reviewed": 2, "translated": 1, "doubt": 0}
 
 
+def test_a_comment_that_would_be_printed_unread_keeps_a_text_from_being_released(pipeline, letter):
+    """Translators begin comments with “Note:” that are meant for each other alone."""
+    pipeline("approve", "letter", "--as", "sara", "--units", "1-3")
+    assert pipeline("build-pdf", "--release").returncode == 0
+    text = letter.read_text("utf-8")
+    letter.write_text(text.replace("# read: sara", "# Note: ask Kari first\n# read: sara", 1), "utf-8")
+    assert "1 of 3 sentences not read by anybody but" in pipeline("build-pdf", "--release").stderr
+    assert outcomes(pipeline, "--as", "sara")[1] == "read"
+    assert pipeline("build-pdf", "--release").returncode == 0
+
+
 def test_an_edit_after_the_reading_asks_for_another(pipeline, letter):
     pipeline("approve", "letter", "--as", "sara", "--units", "1-3")
     letter.write_text(letter.read_text("utf-8").replace("sentence two", "the second sentence"), "utf-8")

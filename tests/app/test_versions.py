@@ -47,6 +47,25 @@ def test_the_newest_other_translation_comes_back_and_that_can_be_undone(pipeline
     assert units(workspace)[0].target == "Second"
 
 
+@pytest.mark.parametrize("words", [("--units", "1"), ()])
+def test_a_note_that_is_printed_again_is_told(pipeline, workspace, said, words):
+    path = workspace / "translations" / "en" / "statement.po"
+    said("One")
+    path.write_text(path.read_text("utf-8").replace("#. place", "# note: told by Kari\n#. place", 1), "utf-8")
+    said("Second")
+    path.write_text(path.read_text("utf-8").replace("Second", "One").replace("# note: told by Kari\n", ""), "utf-8")
+    said("Third")
+    done = restore(pipeline, *words, "--version", _version_with(pipeline, "Kari"))
+    assert done.returncode == 0 and "«note: told by Kari»" in done.stderr
+
+
+def _version_with(pipeline, words):
+    """Return the newest version that has these words when it is restored."""
+    rows = [line.split() for line in pipeline("history", "statement").stdout.splitlines()[1:]]
+    told = {row[1]: restore(pipeline, "--dry-run", "--version", row[1]).stderr for row in rows if row}
+    return next(version for version, text in told.items() if words in text)
+
+
 def test_a_version_may_be_named_and_a_dry_run_writes_nothing(pipeline, workspace, said):
     said("One")
     said("Second")

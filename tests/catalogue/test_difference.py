@@ -27,6 +27,8 @@ def test_a_changed_translation_is_shown_with_both_states():
     assert lines([old], [new]) == ["~ «الف»  [untranslated → reviewed]", "    → «A»"]
     noted = Unit("paragraph", "الف", "A", State.REVIEWED, notes=("note",))
     assert lines([new], [noted]) == ["~ «الف»  [reviewed → reviewed]"]
+    printed = Unit("paragraph", "الف", "A", State.REVIEWED, notes=("note: by Kari",))
+    assert lines([new], [printed]) == ["~ «الف»  [reviewed → reviewed]", "    «note: by Kari»"]
 
 
 def reworded(now):

@@ -30,6 +30,26 @@ def test_a_reading_lapses_when_source_or_target_change_and_returns_with_them(cha
     assert readings.settled(replace(other, source=UNIT.source, target=UNIT.target)).state is State.REVIEWED
 
 
+@pytest.mark.parametrize("note", ["note: ask Kari first", "NOTE:ask Kari first"])
+def test_a_reading_lapses_when_a_note_is_printed_that_nobody_read(note):
+    noted = readings.settled(replace(READ, notes=(note, *READ.notes)))
+    assert noted.state is State.TRANSLATED and readings.readers(noted) == ()
+    read = readings.added(noted, "reza", DAY)
+    assert readings.readers(read) == ("reza",)
+    assert readings.readers(replace(read, notes=tuple(reversed(read.notes)))) == ("reza",)
+    other = replace(read, notes=tuple(one.replace("Kari", "Anna") for one in read.notes))
+    assert readings.settled(other).state is State.TRANSLATED
+
+
+def test_comments_that_are_not_printed_are_no_matter_of_a_reading():
+    assert readings.readers(replace(READ, notes=("ask Kari first: note: x", *READ.notes))) == ("sara",)
+
+
+def test_whoever_read_a_text_with_a_note_has_read_the_text_where_it_stands_without():
+    noted = readings.added(replace(UNIT, notes=("note: in 1979",)), "reza", DAY)
+    assert readings.readers(replace(UNIT, notes=readings.records(noted))) == ("reza",)
+
+
 def test_another_spelling_of_the_source_is_the_same_sentence():
     assert readings.settled(replace(READ, source="کار 37 ساعت")).state is State.REVIEWED
 

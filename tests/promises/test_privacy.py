@@ -86,6 +86,9 @@ def place(tmp_path_factory) -> Path:
     with (folder / "pipeline.toml").open("a") as file:
         file.write('\n[sender]\nname = "The Office"\naddress = "office@sender.example"\n')
     (folder / "partners.toml").write_text(PARTNERS)
+    command("approve", DOCUMENT, "--as", f"{USER}2")  # the notes that are printed, too
+    for po in (folder / "translations").rglob("*.po"):
+        po.write_bytes(re.sub(rb"(?<=PO-Revision-Date: )[^\\]*", b"2026-11-23 06:21+0545", po.read_bytes()))
     command("build-pdf", "--release")
     command("keys", "make")
     return folder

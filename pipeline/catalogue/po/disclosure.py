@@ -9,11 +9,10 @@ import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
-from pipeline.catalogue import origin, po
+from pipeline.catalogue import origin, po, readings
 from pipeline.model import Catalogue, State, Unit
 
-NOTE = re.compile(r"note:\s*", re.IGNORECASE)
-"""How a translator's comment begins that is printed on the page, and may be seen by everybody."""
+NOTE = readings.PRINTED
 
 _PLURAL_FORMS = re.compile(r"nplurals=\d; plural=[n\d ()<>=!&|?:%]{1,300};?")
 

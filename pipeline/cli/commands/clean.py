@@ -32,8 +32,10 @@ def clean(
         looked = overview.look(session, None)
         known = looked.strays
         found = [stray for stray in known if stray.can_be_removed]
-        for hint in strays.hints(known):
-            session.say(f"{hint}; otherwise delete its files")
+        for hint in (hints := list(strays.hints(known))):
+            session.say(hint)
+        if hints:
+            session.say("otherwise delete its files")
         if yes and not looked.rows and found:
             raise UsageError("there are no documents at all: if their folder is there, type pipeline clean, and answer")
         names = [session.name(stray.path) for stray in found]
