@@ -90,13 +90,17 @@ class Session:
             mending.require_own_folders(self.config)
             for remark in () if self.dry_run else mending.mend(self.config):
                 self.say(remark)
+            self._tell_of(mending.conflicts_of_settings(self.config))  # before it is sent to whoever is named there
             self.is_locked = True
             try:
                 yield
             finally:
                 self.is_locked = False
-            for path, original in mending.conflicts(self.config):
-                self.say(f"{path}: saved at the same time as {original.name}; take over what you need, then delete it")
+            self._tell_of(mending.conflicts(self.config))
+
+    def _tell_of(self, conflicts: Iterable[tuple[Path, Path]]) -> None:
+        for path, original in conflicts:
+            self.say_once(f"{path}: saved at the same time as {original.name}; take over what you need, then delete it")
 
     def say(self, text: str) -> None:
         self.listen(Remark(text))

@@ -20,7 +20,7 @@ class StrayKind(StrEnum):
     """What a file is."""
 
     TRANSLATION = "translations"
-    COPY = "a copy of translations that somebody else saved: take over what you need, then delete it"
+    COPY = "a copy that somebody else saved: take over what you need, then delete it"
     CORRECTIONS = "an editor's statements"
     PDF = "a PDF"
     TABLE = "a table for volunteers"
@@ -81,7 +81,7 @@ def _candidates(session: Session, ids: Collection[str], is_wanted: IsWanted) -> 
             yield Stray(path, what, document_id)
     for path in session.sources().stated:
         if is_wanted(document_id := sources.id_of(config, path)):
-            yield Stray(path, StrayKind.CORRECTIONS, document_id)
+            yield Stray(path, StrayKind.COPY if sources.copied_beside(path) else StrayKind.CORRECTIONS, document_id)
     for folder, besides, rest, what in (
         (config.output, places.OWN_FOLDERS, pdf, StrayKind.PDF),
         (config.output / TABLES, (), table, StrayKind.TABLE),

@@ -1,7 +1,7 @@
 """What killed commands left in the folders that commands write to is put in order."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 
@@ -33,18 +33,39 @@ def mend(config: Config) -> Iterator[str]:
 def conflicts(config: Config) -> list[tuple[Path, Path]]:
     """Return the versions of files that were kept beside them, for a person to compare, each with that file.
 
-    Of PO files, those too that programs for synchronising keep where two people have saved.
+    Of PO files, and of what people write beside them, those too that programs for synchronising keep.
     """
-    found = ((folder, one.name) for folder in set(_folders_written(config)) for one in places.entries(folder))
-    kept = (folder / name for folder, name in found if name.endswith((".conflict", ".po")))
+    return _conflicts(config, set(_folders_written(config)))
+
+
+def conflicts_of_settings(config: Config) -> list[tuple[Path, Path]]:
+    """Return the same of the files that say what is to be done, and who is to have it."""
+    return _conflicts(config, {config.root})
+
+
+def _conflicts(config: Config, folders: Iterable[Path]) -> list[tuple[Path, Path]]:
+    found = ((folder, one.name) for folder in folders for one in places.entries(folder))
+    kept = (folder / name for folder, name in found if name.endswith((".conflict", ".po", *_WRITTEN)))
     return sorted((path, original) for path in kept if (original := _original(config, path)))
+
+
+_WRITTEN = (".toml", ".csv", ".json", ".lock")
+"""How files end beside those of texts: settings, partners, terms, statements of editors, what is noted of the inbox."""
 
 
 def _original(config: Config, path: Path) -> Path | None:
     """Return the file that another is a version of; None when it is none."""
     if path.name.endswith(".conflict"):
         return path.with_name(path.name.rsplit(".", 2)[0])
-    return sources.copied_catalogue(config, path) if path.parent.is_relative_to(config.translations) else None
+    if path.suffix == ".po":
+        return sources.copied_catalogue(config, path) if path.parent.is_relative_to(config.translations) else None
+    if path.parent in (config.root, config.root / places.INBOX):
+        return sources.copied_beside(path)
+    is_an_editors = path.suffix == ".toml" and path.parent.is_relative_to(config.seeds)
+    original = sources.copied_beside(path) if is_an_editors else None
+    if original and any(one.stem == path.stem and one != path for one in path.parent.iterdir()):
+        return None  # it belongs to a document, which may itself be a copy
+    return original
 
 
 def _folders_written(config: Config) -> Iterator[Path]:

@@ -34,6 +34,8 @@ _COPIED = re.compile(
 )
 """What programs put behind the name of a file when they copy it: those that synchronise folders, where two people
 have saved, with a day or «conflict» in brackets or the name of the machine, browsers «(1)», file managers « - Copy»."""
+_LIKE_A_COPY = re.compile(r"[(\[]|conflict| - |-(?:DESKTOP|LAPTOP|WIN)")
+"""What all of these have: there may be a hundred thousand names to look at."""
 _UNFINISHED = re.compile(r".*\.(part|crdownload|download|partial|opdownload)", re.IGNORECASE | re.DOTALL)
 _MOST_LISTED = 1000
 _HEAD = 2000
@@ -247,7 +249,7 @@ def _copied(config: Config, one: _PlacedFile, files: Container[tuple[Path, str]]
 def _copied_names(stem: str) -> Iterator[str]:
     """Yield what a file may be called of which another, by its name, is a copy."""
     ends = (place for place, letter in enumerate(stem) if place and not letter.isalnum())
-    return (stem[:end] for end in ends if _is_of_a_copy(stem[end:]))
+    return (stem[:end] for end in ends if _is_of_a_copy(stem[end:])) if _LIKE_A_COPY.search(stem) else iter(())
 
 
 def copied_catalogue(config: Config, path: Path) -> Path | None:
@@ -255,12 +257,17 @@ def copied_catalogue(config: Config, path: Path) -> Path | None:
 
     So programs that synchronise folders leave what one of two people has saved.
     """
-    for beside in (path.with_name(f"{name}.po") for name in _copied_names(path.stem)):
-        if beside.is_file():
-            (lang, own), (_, its) = places.catalogue_of(config, path), places.catalogue_of(config, beside)
-            stated, of_that = _stated(config, lang, own), ("", identity(its), _stated(config, lang, its))
-            return beside if stated in of_that and stated != identity(own) else None
-    return None
+    if not (beside := copied_beside(path)):
+        return None
+    (lang, own), (_, its) = places.catalogue_of(config, path), places.catalogue_of(config, beside)
+    stated, of_that = _stated(config, lang, own), ("", identity(its), _stated(config, lang, its))
+    return beside if stated in of_that and stated != identity(own) else None
+
+
+def copied_beside(path: Path) -> Path | None:
+    """Return the file of which another beside it is a copy, by its name; None when there is none."""
+    beside = (path.with_name(f"{name}{path.suffix}") for name in _copied_names(path.stem))
+    return next(filter(Path.is_file, beside), None)
 
 
 def _is_translated(config: Config, document_id: str, other: str) -> bool:

@@ -59,11 +59,23 @@ def test_status_lists_what_is_left_of_a_document(root, pipeline):
 def test_translations_that_somebody_else_saved_are_told_and_neither_renamed_nor_removed(root, pipeline):
     copy = root / "translations/en/a (conflicted copy 2026-11-30).po"
     shutil.copy(root / "translations/en/a.po", copy)
+    (root / "seeds/a.toml").write_text('issuer = "x"\n')
+    statements = root / "seeds/a (conflicted copy 2026-11-30).toml"
+    statements.write_text('issuer = "y"\n')
     told = f"{copy.name}: saved at the same time as a.po; take over what you need, then delete it"
     assert told in pipeline("run").stderr
-    row = listed(pipeline)[f"translations/en/{copy.name}"]
-    assert "saved" in row["what"] and not row["renamed_to"]
-    assert told in pipeline("clean", "--yes").stderr and copy.exists()
+    rows = listed(pipeline)
+    for row in (rows[f"translations/en/{copy.name}"], rows[f"seeds/{statements.name}"]):
+        assert "saved" in row["what"] and not row["renamed_to"]
+    assert told in pipeline("clean", "--yes").stderr and copy.exists() and statements.exists()
+
+
+def test_partners_that_somebody_else_changed_are_told_of_before_anything_is_done(root, pipeline):
+    for name in ("partners.toml", "partners.sync-conflict-20261130-101010-ABCDEFG.toml"):
+        (root / name).touch(0o600)
+    (root / "translations/en/a.po").unlink()
+    said = pipeline("run").stderr
+    assert 0 <= said.index("saved at the same time as partners.toml") < said.index("wrote translations/en/a.po"), said
 
 
 def test_a_name_that_the_shell_would_divide_is_quoted_in_what_is_to_be_typed(root, pipeline):

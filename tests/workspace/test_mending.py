@@ -31,6 +31,29 @@ def shown(workspace):
     return {path.relative_to(workspace).as_posix(): of.relative_to(workspace).as_posix() for path, of in found}
 
 
+def test_versions_of_other_files_that_people_write_are_found(workspace):
+    """A partner may have been taken out on the other machine."""
+    written = {
+        "partners (conflicted copy 2026-11-30).toml": "partners.toml",
+        "pipeline.sync-conflict-20261130-101010-ABCDEFG.toml": "pipeline.toml",
+        "inbox/inbox (1).json": "inbox/inbox.json",
+        "seeds/letter (Case Conflict).toml": "seeds/letter.toml",
+    }
+    for name in (
+        *written,
+        *written.values(),
+        "seeds/call.toml",
+        "seeds/call (2).toml",
+        "seeds/call (2).txt",
+        "a (1).toml",
+    ):
+        (workspace / name).parent.mkdir(exist_ok=True)
+        (workspace / name).touch()
+    assert shown(workspace) == written
+    told = {path.name for path, _ in mending.conflicts_of_settings(config.read(workspace))}
+    assert told == {name for name in written if "/" not in name}
+
+
 def test_versions_of_translations_that_programs_for_synchronising_keep_are_found(workspace):
     """Two people have saved while they were apart; what one of them did would be missed by nobody."""
     folder = workspace / "translations/en/1988"
