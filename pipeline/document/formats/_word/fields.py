@@ -7,7 +7,10 @@ from dataclasses import dataclass, field
 from pipeline.document.formats._lines import Losses, OpenParagraph
 
 _HYPERLINK = re.compile(r'\s*HYPERLINK\s+"?([^"\s]+)')
-_COUNTED = re.compile(r"\s*SEQ\s+(\S{1,40})")
+_COUNTED = re.compile(r"\s*SEQ\s+(\S{1,40})", re.IGNORECASE)
+_SILENT, _AGAIN = re.compile(r"\\h\b", re.IGNORECASE), re.compile(r"\\c\b", re.IGNORECASE)
+_FROM = re.compile(r"\\r\s*([0-9]{1,6})\b", re.IGNORECASE)
+"""What a field that counts says besides: that it shows nothing, does not go on, or begins anew."""
 _UNSEEN_FIELD = re.compile(r"\s*(?:SET|ASK|NEXT|NEXTIF|SKIPIF|PRIVATE|TC|XE|TA|RD|ADVANCE)\b", re.IGNORECASE)
 """Codes of fields that show nothing, whatever is kept as their result: a name that a letter asked for (17.16.5)."""
 _DRAWN_FIELD = re.compile(
@@ -23,8 +26,8 @@ def is_unseen(code: str) -> bool:
 
 
 def is_count(code: str) -> bool:
-    """Whether a field counts, as those of tables and pictures do."""
-    return _COUNTED.match(code) is not None
+    """Whether a field shows a count, as those of tables and pictures do."""
+    return _COUNTED.match(code) is not None and not _SILENT.search(code)
 
 
 @dataclass(slots=True)
@@ -97,11 +100,14 @@ class Fields:
         one.is_whole, one.link = True, self.led_to(code) or outer.link
         one.is_seen = outer.is_seen and not is_unseen(code)
         if counted := _COUNTED.match(code):
-            line.is_label, one.counts, one.begins = True, counted[1], line.runs.length
+            one.counts, one.begins = counted[1], line.runs.length
+            line.is_label = line.is_label or is_count(code)
 
     def _count(self, one: _Field, line: OpenParagraph) -> None:
         """Put the number where a field counts and keeps none, as LibreOffice writes it."""
         if one.counts:
-            self.counted[one.counts] += 1
-            if line.runs.length == one.begins:
+            code = "".join(one.code)
+            start = _FROM.search(code)
+            self.counted[one.counts] = int(start[1]) if start else self.counted[one.counts] + (not _AGAIN.search(code))
+            if line.runs.length == one.begins and is_count(code):
                 line.runs.add(str(self.counted[one.counts]))

@@ -5,7 +5,7 @@ import pytest
 from pipeline.document.corrections import Corrections
 from pipeline.document.formats import docx as form
 from pipeline.languages import SHIPPED
-from pipeline.model import MarkKind
+from pipeline.model import Kind, MarkKind
 from tests.support.documents import docx, p, r
 from tests.support.worddocuments import PROSE, blocks, texts
 
@@ -75,3 +75,16 @@ def test_a_field_that_word_draws_from_its_code_alone_is_told_of(code, remarks):
 def test_a_document_that_stands_in_another_file_is_told_of():
     read = form.read(docx(p(PROSE) + p('<w:subDoc r:id="rId7" xmlns:r="r"/>')), "d", SHIPPED["fa"], Corrections())
     assert any("documents of their own: 1" in remark for remark in read.remarks)
+
+
+def test_a_field_that_only_begins_a_count_anew_shows_no_number_and_makes_no_caption():
+    """As templates have in the headings of chapters, so that figures count from one in each."""
+
+    def counting(switches: str) -> str:
+        return field(f" SEQ Figure {switches}", "")
+
+    body = p(r("فصل نخست") + counting("\\h \\r 0"), '<w:outlineLvl w:val="0"/>') + p(PROSE)
+    figures = p(r("شکل ") + counting("\\* ARABIC")) + p(r("باز شکل ") + counting("\\c")) + p(r("شکل ") + counting(""))
+    read = blocks(body + figures + p(PROSE))
+    assert [block.text for block in read] == ["فصل نخست", PROSE, "شکل 1", "باز شکل 1", "شکل 2", PROSE]
+    assert read[0].kind is not Kind.CAPTION
