@@ -312,6 +312,43 @@ def test_what_is_typed_is_kept_by_who_goes_back(at, translated):
     assert answer.value.status == 204
 
 
+def test_a_comment_that_was_not_added_is_not_left_behind_unasked(at, translated):
+    page = at()
+    open_sentence(page, "این متن بلندی")
+    page.fill("#field", ENGLISH)
+    page.locator("summary", has_text="Add a comment").click()
+    page.get_by_label("Comment for other translators").fill("Ask Paris")
+    asked = []
+    page.once("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
+    page.get_by_role("button", name="Save and go on").click()
+    assert "has not been added" in asked[0]
+    assert page.get_by_label("Comment for other translators").input_value() == "Ask Paris"
+    page.get_by_role("button", name="Add", exact=True).click()
+    told(page, "saved")
+    assert "# Ask Paris" in translated.read_text("utf-8")
+    page.get_by_role("button", name="Save and go on").click()
+    told(page, "saved")
+    assert ENGLISH in translated.read_text("utf-8") and len(asked) == 1
+
+
+def test_what_is_typed_is_kept_though_its_sentence_is_saved_in_another_tab(at, translated):
+    page = at()
+    open_sentence(page, "این متن بلندی")
+    with page.expect_response(lambda answer: answer.url.endswith("/typed")):
+        page.fill("#field", "An hour of work")
+    other = page.context.new_page()
+    other.goto(page.url)
+    other.fill("#field", "Another text")
+    other.get_by_role("button", name="Save", exact=True).click()
+    told(other, "saved")
+    sent = kept(page)
+    told(page, "Somebody else has changed this document")
+    page.wait_for_timeout(500)
+    assert sent
+    other.reload()
+    assert other.input_value("#field") == "An hour of work" and "Another text" in other.inner_text(".conflict")
+
+
 def test_without_scripts_everything_is_done_by_links_and_forms(at, translated):
     page = at(java_script_enabled=False)
     page.get_by_role("link", name="این متن بلندی").first.click()

@@ -111,6 +111,14 @@
     do { isKept = await keep(); } while (isKept && isDirty() && field().value !== last);
     return isKept || (!lost && window.confirm(document.body.dataset.leave));
   };
+  // A comment, or a reason, that was typed and not added would go with the page, too.
+  const mayDrop = (form) => {
+    const left = [...main().querySelectorAll('[name="note"], [name="why"]')].find((one) => one.form !== form && one.value.trim());
+    if (!left || window.confirm(document.body.dataset.drop)) { return true; }
+    left.focus();
+    return false;
+  };
+
   // A tab that is closed cannot ask first: it sends what nobody has kept only if the program was there just now.
   const part = () => { if (isDirty() && !lost && Date.now() - heard < 10000) { keep(true); } };
   window.addEventListener("beforeunload", (event) => { if (isDirty() && isUnkept) { event.preventDefault(); } });
@@ -118,6 +126,7 @@
   document.addEventListener("submit", (event) => {
     if (event.defaultPrevented) { return; }
     event.preventDefault();
+    if (!mayDrop(event.target)) { return; }
     const isLeft = event.target.classList.contains("edit") ? Promise.resolve(true) : leave();
     isLeft.then((mayGo) => { if (mayGo) { send(event.target, event.submitter); } });
   });
@@ -139,7 +148,7 @@
     goTo(link.getAttribute("href"), true);
   });
 
-  const goTo = async (address, push) => { if (await leave()) { await ask(address, push); } };
+  const goTo = async (address, push) => { if (mayDrop(null) && await leave()) { await ask(address, push); } };
   window.addEventListener("popstate", () => goTo(window.location.href, false));
 
   // --- the field -----------------------------------------------------------------------
@@ -306,6 +315,7 @@
         if (!text.isConnected || !isPage(page)) { return; }
         if (!isTouched()) { showAnew(its); return; } // somebody may have begun to type meanwhile
       }
+      last = ""; // in another tab it may have been saved, or thrown away
       keep();
       tell(document.body.dataset.changed, true);
     } catch { /* the program has ended; the next action says so */ }
