@@ -128,6 +128,12 @@ class Desks:
             _keep(self._documents, document_id, kept)
         return kept[1]
 
+    def require(self, document_id: str, lang: str) -> None:
+        """Raise UsageError when there is no such document or language, whether their files can be read or not."""
+        self._path(document_id)
+        if lang not in self.config.all_languages:
+            raise UsageError(f"{document_id} is not translated into {lang!r}")
+
     def _path(self, document_id: str) -> Path:
         path = sources.documents(self.config).get(document_id)
         if path is None:

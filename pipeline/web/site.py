@@ -273,23 +273,24 @@ class Site:
 
     def save(self, visit: Visit) -> Response:
         visit.require(Role.TRANSLATE)
-        opened, name = self._opened(visit), visit.field("unit")
-        wish = TypedText(name, visit.field("base"), visit.field("text"), visit.field("do") != "later", visit.person.by)
-        saved = self._kept_unless_saved(visit, opened, wish)
+        name, is_done = visit.field("unit"), visit.field("do") != "later"
+        wish = TypedText(name, visit.field("base"), visit.field("text"), is_done, visit.person.by)
+        opened, saved = self._kept_unless_saved(visit, wish)
         if saved.outcome in (SavingOutcome.SAVED, SavingOutcome.SAME):
             self._forget(visit, name)
         return self._after(visit, opened, saved, "saved")
 
-    def _kept_unless_saved(self, visit: Visit, opened: OpenDesk, wish: TypedText) -> Saving:
+    def _kept_unless_saved(self, visit: Visit, wish: TypedText) -> tuple[OpenDesk, Saving]:
         """Save what somebody typed; where that is not done, keep it as they typed it."""
         saved = None
         try:
+            opened = self._opened(visit)
             saved = saving.save(self._saving(visit, visit.place), opened.desk, wish)
         finally:
             is_left = saved is None or saved.outcome in (SavingOutcome.CONFLICT, SavingOutcome.GONE)
             if is_left and wish.text.strip():
                 self._keep(visit, wish.name, wish.base, wish.text)
-        return saved
+        return opened, saved
 
     def _saving(self, visit: Visit, place: Place) -> Session:
         """Return a session in which somebody saves: what others saved last is kept as a version of the file sooner."""
@@ -302,6 +303,7 @@ class Site:
         self._saved_last[visit.place] = visit.person
 
     def _keep(self, visit: Visit, name: str, base: str, text: str) -> None:
+        self.desks.require(*visit.place)
         before, text = map(saving.with_plain_line_ends, (visit.field("before"), text))
         typed.keep(self.desks.session(), *visit.place, KeptText(name, visit.person.by, base, before, text))
 
@@ -398,7 +400,6 @@ class Site:
     def typed(self, visit: Visit) -> Response:
         """Keep what is being typed, without saving it."""
         visit.require(Role.TRANSLATE)
-        self._opened(visit)
         self._keep(visit, visit.field("unit"), visit.field("base"), visit.field("text"))
         return Response(status_code=204)
 

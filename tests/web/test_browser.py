@@ -327,7 +327,7 @@ def test_a_comment_that_was_not_added_is_not_left_behind_unasked(at, translated)
     told(page, "saved")
     assert "# Ask Paris" in translated.read_text("utf-8")
     page.get_by_role("button", name="Save and go on").click()
-    told(page, "saved")
+    page.wait_for_function("text => document.getElementById('field').value !== text", arg=ENGLISH)
     assert ENGLISH in translated.read_text("utf-8") and len(asked) == 1
 
 

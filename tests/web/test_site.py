@@ -164,6 +164,18 @@ def test_what_the_host_translated_before_they_said_who_they_are_is_not_approved_
         assert "read: sara" in translated.read_text("utf-8")
 
 
+def test_what_is_typed_while_the_file_cannot_be_read_is_there_when_it_can(sara, translated):
+    """As while git asks somebody to merge it."""
+    shown = sara.ask(f"{PAGE}?unit={sara.ask(PAGE).sentences[LONG]}")
+    fields = shown.hidden("edit") | {"before": "", "text": "An hour of work"}
+    good = translated.read_bytes()
+    translated.write_bytes(good + b"<<<<<<< HEAD\n")
+    assert sara.once(f"{PAGE}/typed", fields).status == 204
+    assert sara.ask(f"{PAGE}/save", fields | {"text": "An hour of work, and more", "do": "next"}).status == 409
+    translated.write_bytes(good)
+    assert sara.ask(f"{PAGE}?unit={fields['unit']}").field == "An hour of work, and more"
+
+
 def test_a_finding_is_accepted_with_a_reason(sara, translated):
     name = sara.ask(PAGE).sentences["Our statement"]
     shown = sara.save(PAGE, name, "Our statement of 1988")
