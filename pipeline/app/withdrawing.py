@@ -2,8 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import replace
+from datetime import datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 from pipeline.app import catalogues, deliveries, distributing, partners, published, releases, renaming, witnesses
@@ -195,9 +197,10 @@ def _tell_of_section(session: Session, document_id: str, on_the_web: Records, re
 def undo(
     session: Session, document_id: str, languages: Sequence[str] | None = None, *, consent: Consent = witnesses.NONE
 ) -> list[Withdrawn]:
-    """Distribute the withdrawn texts of a document again; return them. In a dry run nothing is noted.
+    """Distribute what was withdrawn last of a document again, or last in each of the `languages`; return these texts.
 
-    Raises UsageError when none of them is withdrawn, and when a partner has, or may have, the notice.
+    What was withdrawn before stays so: that was another mistake. In a dry run nothing is noted. Raises UsageError when
+    none of them is withdrawn, and when a partner has, or may have, the notice.
     """
     if not deliveries.exists(session):
         raise UsageError("nothing is withdrawn")
@@ -205,14 +208,44 @@ def undo(
         former = renaming.former_ids(session)
         document_id, languages = _meant(session, document_id, former, languages)
         its = [text for text in book.decisions.withdrawn() if former.get(text.document, text.document) == document_id]
-        wanted = {text.text for text in its if languages is None or text.language in languages}
+        groups = [its] if languages is None else [[one for one in its if one.language == lang] for lang in languages]
+        wanted = {text.text for group in groups for text in _last(group)}
         texts = [text for text in book.decisions.withdrawn() if text.text in wanted]
         if not texts:
             raise UsageError(f"document {document_id!r} is not withdrawn in these languages; see pipeline status")
         _require_untold(book, texts)
+        _tell_of_earlier(
+            session, book, document_id, [one for group in groups for one in group if one.text not in wanted]
+        )
         if not session.dry_run:
             book.decisions.undo(texts)
     return texts
+
+
+_APART = timedelta(minutes=1)
+"""Between two texts that one command withdraws there is less."""
+
+
+def _last(texts: Iterable[Withdrawn]) -> list[Withdrawn]:
+    """Return those that were withdrawn last, together."""
+    latest = sorted(texts, key=lambda one: one.time, reverse=True)
+    breaks = (count for count, (later, one) in enumerate(pairwise(latest), 1) if _is_long_after(later.time, one.time))
+    return latest[: next(breaks, len(latest))]
+
+
+def _is_long_after(time: str, before: str) -> bool:
+    with suppress(ValueError, TypeError):  # a ledger of somebody else may hold anything
+        return datetime.fromisoformat(time) - datetime.fromisoformat(before) > _APART
+    return False
+
+
+def _tell_of_earlier(session: Session, book: Ledger, document: str, texts: Iterable[Withdrawn]) -> None:
+    """Say in which languages texts stay withdrawn of which nobody has the notice: that can be undone, too."""
+    langs = sorted({one.language for one in texts if not book.decisions.told_of(one)})
+    if langs:
+        session.say(
+            f"{document} ({', '.join(langs)}): what was withdrawn before stays so; to undo that too, type it again"
+        )
 
 
 def recalls(session: Session, documents: Sequence[str] | None = None) -> list[Recall]:
@@ -221,11 +254,15 @@ def recalls(session: Session, documents: Sequence[str] | None = None) -> list[Re
         return []
     with closing(ledger.open(session.config.root / ledger.FILE_NAME, session.clock)) as book:
         withdrawn = book.decisions.withdrawn()
-        told = {text.text_sha256 for text in withdrawn if book.decisions.told_of(text)}
+        told = {text.text for text in withdrawn if book.decisions.told_of(text)}
         found = holdings.recalls(withdrawn, book.entries() if withdrawn else (), renaming.former_ids(session))
     wanted = documents and [catalogues.document_id(session, name) for name in documents]
     asked = (one for one in found if not wanted or one.document in wanted)
-    return [replace(one, can_be_undone=told.isdisjoint(one.texts)) for one in asked]
+    last = {
+        one: _last(text for text in withdrawn if text.language == one.language and text.text_sha256 in one.texts)
+        for one in asked
+    }
+    return [replace(one, can_be_undone=told.isdisjoint(text.text for text in its)) for one, its in last.items()]
 
 
 def _require_untold(book: Ledger, texts: Sequence[Withdrawn]) -> None:

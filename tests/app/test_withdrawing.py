@@ -1,13 +1,18 @@
 """Whoever has a text learns once that it is not to be used any more."""
 
+from contextlib import closing
+from datetime import timedelta
+
 import pytest
 
 from pipeline.app import deliveries, ledger, withdrawing
+from pipeline.app.session import Session
+from pipeline.distribution import ledger as ledger_file
 from pipeline.distribution.ledger.delivery import DeliveryKind
 from pipeline.errors import UsageError
 from tests.support.bundles import release
 from tests.support.sending import GIVEN, TABLE, delivered, planned, prepare, send
-from tests.support.sessions import begun, remarks
+from tests.support.sessions import begun, clock, remarks
 
 
 def withdraw(workspace, name, **options):
@@ -72,6 +77,46 @@ def test_what_was_uploaded_before_anybody_was_sent_it_is_named_too(workspace, tm
     withdrawing.withdraw(session, "2016-10-statement", ["A date is wrong."])
     (told,) = [text for text in remarks(events) if "upload" in text]
     assert told.startswith(f"output/outbox/upload/{mixed.parcel.file.path} has a withdrawn text")
+
+
+def test_what_is_undone_is_the_last_withdrawal_and_not_one_of_before(workspace, tmp_path):
+    """The first was for a grave mistake: what it withdrew is not to come back, and is no reason to keep the second."""
+    prepare(workspace, "oslo", "paris")
+    partners = (workspace / "partners.toml").read_text("utf-8")
+    (workspace / "partners.toml").write_text(partners.replace('["en"]', '["en", "fr"]\nevery_language = true'), "utf-8")
+    files = tmp_path / "files"
+    send(workspace, release(files), release(files, lang="fr"))
+    withdraw(workspace, "2016-10-statement", languages=["en"], send=True, consent=GIVEN)  # who has it, is told
+    send(workspace, release(files, text_sha256="1e" * 32))
+    (workspace / "partners.toml").write_text(TABLE.format("rome"), "utf-8")  # nobody is told of what follows
+    later = Session.open(workspace, lambda: clock() + timedelta(days=9), lambda event: None)
+    withdrawing.withdraw(later, "2016-10-statement", ["Oops."], send=True, consent=GIVEN)
+    (english, french) = withdrawing.recalls(later)
+    assert len(english.texts) == 2 and english.can_be_undone and french.can_be_undone
+    undone = withdrawing.undo(later, "2016-10-statement", consent=GIVEN)
+    assert {one.text for one in undone} == {("en", "1e" * 32), ("fr", "f0" * 32)}
+    (left,) = withdrawing.recalls(later)
+    assert left.texts == ("5e" * 32,) and not left.can_be_undone
+    with pytest.raises(UsageError, match="cannot be undone"):
+        withdrawing.undo(later, "2016-10-statement", consent=GIVEN)
+
+
+def test_of_a_language_the_last_withdrawal_is_undone_and_what_stays_is_told(workspace, tmp_path):
+    prepare(workspace, "oslo")
+    files = tmp_path / "files"
+    send(workspace, release(files))
+    send(workspace, release(files, text_sha256="1e" * 32))
+    with closing(ledger_file.open(workspace / ledger_file.FILE_NAME, clock)) as book:
+        book.decisions.withdraw("2016-10-statement", "en", "5e" * 32, "A name.")
+    (workspace / "partners.toml").write_text(TABLE.format("rome"), "utf-8")
+    events = []
+    later = Session.open(workspace, lambda: clock() + timedelta(days=9), events.append)
+    withdrawing.withdraw(later, "2016-10-statement", ["Oops."], send=True, consent=GIVEN)
+    (undone,) = withdrawing.undo(later, "2016-10-statement", ["en"], consent=GIVEN)
+    assert undone.text_sha256 == "1e" * 32
+    assert any("(en): what was withdrawn before stays so; to undo that too" in text for text in remarks(events))
+    (first,) = withdrawing.undo(later, "2016-10-statement", ["en"], consent=GIVEN)
+    assert first.text_sha256 == "5e" * 32
 
 
 def test_only_the_languages_asked_for_are_withdrawn_and_what_nobody_has_cannot_be(workspace, tmp_path):
