@@ -27,6 +27,12 @@ def character(font: str, code: int) -> str:
     return chr(code) if is_text else ""
 
 
+def is_known(font: str) -> bool:
+    """Whether a font has signs in the places of letters."""
+    name = font[:_LONGEST].strip().casefold()
+    return _ALIASES.get(name, name) in _fonts()
+
+
 class Signs:
     """The signs in one text as characters; `unread` are those that nobody knows, as font and code."""
 

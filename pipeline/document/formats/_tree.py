@@ -12,7 +12,7 @@ from pipeline.document.formats._sight import Sight
 from pipeline.document.looks.shown import Shown
 from pipeline.document.paragraphs import Paragraph
 from pipeline.model import LINE_BREAK, Kind, MarkKind
-from pipeline.office import counters
+from pipeline.office import counters, symbols
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -74,6 +74,7 @@ _RAISED = {
 """What stands behind the first part of a formula."""
 _RTL = re.compile("[\u0590-\u08ff]")
 _AROUND_MARKER, _BEHIND_MARKER = " []()^↑.\xa0\n", ".:)]"
+_LETTER = re.compile(r"[^\s\xad]")
 _SPACE = re.compile("[ \t\r\n\f\v\x85\u2028\u2029]+|(?:\xa0[ \t\r\n\f\xa0]+|[ \t\r\n\f]+\xa0[ \t\r\n\f\xa0]*)")
 _REDIRECTION = re.compile(
     r"https?://www\.google\.[a-z]{2,3}(?:\.[a-z]{2})?/url\?(?:q|url)=(https?(?:://|%3A%2F%2F)[^&\s]+)", re.IGNORECASE
@@ -97,6 +98,8 @@ class _Setting:
     colour: str = ""
     ground: str = ""
     doubts: frozenset[Sight] = frozenset()
+    font: str = ""
+    """The font, if it has signs in the places of letters."""
 
 
 def shown(
@@ -246,6 +249,8 @@ class _TreeReader:
                 text = text.lstrip(" \xa0")  # what others use for an indent
             elif parts[-1][-1:] in (" ", LINE_BREAK):
                 text = text.lstrip(" ")
+        if around.font:
+            text = _LETTER.sub(lambda one: symbols.character(around.font, ord(one[0])) or one[0], text)
         doubts = _doubts(around)
         self.losses.sightings.note(text, doubts)
         if text and Sight.TINY not in doubts:
@@ -430,8 +435,20 @@ def _inline(element: "_Element", around: _Setting) -> _Setting:
     plain = {kind for name, kind in _PLAIN.items() if style.get(name) in ("normal", "400")}
     kept = tuple(dict.fromkeys(mark for mark in marks if mark not in plain))
     size = _size(element, tag, style, around.size)
+    font = _font_of_signs(element, style, around.font)
     around = _coloured(element, around)
-    return replace(around, marks=kept, size=size) if (kept, size) != (around.marks, around.size) else around
+    if (kept, size, font) == (around.marks, around.size, around.font):
+        return around
+    return replace(around, marks=kept, size=size, font=font)
+
+
+def _font_of_signs(element: "_Element", style: Mapping[str, str], around: str) -> str:
+    """Return the font of signs that an element is set in, as Word and old pages have them; empty where it is none."""
+    stated = style.get("font-family") or element.get("face") or style.get("font")
+    if stated is None or stated == "inherit":
+        return around
+    first = stated.partition(",")[0].strip(" \"'")
+    return first if symbols.is_known(first) else ""
 
 
 def _coloured(element: "_Element", around: _Setting) -> _Setting:

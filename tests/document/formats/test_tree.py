@@ -243,3 +243,17 @@ def test_nothing_in_a_formula_is_lost_or_runs_together(page, shown):
 )
 def test_a_quotation_in_a_line_has_its_marks(page, shown):
     assert texts(page) == [shown]
+
+
+@pytest.mark.parametrize(
+    ("inner", "text"),
+    [
+        ("بله <span style='font-family:Wingdings'>ü</span>، نه <font face=Wingdings>û</font>", "بله ✓، نه 🗶"),
+        ("<span style='font-family:Symbol'>a<span style='font:7.0pt \"Times New Roman\"'>a</span></span>", "αa"),
+        ("<span style='font-family:\"Symbol\"'><b style='font-family:inherit'>b</b> متن</span>", "β متن"),
+        ("<span style='font-family:Arial, Symbol'>a</span>", "a"),
+    ],
+)
+def test_signs_of_fonts_are_the_signs_that_show(inner, text):
+    """As Word saves them with a page: the letter, and the font that has a sign in its place."""
+    assert texts(f"<p>{inner}</p>") == [text]
