@@ -1,12 +1,12 @@
 """What is released → every partner who is to have it, once."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from typing import NamedTuple
 
-from pipeline.app import catalogues, deliveries, partners, renaming, witnesses
+from pipeline.app import catalogues, deliveries, partners, renaming, withdrawals, witnesses
 from pipeline.app.deliveries import Password, Ready, Results, some
 from pipeline.app.offered import Offers
 from pipeline.app.releases import NotReady
@@ -15,7 +15,6 @@ from pipeline.app.witnesses import Consent
 from pipeline.distribution import changes, holdings, planning
 from pipeline.distribution.deliver import Settings
 from pipeline.distribution.ledger import Ledger
-from pipeline.distribution.ledger.decisions import Withdrawn
 from pipeline.distribution.ledger.delivery import Content, DeliveryKind
 from pipeline.distribution.partners import Partner
 from pipeline.distribution.planning import Delivery, Kept, Plan
@@ -72,7 +71,7 @@ def distribute(
         formats = {name for partner in to if partner.active for name in partner.formats}
         offers = Offers(session, documents, allow_drafts=allow_drafts, formats=formats)
         allowed = {"allow_drafts": allow_withdrawn_drafts, "allow_originals": allow_withdrawn_originals}
-        faults = _Withdrawals(book, book.decisions.withdrawn(), **allowed)
+        faults = _Withdrawals(session, book, **allowed)
         allowed = {"allow_known_addresses": allow_known_addresses, "allow_known_texts": allow_known_texts}
         make = partial(_planned, session, book, offers, faults, to, documents, reason, allowed)
         plan, released, missing = make()
@@ -83,6 +82,7 @@ def distribute(
             plan, released, missing = make()
         if reason:
             _explain(session, book, plan, reason, send=send)
+        _tell_of_originals(session, plan, released, faults.held)
         idle = _idle(released, plan, missing)
         return carry_out(session, book, plan, settings, missing, idle, reason, send=send, private=private)
 
@@ -148,6 +148,17 @@ def _due(plan: Plan) -> set[str]:
     return {content.document for delivery in letters for content in delivery.contents}
 
 
+def _tell_of_originals(session: Session, plan: Plan, released: Iterable[Release], held: Collection[str]) -> None:
+    """Say what is due with the original that its document had when it was withdrawn."""
+    due = {content.text_sha256 for delivery in plan.deliveries for content in delivery.contents}
+    for one in released:
+        if one.text_sha256 in due and one.original_text_sha256 in held:
+            session.say_once(
+                f"{one.document_id} ({one.lang}): its original, which goes with it, is the one that it had when it was "
+                f"withdrawn; if that is wrong itself: pipeline withdraw {one.document_id} --languages {one.source_lang}"
+            )
+
+
 def _key(release: Release) -> holdings.Key:
     return *release.key, release.text_sha256
 
@@ -164,14 +175,16 @@ def _explain(session: Session, book: Ledger, plan: Plan, reason: Reason, *, send
 class _Withdrawals:
     """What was withdrawn, by its text and by its wording, which a draft and its release share.
 
-    A translation goes nowhere without its original, so it is held where that was withdrawn, but with `allow_originals`.
-    With `allow_drafts` a release may go out of which a draft was withdrawn; one that was sent so may go on.
+    A translation goes nowhere without its original, so it is held where that was withdrawn, but with `allow_originals`,
+    and so is one in a language that nobody has had of a document that was withdrawn as a whole. With `allow_drafts` a
+    release may go out of which a draft was withdrawn; one that was sent so may go on.
     """
 
-    def __init__(
-        self, book: Ledger, recalled: Sequence[Withdrawn], *, allow_drafts: bool, allow_originals: bool
-    ) -> None:
+    def __init__(self, session: Session, book: Ledger, *, allow_drafts: bool, allow_originals: bool) -> None:
+        recalled, held = book.decisions.withdrawn(), book.decisions.held()
         self.recalled, self.texts = recalled, {one.text for one in recalled}
+        self.held = {text_sha256 for _, _, text_sha256 in held}
+        self.had = withdrawals.had(session, book, held)
         self.digests = {one.text_sha256 for one in recalled}
         kept = [text for one in recalled if (text := book.texts.text(one.text_sha256))]
         self.wordings = {wording(text) for text in kept}
@@ -191,6 +204,8 @@ class _Withdrawals:
         original = "" if self.allow_originals else release.original_sha256
         if original in self.released or (original and release.original_text_sha256 in self.digests):
             return _ORIGINAL_GONE
+        if original and release.original_text_sha256 in self.held and release.key not in self.had:
+            return _NEVER_HAD
         if self.wordings.isdisjoint((release.wording_sha256, original)):
             return ""
         if release.is_draft:
@@ -202,6 +217,10 @@ _GONE = "this text was withdrawn; a corrected text will be distributed"
 _ORIGINAL_GONE = (
     "its original, which goes with it, was withdrawn; correct that, or, to send it all the same, add "
     "--allow-withdrawn-originals"
+)
+_NEVER_HAD = (
+    "nobody had it in this language when the document was withdrawn, and its original, which goes with it, is as it "
+    "was; correct that, or, to send it all the same, add --allow-withdrawn-originals"
 )
 _DRAFT_GONE = (
     "a draft that says the same was withdrawn; correct it, or, to send it as it is, add --allow-withdrawn-drafts"

@@ -12,16 +12,13 @@ from itertools import accumulate
 from pathlib import Path
 
 from pipeline import forking
-from pipeline.app import building, catalogues, deliveries, inputs, records, witnesses
+from pipeline.app import building, catalogues, deliveries, inputs, records, withdrawals, witnesses
 from pipeline.app.catalogues import Current
 from pipeline.app.events import Event
 from pipeline.app.permission import Permissions
 from pipeline.app.records import PublishedRecord, RecordFolder, Records
 from pipeline.app.session import Session
 from pipeline.distribution import ledger, metadata, reasons, release
-from pipeline.distribution.ledger import Ledger
-from pipeline.distribution.ledger.decisions import Withdrawn
-from pipeline.distribution.ledger.delivery import DeliveryKind
 from pipeline.edition import alignment, circumstances, reading
 from pipeline.edition.content import TextContent
 from pipeline.edition.design import CHANGES, Design, Paper, Print
@@ -56,16 +53,21 @@ class _ReadTexts:
 class Texts:
     """What is published of a workspace, while it is locked.
 
-    With `allow_withdrawn_drafts`, releases too of which a draft was withdrawn.
+    With `allow_withdrawn_drafts`, releases too of which a draft was withdrawn, and with `allow_withdrawn_originals`
+    translations in languages that nobody has had, of a document that was withdrawn as a whole.
     """
 
-    def __init__(self, session: Session, *, allow_withdrawn_drafts: bool = False) -> None:
+    def __init__(
+        self, session: Session, *, allow_withdrawn_drafts: bool = False, allow_withdrawn_originals: bool = False
+    ) -> None:
         self.session, self.config = session, session.config
         self.folder = RecordFolder(self.config)
-        known = _withdrawals(session)
+        known = withdrawals.known(session)
         self.recalled, self.ever_withdrawn = known.now, known.ever
         self.withdrawn = {one.text: one for one in known.now}
         self.held = frozenset[str]() if allow_withdrawn_drafts else known.drafts
+        self.originals = frozenset[str]() if allow_withdrawn_originals else known.originals
+        self.had = known.had
 
     @cached_property
     def permissions(self) -> Permissions:
@@ -127,7 +129,8 @@ class Texts:
         """Return what gives of a document all that its texts depend on besides its files."""
         design = self.config.layouts, self.config.paper, self.config.print
         withheld = [(item.number, item.sha256, item.document, item.like) for item, _ in self.permissions.withheld]
-        common = inputs.common(self.session, []), design, withheld, sorted(self.held)
+        kept_back = sorted(self.held), sorted(self.originals), sorted(self.had) if self.originals else ()
+        common = inputs.common(self.session, []), design, withheld, kept_back
         pdfs = _pdfs(self.config, building.read_record(self.config))
         recalled: dict[str, list[str]] = {}
         for one in self.recalled:
@@ -209,12 +212,18 @@ class Texts:
         )
 
     def _is_held(self, released: "_Released", record: PublishedRecord, its: Records) -> bool:
-        """Whether a text that does not stand in the section yet says what a withdrawn draft said; say so of it."""
+        """Whether a text that does not stand in the section yet is not to come into it; say why."""
         now, before = record.published, its.get(record.published.key)
-        is_new = not before or before.published.text_sha256 != now.text_sha256
-        if is_held := is_new and not self.held.isdisjoint(released.wordings(now.lang)):
-            self.session.say(f"{now.document_id} ({now.lang}): not published: {_DRAFT_GONE}")
-        return is_held
+        reason = ""
+        if not before or before.published.text_sha256 != now.text_sha256:
+            is_never_had = now.key not in self.had and (now.lang, now.text_sha256) not in self.withdrawn
+            if is_never_had and (now.original_sha256 or now.text_sha256) in self.originals:
+                reason = _NEVER_HAD
+            elif not self.held.isdisjoint(released.wordings(now.lang)):
+                reason = _DRAFT_GONE
+        if reason:
+            self.session.say(f"{now.document_id} ({now.lang}): not published: {reason}")
+        return bool(reason)
 
     def _since(self, record: PublishedRecord, before: PublishedRecord | None) -> PublishedRecord:
         """Return a text with the day on which it was first published, and that of the text it corrects."""
@@ -384,35 +393,12 @@ def _is_known(config: Config, one: Published) -> bool:
     return {one.lang, one.source_lang} <= set(config.all_languages)
 
 
-@dataclass(frozen=True, slots=True)
-class _WithdrawnTexts:
-    """What is withdrawn `now`, what `ever` was, and the wordings of `drafts` among it, not sent as releases since."""
-
-    now: Sequence[Withdrawn] = ()
-    ever: frozenset[tuple[str, str]] = frozenset()
-    drafts: frozenset[str] = frozenset()
-
-
-def _withdrawals(session: Session) -> _WithdrawnTexts:
-    if not deliveries.exists(session):
-        return _WithdrawnTexts()
-    with closing(ledger.open(session.config.root / ledger.FILE_NAME, session.clock)) as book:
-        withdrawn = book.decisions.withdrawn()
-        ever = frozenset(one.text for one in book.decisions.ever_withdrawn())
-        texts = filter(None, (book.texts.text(one.text_sha256) for one in withdrawn))
-        drafts = {release.wording(text) for text in texts if release.is_of_draft(text)}
-        return _WithdrawnTexts(withdrawn, ever, frozenset(drafts - _sent_as_releases(book) if drafts else drafts))
-
-
-def _sent_as_releases(book: Ledger) -> set[str]:
-    """Return the wordings of releases that partners have, or may have."""
-    arrived = (entry for entry in book.entries() if entry.kind is DeliveryKind.LETTER and entry.state.may_have_arrived)
-    sent = {content.text_sha256 for entry in arrived for content in entry.contents}
-    return {release.wording(text) for name in sent if (text := book.texts.text(name)) and not release.is_of_draft(text)}
-
-
 _DRAFT_GONE = (
     "a draft that says the same was withdrawn; correct it, or, to publish it as it is, add --allow-withdrawn-drafts"
+)
+_NEVER_HAD = (
+    "nobody had it in this language when the document was withdrawn, and its original is as it was; correct that, or, "
+    "to publish it all the same, add --allow-withdrawn-originals"
 )
 _FORGOTTEN = (
     "it stays withdrawn, though the ledger knows nothing of that; put the newest ledger here (or, to publish it again, "

@@ -50,13 +50,20 @@ class PublishingOutcome:
     removed: int
 
 
-def publish(session: Session, *, allow_withdrawn_drafts: bool = False) -> PublishingOutcome:
+def publish(
+    session: Session, *, allow_withdrawn_drafts: bool = False, allow_withdrawn_originals: bool = False
+) -> PublishingOutcome:
     """Bring the section up to date with what is released, and remove what must not be there any more.
 
-    With `allow_withdrawn_drafts`, what is released may say the same as a draft that was withdrawn.
+    With `allow_withdrawn_drafts`, what is released may say the same as a draft that was withdrawn, and with
+    `allow_withdrawn_originals` be the first in its language of a document that was withdrawn as a whole.
     """
+    allowed = {
+        "allow_withdrawn_drafts": allow_withdrawn_drafts,
+        "allow_withdrawn_originals": allow_withdrawn_originals,
+    }
     with session.locked():
-        records = _without_withdrawn_originals(Texts(session, allow_withdrawn_drafts=allow_withdrawn_drafts))
+        records = _without_withdrawn_originals(Texts(session, **allowed))
         _HandedOver(session).remove(records)
         if not records:
             session.say("nothing is released, so there is nothing to publish; type: pipeline run --release")

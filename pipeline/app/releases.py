@@ -103,24 +103,27 @@ class PresentTexts:
     """What stands there of a document: what lies there printed, and the texts that are complete and do not.
 
     A PDF is lost, or no longer current, for many reasons that change no word: a newer version, another theme or paper.
+    `original` is what the document says itself, whether it would be printed alone or not; without one, it is not there.
     """
 
-    printed: tuple[Release, ...]
-    unprinted: tuple[Release, ...]
+    printed: tuple[Release, ...] = ()
+    unprinted: tuple[Release, ...] = ()
+    original: Release | None = None
 
 
 def present(session: Session, document_id: str) -> PresentTexts:
     """Return what a document says in each language, released or not; a catalogue that cannot be read is a fault."""
-    printed, unprinted = list[Release](), list[Release]()
+    printed, unprinted, original = list[Release](), list[Release](), None
     for document in catalogues.documents(session, [document_id]):  # none when it cannot be read
         leaving = _Leaving(session, document, building.read_record(session.config), ())
+        original = leaving.text(document.lang)
         for lang in (document.lang, *leaving.current):
             with session.guarded():
                 if one := leaving.release(lang, allow_drafts=True):
                     printed.append(one)
                 elif (lang in leaving.current or SINGLE in session.config.layouts) and (text := leaving.text(lang)):
                     unprinted.append(text)
-    return PresentTexts(tuple(printed), tuple(unprinted))
+    return PresentTexts(tuple(printed), tuple(unprinted), original)
 
 
 def printings(config: Config, document: Document, lang: str) -> Iterator[Printing]:

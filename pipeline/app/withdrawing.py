@@ -15,7 +15,7 @@ from pipeline.app.records import Records
 from pipeline.app.releases import PresentTexts
 from pipeline.app.session import Session, codes, some
 from pipeline.app.witnesses import Consent
-from pipeline.distribution import holdings, ledger, planning, verification
+from pipeline.distribution import holdings, ledger, planning, release, verification
 from pipeline.distribution.holdings import Recall
 from pipeline.distribution.ledger import Ledger
 from pipeline.distribution.ledger.decisions import Withdrawn
@@ -56,6 +56,8 @@ def withdraw(
         if send:
             texts = (*there.printed, *there.unprinted)
             book.texts.keep({one.text_sha256: one.text for one in texts})  # to know it again, released or not
+            if languages is None:
+                _hold_original(book, there, recalled)
             for text in recalled:
                 book.decisions.withdraw(*text.key, text.reason)
         everyone, entries = partners.known(session), book.entries()
@@ -72,6 +74,13 @@ def withdraw(
         if send:
             _tell_of_section(session, document_id, on_the_web, recalled)
         return distributing.carry_out(session, book, plan, settings, (), NOBODY, reason, send=send, private=private)
+
+
+def _hold_original(book: Ledger, there: PresentTexts, recalled: Iterable[Withdrawn]) -> None:
+    """Hold the original of what is withdrawn, so that it does not go out with a translation that nobody had yet."""
+    texts = [book.texts.text(one.text_sha256) for one in recalled]
+    if (own := there.original) and any(release.is_beside(own.text, text) for text in texts if text):
+        book.decisions.hold(own.document_id, own.lang, own.text_sha256)
 
 
 def _tell_of_translations(session: Session, document_id: str, languages: Sequence[str]) -> None:
@@ -171,14 +180,14 @@ def _tell_of_renamed(
 
 
 def _tell_of_original(session: Session, there: PresentTexts, withdrawn: Iterable[Withdrawn]) -> None:
-    """Say that an original is not withdrawn of which all translations are: it goes with the next one."""
+    """Say that an original is not withdrawn of which all translations are: it goes with what corrects one."""
     gone = {text.text for text in withdrawn}
     for one in (*there.printed, *there.unprinted):
         if one.original_text_sha256 and (one.source_lang, one.original_text_sha256) not in gone:
             session.say_once(
-                f"{one.document_id} ({one.source_lang}): the original is not withdrawn: it goes out with the next "
-                f"translation that is released, and stands beside it on the web; if it is wrong itself, correct it, or "
-                f"withdraw it too: --languages {one.source_lang}"
+                f"{one.document_id} ({one.source_lang}): the original is not withdrawn: it goes out with a corrected "
+                "translation, and stands beside it on the web (not with one in a language that nobody has had); if it "
+                f"is wrong itself, correct it, or withdraw it too: --languages {one.source_lang}"
             )
 
 
@@ -219,6 +228,9 @@ def undo(
         )
         if not session.dry_run:
             book.decisions.undo(texts)
+            if len(wanted) == len({text.text for text in its}):
+                held = book.decisions.held()
+                book.decisions.free([key for key in held if former.get(key[0], key[0]) == document_id])
     return texts
 
 
@@ -287,7 +299,7 @@ def _meant(
 def _present(session: Session, document: str) -> PresentTexts:
     """Return what stands there of a document; nothing when it is gone."""
     if document not in session.sources().documents:
-        return PresentTexts((), ())
+        return PresentTexts()
     return releases.present(session, document)
 
 

@@ -65,6 +65,13 @@ def holders(entries: Sequence[LedgerEntry], former: Mapping[str, str] = _NONE) -
         yield from ((partner, place, had.content) for place, had in places.items() if not had.is_notice)
 
 
+def places(entries: Iterable[LedgerEntry], former: Mapping[str, str] = _NONE) -> set[Place]:
+    """Return the places of which somebody has had a text, or may have, wherever these are now."""
+    arrived = (one for one in entries if one.kind is DeliveryKind.LETTER and one.state.may_have_arrived)
+    contents = (content for entry in arrived for content in entry.contents)
+    return {(former.get(one.document, one.document), one.language) for one in contents}
+
+
 @dataclass(frozen=True, slots=True)
 class Recall:
     """The withdrawn texts in one place: so many partners have one, or may, and so many of them have the notice.

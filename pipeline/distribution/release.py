@@ -140,6 +140,17 @@ def text(edition: Edition, lang: str, *, is_draft: bool) -> str:
     return json.dumps([lang, is_draft, meta.editorial_title, meta.issuer, meta.date, blocks, said])
 
 
+_MOST_APART = 4
+"""Parts that stand before the blocks of a text, as `text` has them."""
+
+
+def is_beside(original: str, text: str) -> bool:
+    """Whether an original, as `text` returns it, is that of a text: all the same but a stated origin."""
+    (*_, own, _), (*_, its, _) = json.loads(original), json.loads(text)
+    fewer = (its[:n] + its[n + 1 :] for n in range(_MOST_APART))
+    return json.loads(original)[2:5] == json.loads(text)[2:5] and (own == its or own in fewer)
+
+
 _MOST_PARTS = 5_000_000
 """Lists in a text: its blocks, sentences and marks."""
 

@@ -47,7 +47,7 @@ WithdrawnDrafts = Annotated[
     bool, flag("--allow-withdrawn-drafts", help="Send releases that say the same as a draft that was withdrawn.")
 ]
 WithdrawnOriginals = Annotated[
-    bool, flag("--allow-withdrawn-originals", help="Send translations with an original that was withdrawn.")
+    bool, flag("--allow-withdrawn-originals", help="Send translations of a withdrawn original, or document.")
 ]
 
 KnownTexts = Annotated[

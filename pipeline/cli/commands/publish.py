@@ -39,6 +39,13 @@ Check = Annotated[bool, flag("--check", help="Look for dead links and faulty pag
 WithdrawnDrafts = Annotated[
     bool, flag("--allow-withdrawn-drafts", help="Publish releases that say the same as a draft that was withdrawn.")
 ]
+WithdrawnOriginals = Annotated[
+    bool,
+    flag(
+        "--allow-withdrawn-originals",
+        help="Publish the first translations into a language of a document that was withdrawn.",
+    ),
+]
 Serve = Annotated[bool, flag("--serve", help="Show the section in a browser on this machine, until Ctrl+C.")]
 
 
@@ -59,6 +66,7 @@ def publish(
     check: Check = False,
     serve: Serve = False,
     allow_withdrawn_drafts: WithdrawnDrafts = False,
+    allow_withdrawn_originals: WithdrawnOriginals = False,
     as_json: Json = False,
     workspace_folder: Workspace = HERE,
     dry_run: DryRun = False,
@@ -80,7 +88,12 @@ def publish(
                 as_json=as_json,
             )
         else:
-            _show(session, publishing.publish(session, allow_withdrawn_drafts=allow_withdrawn_drafts), as_json=as_json)
+            made = publishing.publish(
+                session,
+                allow_withdrawn_drafts=allow_withdrawn_drafts,
+                allow_withdrawn_originals=allow_withdrawn_originals,
+            )
+            _show(session, made, as_json=as_json)
     if serve:
         _serve(session.config.output / publishing.SITE)
 

@@ -12,11 +12,16 @@ from pipeline.errors import LedgerError
 
 
 class Decision(StrEnum):
-    """What a person decided about a text, beside its first withdrawal; that it is `corrected`, with the reason."""
+    """What a person decided about a text, beside its first withdrawal; that it is `corrected`, with the reason.
+
+    The original of a document that is withdrawn as a whole is `held`, until that is undone: `freed`.
+    """
 
     WITHDRAWN = "withdrawn"
     UNDONE = "undone"
     CORRECTED = "corrected"
+    HELD = "held"
+    FREED = "freed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +80,29 @@ class Decisions:
         texts: dict[object, Withdrawn | None] = {text.key: text for text in first}
         for _, decision, *row in self.all():
             text = Withdrawn(*row)
-            if decision != Decision.CORRECTED:
+            if decision in (Decision.WITHDRAWN, Decision.UNDONE):
                 texts[text.key] = text if decision == Decision.WITHDRAWN else None
         return [text for text in texts.values() if text]
+
+    def hold(self, document: str, language: str, text_sha256: str) -> None:
+        """Note that an original goes with no translation into a language in which nobody has had its document."""
+        key = (document, language, text_sha256)
+        if key not in self.held():
+            with self._connection.transaction():
+                self._decide(Decision.HELD, key, "")
+            self._marks.tell()
+
+    def free(self, keys: Collection[tuple[str, str, str]]) -> None:
+        """Note that originals go with every translation again."""
+        with self._connection.transaction():
+            for key in keys:
+                self._decide(Decision.FREED, key, "")
+        self._marks.tell()
+
+    def held(self) -> set[tuple[str, str, str]]:
+        """Return the originals that are held now: document, language and hash."""
+        last = {tuple(row[2:5]): row[1] for row in self.all() if row[1] in (Decision.HELD, Decision.FREED)}
+        return {(document, lang, sha) for (document, lang, sha), decision in last.items() if decision == Decision.HELD}
 
     def ever_withdrawn(self) -> list[Withdrawn]:
         """Return each time that a text was withdrawn, whether that was undone or not."""

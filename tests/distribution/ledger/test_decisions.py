@@ -39,6 +39,18 @@ def test_a_withdrawal_is_undone_and_made_again_and_each_is_a_step(path, book):
     assert rows == [("undone", ""), ("withdrawn", "wrong after all")]
 
 
+def test_an_original_is_held_until_it_is_freed_and_is_not_withdrawn_by_that(book):
+    key = ("statement", "fa", "b" * 64)
+    book.decisions.withdraw(*key, "wrong")
+    before = book.marks.now()
+    book.decisions.hold(*key)
+    book.decisions.hold(*key)
+    assert book.decisions.held() == {key} and len(book.decisions.all()) == 1
+    assert [one.key for one in book.decisions.withdrawn()] == [key] and book.marks.holds(before)
+    book.decisions.free([key])
+    assert book.decisions.held() == set() and [one.key for one in book.decisions.withdrawn()] == [key]
+
+
 @pytest.mark.parametrize("state", DeliveryState)
 def test_a_withdrawal_is_undone_only_while_no_notice_may_have_arrived(book, state):
     sent(book, TEXT)

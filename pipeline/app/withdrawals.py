@@ -1,0 +1,58 @@
+"""What is withdrawn, and what of a document that was may go on: for what is sent and what is published alike."""
+
+from collections.abc import Collection, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+
+from pipeline.app import deliveries, renaming
+from pipeline.app.records import RecordFolder
+from pipeline.app.session import Session
+from pipeline.distribution import holdings, ledger, release
+from pipeline.distribution.holdings import Place
+from pipeline.distribution.ledger import Ledger
+from pipeline.distribution.ledger.decisions import Withdrawn
+from pipeline.distribution.ledger.delivery import DeliveryKind
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawnTexts:
+    """What is withdrawn `now`, what `ever` was, and the wordings of `drafts` among it, not sent as releases since.
+
+    `originals` are those held; in the places of which somebody `had` a text, translations of these may go on.
+    """
+
+    now: Sequence[Withdrawn] = ()
+    ever: frozenset[tuple[str, str]] = frozenset()
+    drafts: frozenset[str] = frozenset()
+    originals: frozenset[str] = frozenset()
+    had: frozenset[Place] = frozenset()
+
+
+def known(session: Session) -> WithdrawnTexts:
+    if not deliveries.exists(session):
+        return WithdrawnTexts()
+    with closing(ledger.open(session.config.root / ledger.FILE_NAME, session.clock)) as book:
+        withdrawn = book.decisions.withdrawn()
+        ever = frozenset(one.text for one in book.decisions.ever_withdrawn())
+        texts = filter(None, (book.texts.text(one.text_sha256) for one in withdrawn))
+        drafts = {release.wording(text) for text in texts if release.is_of_draft(text)}
+        drafts -= _sent_as_releases(book) if drafts else drafts
+        held = book.decisions.held()
+        originals = frozenset(text_sha256 for _, _, text_sha256 in held)
+        return WithdrawnTexts(withdrawn, ever, frozenset(drafts), originals, had(session, book, held))
+
+
+def had(session: Session, book: Ledger, held: Collection[holdings.Key]) -> frozenset[Place]:
+    """Return the places of which somebody has had a text, sent or published; of use where an original is held."""
+    if not held:
+        return frozenset()
+    published = RecordFolder(session.config).langs().items()
+    places = holdings.places(book.entries(), renaming.former_ids(session))
+    return frozenset(places | {(name, lang) for name, langs in published for lang in langs})
+
+
+def _sent_as_releases(book: Ledger) -> set[str]:
+    """Return the wordings of releases that partners have, or may have."""
+    arrived = (entry for entry in book.entries() if entry.kind is DeliveryKind.LETTER and entry.state.may_have_arrived)
+    sent = {content.text_sha256 for entry in arrived for content in entry.contents}
+    return {release.wording(text) for name in sent if (text := book.texts.text(name)) and not release.is_of_draft(text)}

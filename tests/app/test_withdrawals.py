@@ -1,0 +1,142 @@
+"""A document that was withdrawn as a whole goes on in the languages people had it in, and in no other unasked."""
+
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.support import office
+from tests.support.forked import Zygote
+from tests.support.readings import read_all
+
+WITHDRAW = ("withdraw", "statement", "--reason", "it names somebody", "--send")
+LATER = "nobody had it in this language when the document was withdrawn"
+ALL_THE_SAME = "--allow-withdrawn-originals"
+
+
+@pytest.fixture(scope="module")
+def zygote():
+    with closing(Zygote()) as zygote:
+        yield zygote
+
+
+@pytest.fixture(scope="module")
+def prepared(zygote, tmp_path_factory) -> Path:
+    """A workspace whose statement is released in English alone; Oslo wants it so, Paris in French."""
+    folder = office.workspace(zygote, tmp_path_factory.mktemp("withdrawals") / "workspace", ("statement",))
+    french = folder / "translations/fr/statement.po"
+    french.rename(folder / "french.po")
+    office.partners(
+        folder,
+        oslo={"delivery": "folder", "address": "oslo"},
+        paris={"delivery": "folder", "address": "paris", "languages": ["fr"]},
+    )
+    for name in ("oslo", "paris"):
+        (folder / name).mkdir()
+    for pdf in folder.glob("output/*fr*"):
+        pdf.unlink()
+    office.run(zygote, folder, "segment")
+    return folder
+
+
+@pytest.fixture
+def workspace(prepared, tmp_path) -> Path:
+    return office.copy(prepared, tmp_path / "workspace")
+
+
+@pytest.fixture
+def run(zygote, workspace):
+    return lambda *words: office.run(zygote, workspace, *office.trusting(workspace, *words))
+
+
+@pytest.fixture
+def sent(run, workspace):
+    """Oslo has the English translation."""
+    run("distribute", "--send")
+    assert (received(workspace, "oslo"), received(workspace, "paris")) == (1, 0)
+
+
+def finish_french(run, workspace: Path) -> None:
+    path = (workspace / "french.po").replace(workspace / "translations/fr/statement.po")
+    read_all(path)
+    run("build-pdf", "--release", "--languages", "fr")
+
+
+def received(workspace: Path, name: str) -> int:
+    return len(list((workspace / name).iterdir()))
+
+
+def section(run, workspace: Path, *words: str) -> tuple[str, set[str]]:
+    """Publish; return what was said, and the languages in which the whole text stands on the web."""
+    said = run("publish", *words)
+    pages = workspace.glob("output/site/*/statement/index.html")
+    return said, {page.parent.parent.name for page in pages if "withdrawn" not in page.read_text("utf-8")}
+
+
+@pytest.mark.usefixtures("sent")
+def test_what_is_translated_later_waits_wherever_it_would_go(run, workspace):
+    run(*WITHDRAW)
+    finish_french(run, workspace)
+    assert LATER in run("distribute", "--send")
+    assert received(workspace, "paris") == 0
+    said, langs = section(run, workspace)
+    assert LATER in said and not langs & {"fr", "fa"}
+    assert LATER not in run("distribute", "--send", ALL_THE_SAME)
+    assert received(workspace, "paris") == 1
+    assert LATER not in run("distribute", "--send")  # somebody has it now
+    assert "fr" in section(run, workspace)[1]
+
+
+def test_what_is_translated_later_is_published_by_who_allows_it(run, workspace):
+    run(*WITHDRAW)
+    finish_french(run, workspace)
+    assert "fr" in section(run, workspace, ALL_THE_SAME)[1]
+    assert LATER not in section(run, workspace)[0]  # it stands there
+
+
+@pytest.mark.usefixtures("sent")
+def test_a_corrected_translation_goes_on_and_its_original_is_told_of(zygote, run, workspace):
+    run(*WITHDRAW)
+    office.reword(zygote, workspace, "statement", "en", "all forces", "all friends")
+    said = run("distribute", "--send")
+    assert "its original, which goes with it, is the one that it had when it was withdrawn" in said
+    assert received(workspace, "oslo") == 3  # the text, its notice, the correction
+    assert "its original" not in run("distribute")  # nothing is due
+
+
+@pytest.mark.usefixtures("sent")
+def test_a_corrected_original_frees_all(run, workspace):
+    run(*WITHDRAW)
+    for path in (workspace / "seeds/statement.txt", workspace / "french.po"):
+        path.write_text(path.read_text("utf-8").replace("شرکت کنند", "حاضر شوند"), "utf-8")
+    finish_french(run, workspace)
+    assert LATER not in run("distribute", "--send")
+    assert received(workspace, "paris") == 1
+
+
+@pytest.mark.usefixtures("sent")
+def test_the_original_of_a_translation_that_is_gone_since_is_known(run, workspace):
+    (workspace / "translations/en/statement.po").unlink()
+    for pdf in workspace.glob("output/*"):
+        if pdf.is_file():
+            pdf.unlink()
+    run("segment")
+    run(*WITHDRAW)
+    finish_french(run, workspace)
+    assert LATER in run("distribute", "--send")
+
+
+def test_a_withdrawal_that_is_undone_holds_nothing(run, workspace):
+    run(*WITHDRAW)  # nobody has it, so nobody was told
+    run("withdraw", "statement", "--undo")
+    finish_french(run, workspace)
+    assert LATER not in run("distribute", "--send")
+    assert received(workspace, "paris") == 1
+
+
+@pytest.mark.usefixtures("sent")
+def test_withdrawing_a_translation_alone_holds_no_other(run, workspace):
+    run(*WITHDRAW, "--languages", "en")
+    finish_french(run, workspace)
+    assert LATER not in run("distribute", "--send")
+    assert received(workspace, "paris") == 1
