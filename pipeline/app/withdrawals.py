@@ -18,7 +18,7 @@ from pipeline.distribution.ledger.delivery import DeliveryKind
 class WithdrawnTexts:
     """What is withdrawn `now`, what `ever` was, and the wordings of `drafts` among it, not sent as releases since.
 
-    `originals` are those held; in the places of which somebody `had` a text, translations of these may go on.
+    `originals` are those held; in the places of which somebody `had` a text, or may again, translations of these go on.
     """
 
     now: Sequence[Withdrawn] = ()
@@ -43,12 +43,17 @@ def known(session: Session) -> WithdrawnTexts:
 
 
 def had(session: Session, book: Ledger, held: Collection[holdings.Key]) -> frozenset[Place]:
-    """Return the places of which somebody has had a text, sent or published; of use where an original is held."""
+    """Return the places of which somebody has had a text, sent or published, or may again; of use where one is held."""
     if not held:
         return frozenset()
+    former, now = renaming.former_ids(session), {one.text for one in book.decisions.withdrawn()}
     published = RecordFolder(session.config).langs().items()
-    places = holdings.places(book.entries(), renaming.former_ids(session))
-    return frozenset(places | {(name, lang) for name, langs in published for lang in langs})
+    undone = (one for one in book.decisions.ever_withdrawn() if one.text not in now)
+    return frozenset(
+        holdings.places(book.entries(), former)
+        | {(name, lang) for name, langs in published for lang in langs}
+        | {(former.get(one.document, one.document), one.language) for one in undone}
+    )
 
 
 def _sent_as_releases(book: Ledger) -> set[str]:

@@ -186,8 +186,8 @@ def _tell_of_original(session: Session, there: PresentTexts, withdrawn: Iterable
         if one.original_text_sha256 and (one.source_lang, one.original_text_sha256) not in gone:
             session.say_once(
                 f"{one.document_id} ({one.source_lang}): the original is not withdrawn: it goes out with a corrected "
-                "translation, and stands beside it on the web (not with one in a language that nobody has had); if it "
-                f"is wrong itself, correct it, or withdraw it too: --languages {one.source_lang}"
+                "translation, and stands beside it on the web; translations into further languages wait; if it is "
+                f"wrong itself, correct it, or withdraw it too: --languages {one.source_lang}"
             )
 
 
