@@ -15,7 +15,7 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from pipeline.errors import PipelineError
-from pipeline.languages import CODE, Language
+from pipeline.languages import CODE, Language, called
 from pipeline.languages.sections import Grammar
 from pipeline.limits import MOST_IN_A_TERM
 from pipeline.text import vocabulary
@@ -74,6 +74,11 @@ def read(text: str, name: str, source_lang: str) -> tuple[Term, ...]:
     langs = [column for column in columns if column not in _OTHER_COLUMNS]
     if not langs or "status" not in columns:
         raise PipelineError(f"{name}:1: the first line must name the columns: {source_lang},en,fr,status,note")
+    if not CODE.fullmatch(langs[0]):
+        raise PipelineError(
+            f"{name}:1: the first column with terms is called {langs[0][:40]!r}; write the code of its language, as "
+            f"{source_lang}"
+        )
     terms: list[Term] = []
     for row in _faultless(rows, name):
         home = row.get("source") or langs[0]
@@ -95,12 +100,17 @@ def _terms(row: Mapping[str, str], langs: Sequence[str], source_lang: str, *, is
 
 
 def _require_plain(columns: Sequence[str], name: str) -> None:
-    """Raise PipelineError for a column that would be passed over: «EN» is no language, and of two «en» one is read."""
+    """Raise PipelineError for a column that would be passed over.
+
+    «EN» and «English» are no codes of languages, and of two «en» one is read.
+    """
     for place, column in enumerate(columns):
         meant = column.strip().lower()
         if column != meant and (meant in _OTHER_COLUMNS or CODE.fullmatch(meant)) and not CODE.fullmatch(column):
             other = "" if meant in _OTHER_COLUMNS else ", or a longer name if it is no language"
             raise PipelineError(f"{name}:1: a column is called {column[:40]!r}; write {meant}{other}")
+        if column not in _OTHER_COLUMNS and not CODE.fullmatch(column) and (code := called(column)):
+            raise PipelineError(f"{name}:1: a column is called {column[:40]!r}; write {code}")
         if column and column in columns[:place]:
             raise PipelineError(f"{name}:1: two columns are called {column[:40]!r}; put further terms in further rows")
 

@@ -77,6 +77,13 @@ def test_quotation_marks_that_are_closed_are_read():
         ("fa,en,status, Note", "a column is called ' Note'; write note$"),
         ("fa,en,status,ID", "a column is called 'ID'; write id, or a longer name if it is no language"),
         ("fa,en,en,status", "two columns are called 'en'"),
+        ("fa,English,status", "a column is called 'English'; write en"),
+        ("Persian,en,status,note", "a column is called 'Persian'; write fa"),
+        (
+            "Farsi,en,status,note",
+            "the first column with terms is called 'Farsi'; write the code of its language, as fa",
+        ),
+        (",fa,en,status", "the first column with terms is called ''"),
     ],
 )
 def test_a_column_that_would_be_passed_over_is_named(head, said):

@@ -172,6 +172,14 @@ def name(code: str, lang: str) -> str:
         return ""
 
 
+def called(text: str) -> str:
+    """Return the code of the language that CLDR calls so in English; empty when there is none."""
+    from babel import Locale
+
+    wanted = text.strip().casefold()
+    return next((code for code, name in Locale("en").languages.items() if name.casefold() == wanted), "")
+
+
 class Languages(Mapping[str, Language]):
     """The languages of a workspace by code: those of its own `folder`, and the others that the package brings.
 
