@@ -1,4 +1,4 @@
-"""Translations that went missing between two commands, as when a program empties what is fuzzy: noticed, and kept."""
+"""What went missing from a PO file between two commands, as when a program empties what is fuzzy: noticed, and kept."""
 
 from collections.abc import Iterator
 from contextlib import suppress
@@ -60,11 +60,18 @@ def _compare(session: Session, document: Document, path: Path, now: Catalogue, k
         before = po.parse(content, str(path), document.id, now.source_lang, now.target_lang).catalogue
     except PipelineError:
         return  # of what cannot be read nothing can be said
-    lost = list(_lost(before, now))
+    lost, noted = list(_lost(before, now)), _uncommented(before, now)
     if lost:
         session.say_once(_told(session, document, path, lost))
-        if session.is_locked and not session.dry_run:
-            history.keep(session.config, path, content, session.now)
+    if noted:
+        session.say_once(
+            f"{session.name(path)}: gone since the last command: all comments of translators, those on who has read it "
+            f"among them, of {noted} translations; to get the whole file back as it was: "
+            f"pipeline restore {document.id} --languages {places.catalogue_of(session.config, path)[0]} "
+            f"--version {known.digest}"
+        )
+    if (lost or noted) and session.is_locked and not session.dry_run:
+        history.keep(session.config, path, content, session.now)
 
 
 def _lost(before: Catalogue, now: Catalogue) -> Iterator[Unit]:
@@ -78,6 +85,21 @@ def _lost(before: Catalogue, now: Catalogue) -> Iterator[Unit]:
         # The text of an entry that is gone may stand in another: so msgmerge moves it to a reworded sentence.
         if has_text and unit.key not in kept and (unit.key in emptied or unit.target not in texts):
             yield unit
+
+
+def _uncommented(before: Catalogue, now: Catalogue) -> int:
+    """Return how many translations had comments, if a program has dropped those of all that are still there.
+
+    A person deletes one, which nobody need be told.
+    """
+    there = {unit.key: unit for unit in (*now.units, *now.obsolete)}
+    every = (*before.units, *before.obsolete)
+    had = [unit for unit in every if unit.notes and unit.target.strip() and unit.key in there]
+    are_gone = len(had) >= _LEAST_COMMENTED and not any(unit.notes for unit in there.values())
+    return len(had) if are_gone else 0
+
+
+_LEAST_COMMENTED = 3
 
 
 def _told(session: Session, document: Document, path: Path, lost: list[Unit]) -> str:

@@ -91,3 +91,28 @@ def test_of_a_file_that_can_be_read_no_more_the_last_version_is_had_back(pipelin
 def test_a_file_that_can_be_read_has_no_version_that_no_command_replaced(pipeline, path):
     path.write_text(path.read_text("utf-8").replace("They go.", "They left."), "utf-8")
     assert len(pipeline("history", "statement", "--languages", "en").stdout.splitlines()) == 2
+
+
+DROPPED = "all comments of translators, those on who has read it among them, of 5 translations"
+
+
+def uncommented(path):
+    """As programs write a PO file that know no comments of translators."""
+    path.write_text(re.sub("(?m)^# .*\n", "", path.read_text("utf-8")), "utf-8")
+
+
+def test_comments_that_a_program_dropped_are_noticed_and_had_back(pipeline, path):
+    pipeline("approve", "statement", "--languages", "en", "--as", "reza", "--units", "1-5")
+    before = path.read_bytes()
+    uncommented(path)
+    said = pipeline("segment").stderr
+    assert DROPPED in said and DROPPED not in pipeline("segment").stderr
+    remedy = said.partition("as it was: pipeline ")[2].split()
+    assert pipeline(*remedy).returncode == 0
+    assert path.read_bytes() == before
+
+
+def test_one_comment_that_a_person_takes_out_is_theirs(pipeline, path):
+    pipeline("approve", "statement", "--languages", "en", "--as", "reza", "--units", "1-5")
+    path.write_text(re.sub("(?m)^# read.*\n", "", path.read_text("utf-8"), count=4), "utf-8")
+    assert "gone" not in pipeline("segment").stderr
