@@ -107,7 +107,7 @@ def test_comments_that_a_program_dropped_are_noticed_and_had_back(pipeline, path
     uncommented(path)
     said = pipeline("segment").stderr
     assert DROPPED in said and DROPPED not in pipeline("segment").stderr
-    remedy = said.partition("as it was: pipeline ")[2].split()
+    remedy = said.partition("as it was: pipeline ")[2].splitlines()[0].split()
     assert pipeline(*remedy).returncode == 0
     assert path.read_bytes() == before
 
