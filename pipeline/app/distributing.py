@@ -83,6 +83,7 @@ def distribute(
         if reason:
             _explain(session, book, plan, reason, send=send)
         _tell_of_originals(session, plan, released, faults.held)
+        _tell_of_earlier_wordings(session, plan, released)
         idle = _idle(released, plan, missing)
         return carry_out(session, book, plan, settings, missing, idle, reason, send=send, private=private)
 
@@ -156,6 +157,18 @@ def _tell_of_originals(session: Session, plan: Plan, released: Iterable[Release]
             session.say_once(
                 f"{one.document_id} ({one.lang}): its original, which goes with it, is the one that it had when it was "
                 f"withdrawn; if that is wrong itself: pipeline withdraw {one.document_id} --languages {one.source_lang}"
+            )
+
+
+def _tell_of_earlier_wordings(session: Session, plan: Plan, released: Sequence[Release]) -> None:
+    """Say which drafts that are due translate a sentence as it was before it was changed, as tables do."""
+    due = {(content.document, content.language) for one in plan.deliveries for content in one.contents}
+    for release in released:
+        if release.is_draft and release.outdated and release.key in due:
+            session.say(
+                f"{release.document_id} ({release.lang}): the draft translates {release.outdated} "
+                f"sentence{'s' * (release.outdated > 1)} as before the last change; "
+                "if what was taken out must not leave, correct or empty the translation first"
             )
 
 

@@ -46,7 +46,8 @@ class Release:
     translation. `original_sha256` is the wording of the original, which stands beside a translation or is attached
     to it, and `original_text_sha256` its text as it would be released. Of a text in the source language these and
     `po_sha256` are empty, and there are no `units`. So many of them are `reviewed`, and so many `translated` and
-    not read by a second person. What is not known is empty: of a release that is withdrawn, all but its key may be.
+    not read by a second person; so many of them are `outdated`: the translation of what a sentence said before it was
+    changed. What is not known is empty: of a release that is withdrawn, all but its key may be.
     """
 
     document_id: str
@@ -66,6 +67,7 @@ class Release:
     source_lang: str = ""
     origin: str = ""
     translated: int = 0
+    outdated: int = 0
     text: str = field(default="", repr=False)
     wording_sha256: str = field(default="", repr=False)
     original_sha256: str = field(default="", repr=False)
@@ -102,6 +104,7 @@ def release(edition: Edition, lang: str, po: bytes, files: dict[str, ReleaseFile
         document.lang,
         edition.origins.get(lang, ""),
         sum(unit.state is State.TRANSLATED for unit in units),
+        sum(unit.state is State.CHANGED for unit in units),
         stated,
         wording(stated),
         wording(text(edition, document.lang, is_draft=is_draft)) if lang != document.lang else "",

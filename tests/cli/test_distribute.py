@@ -267,6 +267,18 @@ def test_only_releases_leave_unless_drafts_are_allowed(here):
     assert "statement (en): a draft does not replace a release" in here("distribute", "--allow-drafts")
 
 
+def test_a_draft_that_still_says_what_was_taken_out_of_the_source_is_told_of(here):
+    here.partners(oslo={})
+    source = here.folder / "seeds" / "statement.txt"
+    source.write_text(source.read_text("utf-8").replace("این نشست", "نشست دیگر"), "utf-8")
+    here("segment")
+    here("build-pdf", "--languages", "en")
+    told = "statement (en): the draft translates 1 sentence as before the last change"
+    assert told in here("distribute", "--allow-drafts") and told not in here("distribute")
+    here("distribute", "--allow-drafts", "--send")
+    assert told not in here("distribute", "--allow-drafts")
+
+
 def test_a_draft_goes_beside_an_original_and_not_beside_a_release(here):
     settings = here.folder / "pipeline.toml"
     settings.write_text(settings.read_text("utf-8").replace('["parallel"]', '["parallel", "single"]'), "utf-8")
