@@ -136,10 +136,22 @@ def resolve(session: Session, book: Ledger, settings: Settings) -> None:
     for entry in book.interrupted():
         if session.config.offline and not is_local(entry.way):
             continue
-        there = _arrived(entry, settings)
+        there = _arrived(entry, settings) if entry.state is DeliveryState.SENDING else False
         state = DeliveryState.DOUBT if there is None else DeliveryState.ACCEPTED if there else DeliveryState.FAILED
+        is_left = state is DeliveryState.FAILED and not _is_cleared(entry, settings)
         book.record(entry.delivery, state, "the command ended while it was being sent")
         session.say(f"{entry.partner}: delivery {entry.delivery} was interrupted; it is {state}")
+        if is_left:
+            session.say(f"{entry.partner}: a part of {entry.bundle} may be left where it was sent; look, and remove it")
+
+
+def _is_cleared(entry: LedgerEntry, settings: Settings) -> bool:
+    """Remove what was not whole yet, which nobody would be told of when its text is withdrawn; whether that is done."""
+    try:
+        clear = getattr(WAYS.load(entry.way), "clear", None)
+        return clear is None or clear(entry.bundle, entry.address, settings)
+    except (PipelineError, OSError):
+        return False
 
 
 def _arrived(entry: LedgerEntry, settings: Settings) -> bool | None:

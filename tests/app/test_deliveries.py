@@ -9,7 +9,7 @@ from pipeline.app import deliveries
 from pipeline.app.events import Fault
 from pipeline.distribution import signing
 from pipeline.distribution.deliver import Preview
-from pipeline.distribution.ledger.delivery import DeliveryKind, DeliveryState, Try
+from pipeline.distribution.ledger.delivery import Content, DeliveryKind, DeliveryState, Try
 from pipeline.distribution.release import digest
 from pipeline.distribution.sender import Server
 from pipeline.errors import DocumentError, LedgerError
@@ -148,6 +148,27 @@ def test_one_partner_who_cannot_be_reached_stops_no_other_and_is_told_of(workspa
     (fault,) = told(events, Fault)
     assert str(fault.error).startswith("oslo: ") and "tries again" in str(fault.error)
     assert len(delivered(workspace, "paris")) == 1
+
+
+@pytest.mark.parametrize("is_there", [True, False], ids=["there", "a disk taken away"])
+def test_what_a_killed_command_left_at_a_partners_is_removed_or_told_whatever_is_sent_next(
+    workspace, tmp_path, is_there
+):
+    """Its text may be withdrawn before it is sent again, and who can look there is told nothing."""
+    folder = tmp_path / "oslo"
+    left = folder / ".statement.3f2a9c1b.abcdefgh.part" / "data"
+    session, events = begun(workspace)
+    with session.locked(), deliveries.opened(session, GIVEN) as book:
+        content = Content("statement", "en", "a" * 64)
+        book.plan("oslo", DeliveryKind.LETTER, [content], Try("folder", str(folder), "statement.3f2a9c1b", ""))
+    if is_there:
+        left.mkdir(parents=True)
+        (left / "letter.txt").write_text("a name")
+    with session.locked(), deliveries.opened(session) as book:
+        deliveries.resolve(session, book, deliveries.settings(session))
+        assert [entry.state for entry in book.entries()] == [DeliveryState.FAILED]
+    assert not left.parent.exists()
+    assert any("a part of statement.3f2a9c1b may be left" in said for said in remarks(events)) is not is_there
 
 
 def test_what_was_never_begun_is_a_failure_and_no_doubt(workspace, tmp_path):

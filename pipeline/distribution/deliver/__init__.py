@@ -91,7 +91,9 @@ class Closed(DeliveryError):
 class Way(Protocol):
     """A file in this folder, named by `delivery` in partners.toml. A way prints nothing.
 
-    One that sets LOCAL to True uses no network, and is allowed while `offline = true`.
+    One that sets LOCAL to True uses no network, and is allowed while `offline = true`. One that writes what partners
+    can read before it is whole has `clear(bundle, address, settings)`, which removes what a killed command left of
+    that, and returns whether nothing is left.
     """
 
     def faults(self, address: str) -> Iterator[str]:

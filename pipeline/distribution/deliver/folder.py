@@ -117,6 +117,14 @@ def arrived(bundle: str, manifest_sha256: str, address: str, settings: Settings)
         return None
 
 
+def clear(bundle: str, address: str, settings: Settings) -> bool:
+    """Remove what a killed command left beside the place of a bag; return whether nothing is left."""
+    folder = settings.root / Path(address).expanduser()
+    for left in _parts(folder / bundle):
+        disk.clear(left)
+    return not _absence(folder) and not any(_parts(folder / bundle))
+
+
 def reached(addresses: Sequence[str], settings: Settings) -> list[Answer]:
     """Return whether each folder is there and can be written to; no file is left in it."""
     return [_reached(settings.root / Path(address).expanduser()) for address in addresses]

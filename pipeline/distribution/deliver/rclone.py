@@ -118,6 +118,14 @@ def arrived(bundle: str, manifest_sha256: str, address: str, settings: Settings)
     return _arrived(_place(address, bundle))
 
 
+def clear(bundle: str, address: str, settings: Settings) -> bool:
+    """Remove what a killed command had copied without giving it its name; return whether nothing is left."""
+    part = _part(_place(address, bundle))
+    if _fault(address) or (there := _size(part)) is None:
+        return False
+    return there == _NOTHING or not _run(["deletefile"], part).returncode
+
+
 def _answer(done: subprocess.CompletedProcess[bytes], place: str, size: int) -> Answer:
     """Return what became of a zip of that size that was to get its name, by what is there now."""
     there = _size(place)

@@ -126,8 +126,8 @@ class Ledger:
             self._step(self._known(delivery), state, reason, said)
 
     def interrupted(self) -> list[LedgerEntry]:
-        """Return the deliveries during which a command ended."""
-        return [entry for entry in self.entries() if entry.state is DeliveryState.SENDING]
+        """Return the deliveries during which a command ended, before or behind the step from which they may arrive."""
+        return [entry for entry in self.entries() if entry.state in (DeliveryState.PLANNED, DeliveryState.SENDING)]
 
     def settle(
         self, partner: str, delivery: str, *, arrived: bool, reason: str, former: Mapping[str, str] = _NONE

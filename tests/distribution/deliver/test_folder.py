@@ -53,6 +53,9 @@ def test_a_folder_tells_after_a_kill_whether_the_bag_arrived(tmp_path):
     with pytest.raises(Killed):
         put(folder, tmp_path, Commit(kill))
     assert asked() is False
+    settings = Settings(HOME, SENDER, None, NOW)
+    assert folder.clear(PARCEL.bundle.name, str(tmp_path), settings) and not list(tmp_path.iterdir())
+    assert not folder.clear(PARCEL.bundle.name, str(tmp_path / "a disk taken away"), settings)
     put(folder, tmp_path)
     assert asked() is True
     assert [path.name for path in tmp_path.iterdir()] == [PARCEL.bundle.name]

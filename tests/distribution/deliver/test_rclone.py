@@ -73,6 +73,8 @@ def test_rclone_tells_after_a_kill_whether_the_zip_arrived(remote):
     with pytest.raises(KeyboardInterrupt):
         put(rclone, "office:incoming", Commit(interrupted))
     assert asked() is False
+    assert rclone.clear(PARCEL.bundle.name, "office:incoming", settings) and not files(remote)
+    assert not rclone.clear(PARCEL.bundle.name, "nobody:incoming", settings)
     put(rclone, "office:incoming")
     assert asked() is True
     (remote / "incoming" / "statement.3f2a9c1b.zip").unlink()
