@@ -132,3 +132,16 @@ def test_a_name_or_number_that_cannot_be_is_a_fault_of_usage(pipeline, letter, w
 def test_a_sentence_that_is_not_there_is_named(pipeline, letter):
     done = pipeline("approve", "letter", "--as", "x", "--units", "3-9")
     assert done.returncode == 1 and "there is no sentence 9; there are 3" in done.stderr
+
+
+def test_a_note_that_is_printed_with_a_copied_address_is_read_by_somebody(pipeline, letter, workspace):
+    pipeline("approve", "letter", "--as", "sara", "--units", "1-3")
+    seed = workspace / "seeds" / "letter.txt"
+    seed.write_text(seed.read_text("utf-8") + "\noffice@example.org\n", "utf-8")
+    pipeline("translate", "-q")
+    assert pipeline("build-pdf", "--release").returncode == 0
+    head, mark, rest = letter.read_text("utf-8").rpartition("#. origin: copied")
+    letter.write_text(f"{head}# note: ask Kari first\n{mark}{rest}", "utf-8")
+    assert "1 of 4 sentences not read by anybody but" in pipeline("build-pdf", "--release").stderr
+    assert outcomes(pipeline, "--as", "sara")[4] == "read"
+    assert pipeline("build-pdf", "--release").returncode == 0

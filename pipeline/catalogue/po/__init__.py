@@ -225,7 +225,9 @@ def _state(entry: Entry, origin: str) -> State:
         return State.UNTRANSLATED
     if "fuzzy" in entry.flags:
         return origins.state(origin, entry.targets[0])
-    return State.COPIED if origins.is_copied(origin, entry.source, entry.targets[0]) else State.TRANSLATED
+    is_noted = any(map(readings.PRINTED.match, entry.notes))  # which somebody is to read
+    is_copied = not is_noted and origins.is_copied(origin, entry.source, entry.targets[0])
+    return State.COPIED if is_copied else State.TRANSLATED
 
 
 def read(path: Path, document_id: str, source_lang: str, target_lang: str) -> Catalogue:
