@@ -31,9 +31,9 @@ from pipeline.exchange.formats import csv, tmx, xliff
 from pipeline.inbox import digest, digestpage
 from pipeline.inbox.record import InboxItem
 from pipeline.languages import SHIPPED, Language
-from pipeline.model import Catalogue, Finding, Kind, Location, Mark, MarkKind, Severity, State, Unit
+from pipeline.model import Catalogue, Document, Edition, Finding, Kind, Location, Mark, MarkKind, Severity, State, Unit
 from pipeline.office import filetypes
-from pipeline.publication import parts
+from pipeline.publication import Published, formats, parts
 from pipeline.publication.plaintext import PlainParagraph
 from pipeline.qa import acceptance, checks, report
 from pipeline.qa.checks import CHECKS, MOST_FINDINGS, joining, punctuation
@@ -59,6 +59,7 @@ from pipeline.translate import answers, drafting, placing
 from pipeline.translate.protection import protect
 from tests.support import boxes, documents, growth
 from tests.support.growth import is_steep
+from tests.support.published import PUBLISHER, published
 
 FA, EN, FR = (SHIPPED[code] for code in ("fa", "en", "fr"))
 LINE_WORDS = linewords.read({"fa": linewords.job(FA)})["fa"]
@@ -727,4 +728,36 @@ def saved(of, count):
 def test_no_number_of_sentences_takes_more_than_there_are(work):
     assert [
         name for name, of in SENTENCES.items() if is_steep(lambda count, of=of: work(of, count), lambda size: size, 400)
+    ] == []
+
+
+def _translated(made: Document) -> Edition:
+    its = tuple(dataclasses.replace(one, target=one.source, state=State.REVIEWED) for one in leverage.extract(made))
+    return alignment.build(made, {"en": Catalogue("x", "fa", "en", its)})
+
+
+PUBLISHED = {
+    "a paragraph": lambda n: document(" ".join(f"متن {one}." for one in range(n))),
+    "notes": lambda n: document(
+        "\n".join(f"متن [{one}] است." for one in range(1, n // 4))
+        + "\n\n"
+        + "\n".join(f"[{one}] یادداشت" for one in range(1, n // 4))
+    ),
+    "a list": lambda n: marked_down("\n".join(f"{'  ' * (one % 8)}- متن {one}" for one in range(n // 2))),
+}
+
+
+def marked_down(text: str):
+    return md.read(text.encode(), "x", FA, corrections.Corrections())
+
+
+@pytest.mark.parametrize("name", formats.names())
+def test_no_published_text_takes_more_than_it_is_long(name):
+    def work(text: Published) -> object:
+        return formats.load(name).made(text, PUBLISHER)
+
+    assert [
+        what
+        for what, of in PUBLISHED.items()
+        if is_steep(work, lambda size, of=of: published("en", _translated(of(size))), 2000)
     ] == []

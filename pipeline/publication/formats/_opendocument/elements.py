@@ -1,5 +1,6 @@
 """Elements of OpenDocument by the names that its standard gives them, and texts in them (part 3, 6.1)."""
 
+import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
@@ -43,16 +44,21 @@ def serialised(element: "_Element") -> bytes:
     return etree.tostring(element, xml_declaration=True, encoding="UTF-8")
 
 
+_PIECE = re.compile(r"(?:[^\t ]++ ?+)++|[\t ]")
+"""Words with the single spaces between them, or what is said by an element where it stands behind a space."""
+
+
 def say(element: "_Element", text: str, *, is_first: bool) -> None:
     """Append a text; what XML would lose of its spaces, as elements (6.1.2)."""
     before = " " if is_first else ""
-    for character in text:
-        if character == "\t":
-            child(element, "text:tab")
-        elif character == " " and before in (" ", "\t"):
-            child(element, "text:s")
-        elif len(element):
-            element[-1].tail = (element[-1].tail or "") + character
+    last = element[-1] if len(element) else None
+    for piece in _PIECE.findall(text):
+        if piece == "\t":
+            last = child(element, "text:tab")
+        elif piece == " " and before in (" ", "\t"):
+            last = child(element, "text:s")
+        elif last is not None:
+            last.tail = (last.tail or "") + piece
         else:
-            element.text = (element.text or "") + character
-        before = character
+            element.text = (element.text or "") + piece
+        before = piece[-1]

@@ -8,7 +8,7 @@ from lxml import etree
 from pipeline.model import Kind, MarkKind
 from pipeline.publication import formats
 from pipeline.publication.formats._opendocument.elements import child, named, root, say, serialised
-from tests.support import rich
+from tests.support import growth, rich
 from tests.support.officefiles import read_back
 from tests.support.published import PUBLISHER, published
 
@@ -36,6 +36,14 @@ def test_a_space_is_an_element_where_it_would_be_lost(text, is_first, shown):
     say(paragraph, text, is_first=is_first)
     inside = re.sub(r'<text:p[^>]*>|</text:p>| xmlns:\w+="[^"]*"', "", etree.tostring(paragraph).decode())
     assert inside == shown
+
+
+@pytest.mark.parametrize("piece", ["متن کار ", "a  ", "\t ", "a\t"])
+def test_a_text_takes_no_more_than_it_is_long(piece):
+    def work(text):
+        say(child(root("office:text"), "text:p"), text, is_first=True)
+
+    assert not growth.is_steep(work, lambda size: (piece * size)[:size], 40_000)
 
 
 def test_an_element_and_its_attributes_have_the_names_of_the_standard():
