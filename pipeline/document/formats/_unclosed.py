@@ -6,6 +6,7 @@ mark.
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from pipeline.document.formats import _page
@@ -22,6 +23,25 @@ _RAW = re.compile(
 """What holds no elements, up to its end or that of the page."""
 _OPEN_TAG = re.compile(r"<[a-z][^<>]*+\Z", re.IGNORECASE)
 _TAG = re.compile("<[^<>]*+>")
+_WORDY = re.compile(
+    r"<(?:[a-z][a-z0-9]{0,20}(?=\s)|[?!](?!--|\[|doctype))((?:[^<>\"']|\"[^\"]*+\"|'[^']*+')*+)", re.IGNORECASE
+)
+"""A tag, or what a browser takes for a comment, and what it says."""
+_VALUED = re.compile(
+    r"(?:(?<![^\s\"'])[^\s=\"'<>]{1,60}+\s{0,9}+)?=\s{0,9}+(?:\"[^\"]*+\"|'[^']*+'|[^\s\"'<>]++)|\"[^\"]*+\"|'[^']*+'"
+)
+"""An attribute with its value."""
+_WORD = re.compile(r"(?<![^\s,;.])[^\W\d_]{2,}(?=[\s,;.]|\Z)")
+_OF_TAGS = {
+    "async", "defer", "autoplay", "controls", "loop", "muted", "playsinline", "hidden", "disabled", "checked",
+    "readonly", "required", "selected", "multiple", "open", "reversed", "novalidate", "allowfullscreen", "itemscope",
+    "nomodule", "default", "inert", "autofocus", "nowrap", "noshade", "compact", "border", "draggable",
+    "contenteditable", "webkitallowfullscreen", "mozallowfullscreen", "crossorigin", "download", "translate",
+}  # fmt: skip
+"""Words that a tag may well have without a value."""
+_FEWEST = 4
+"""Words of a tag that are more than it may well have."""
+_MOST_SAID = 3
 _LEAST = 20
 """Letters that are more than the rest of a script, or than a label."""
 _MOST = 2_000
@@ -34,6 +54,17 @@ def swallowed(text: str, root: "_Element") -> Iterator[str]:
         words = " ".join(_TAG.sub(" ", lost[:_MOST]).split())
         if sum(map(str.isalpha, words)) >= _LEAST:
             yield f"{name} is not closed, so what is behind it is not read; close it before «{excerpt(words)}»"
+
+    for words in islice(_within_tags(text), _MOST_SAID):
+        yield f"words that stand in a tag are not read; write &lt; for a < that is text: «{excerpt(words)}»"
+
+
+def _within_tags(text: str) -> Iterator[str]:
+    """Yield what a tag says beside its attributes, where these are words: «<p = 0.05 is what we asked for»."""
+    for found in _WORDY.finditer(_RAW.sub("", text)):
+        words = [one for one in _WORD.findall(_VALUED.sub(" ", found[1][:_MOST])) if one.lower() not in _OF_TAGS]
+        if len(words) >= _FEWEST and sum(map(len, words)) >= _LEAST // 2:
+            yield " ".join(words)
 
 
 def _raw(text: str) -> Iterator[tuple[str, str]]:

@@ -47,3 +47,28 @@ def test_what_swallows_the_rest_of_a_chapter_or_of_markdown_is_said():
         epub, documents.epub({"a.xhtml": f"<p>{PROSE}</p><!-- <p>{LOST}</p>", "b.xhtml": f"<p>{PROSE}</p>"})
     )
     assert LOST not in text and "a.xhtml" in said
+
+
+@pytest.mark.parametrize(
+    "inner",
+    ["<p = 0.05 is what we all asked for ", "<section of the law that we know well> ", "<? what we all know of it "],
+)
+def test_words_that_stand_in_a_tag_are_told_of(inner):
+    """A sign for “less than” at the beginning of a line is one of a tag, in Markdown too."""
+    for form in (html, md):
+        said = form.read(f"{PROSE}\n{inner}\n\n{PROSE}\n".encode(), "d", SHIPPED["fa"], Corrections()).remarks
+        assert any("stand in a tag" in one and "we" in one for one in said)
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [
+        "<p style=\"border: solid solid solid none\" title='one two three four five' data-x hidden>",
+        "<video autoplay controls loop muted playsinline></video>",
+        "<td width = 1 height = 2 align = left valign = top>",
+        "<![if !supportLists we do not know]>",
+    ],
+)
+def test_attributes_are_no_words_in_a_tag(inner):
+    said = html.read(f"<p>{PROSE}</p>{inner}<p>{PROSE}</p>".encode(), "d", SHIPPED["fa"], Corrections()).remarks
+    assert not any("stand in a tag" in one for one in said)
