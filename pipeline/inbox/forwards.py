@@ -22,7 +22,7 @@ _TOLD = re.compile(r"@|\d[.:]\d\d")
 """An address, or an hour."""
 _IN_ONE_LINE = re.compile(r"\s{0,9}-{3,9} ?[^-\n]{3,60}-{3,9} {1,9}[^\s:]{2,20}:.{0,300}@")
 """As Yahoo writes all of it."""
-_RULE = re.compile(r"\s*[-_*=]{3}")
+_RULE = re.compile(r"\s{0,9}[-_*=]{3}")
 
 
 def heads(lines: Sequence[str], subject: str, *, is_passed_on: bool) -> Iterator[tuple[int, int]]:
