@@ -8,7 +8,7 @@ from pipeline.document.formats._lines import Losses, OpenParagraph
 
 _HYPERLINK = re.compile(r'\s*HYPERLINK\s+"?([^"\s]+)')
 _COUNTED = re.compile(r"\s*SEQ\s+(\S{1,40})", re.IGNORECASE)
-_SILENT, _AGAIN = re.compile(r"\\h\b", re.IGNORECASE), re.compile(r"\\c\b", re.IGNORECASE)
+_SILENT, _STAYS = re.compile(r"\\h\b", re.IGNORECASE), re.compile(r"\\c\b", re.IGNORECASE)
 _FROM = re.compile(r"\\r\s*([0-9]{1,6})\b", re.IGNORECASE)
 """What a field that counts says besides: that it shows nothing, does not go on, or begins anew."""
 _UNSEEN_FIELD = re.compile(r"\s*(?:SET|ASK|NEXT|NEXTIF|SKIPIF|PRIVATE|TC|XE|TA|RD|ADVANCE)\b", re.IGNORECASE)
@@ -108,6 +108,6 @@ class Fields:
         if one.counts:
             code = "".join(one.code)
             start = _FROM.search(code)
-            self.counted[one.counts] = int(start[1]) if start else self.counted[one.counts] + (not _AGAIN.search(code))
+            self.counted[one.counts] = int(start[1]) if start else self.counted[one.counts] + (not _STAYS.search(code))
             if line.runs.length == one.begins and is_count(code):
                 line.runs.add(str(self.counted[one.counts]))
