@@ -12,7 +12,7 @@ from itertools import accumulate
 from pathlib import Path
 
 from pipeline import forking
-from pipeline.app import building, catalogues, deliveries, inputs, records, withdrawals, witnesses
+from pipeline.app import building, catalogues, deliveries, inputs, records, renaming, withdrawals, witnesses
 from pipeline.app.catalogues import Current
 from pipeline.app.events import Event
 from pipeline.app.permission import Permissions
@@ -74,6 +74,13 @@ class Texts:
         return Permissions(self.session)
 
     @cached_property
+    def former(self) -> dict[str, str]:
+        """What the documents were called, with the ids they have now; nothing where that is a fault."""
+        with self.session.guarded():
+            return renaming.former_ids(self.session)
+        return {}
+
+    @cached_property
     def before(self) -> Records:
         """What was published the last time."""
         its_index = DocumentIndex(self.config, TOPIC, keeps=not self.session.dry_run, at_once=True)
@@ -99,6 +106,7 @@ class Texts:
         made_by, langs = self._made_by(), self.folder.langs()
         ids = {path: name for name, path in catalogues.files_by_id(self.session, None).items()}
         found: dict[str, Records] = {}
+        former = self.former  # once, before other processes read documents
         for name in ids.values():
             if (known := self._known(its_index, name, made_by(name), langs.get(name, []))) is not None:
                 found[name] = known
@@ -113,7 +121,9 @@ class Texts:
                 found[name] = self._kept_now(texts.files, texts.pictures)
                 self._learn(its_index, path, made_by(name), texts.read, found[name])
         for document_id, lang in self._gone(langs, found):
-            self.session.say(f"{document_id} ({lang}): not published any more")
+            name = former.get(document_id, "")
+            stays = f"published as {name} now" if (name, lang) in found.get(name, {}) else "not published any more"
+            self.session.say(f"{document_id} ({lang}): {stays}")
             if not self.session.dry_run:
                 self.folder.remove((document_id, lang))
         its_index.keep_only(set(ids.values()))
@@ -183,7 +193,17 @@ class Texts:
             return {}
         its = {record.published.key: record for record in self.folder.of(document.id, langs)}
         its = {key: record for key, record in its.items() if _is_known(self.config, record.published)}
+        its = self._of_former(document.id) | its
         return its | {record.published.key: record for record in self._released(document, built, its)}
+
+    def _of_former(self, document_id: str) -> Records:
+        """Return what was published of a document under ids that it had; of the PDF, only the name of old is known."""
+        ids = [old for old, name in self.former.items() if name == document_id]
+        found = (replace(one, pdf="", pdf_sha256="") for one in self.before_of(ids).values())
+        return {
+            (document_id, one.published.lang): replace(one, published=replace(one.published, document_id=document_id))
+            for one in found
+        }
 
     def _released(self, document: Document, built: building.Record, its: Records) -> Iterator[PublishedRecord]:
         """Yield the texts of a document that are released, and those of before that are not, as they stand now."""

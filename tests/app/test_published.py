@@ -58,6 +58,26 @@ def test_nothing_is_read_again_while_nothing_changes_and_the_first_day_stands(wo
     assert published(workspace, days=3) == first
 
 
+def test_what_was_published_stays_under_another_name_and_what_corrects_it_says_so(zygote, workspace):
+    published(workspace)
+    words = ("withdraw", "statement", "--languages", "fr", "--reason", "a mistake", "--send")
+    office.run(zygote, workspace, *office.trusting(workspace, *words))
+    said, before = [], tuple(published(workspace)["statement", "en"].text.blocks)
+    office.run(zygote, workspace, "rename", "statement", "call")
+    office.reword(zygote, workspace, "call", "en", "We call on", "We ask", release=False)
+    texts = published(workspace, days=2, said=said)
+    assert set(texts) == {("call", lang) for lang in ("fa", "en", "fr")}
+    assert tuple(texts["call", "en"].text.blocks) == before
+    assert (texts["call", "en"].published, texts["call", "en"].standing) == ("2026-11-28", Standing.CURRENT)
+    assert (texts["call", "fr"].standing, texts["call", "fr"].reason) == (Standing.WITHDRAWN, "a mistake")
+    assert any("statement (en): published as call now" in one for one in said)
+    assert published(workspace, days=3) == texts
+    office.run(zygote, workspace, "build-pdf", "--release", "call", "--languages", "en")
+    corrected = published(workspace, days=4)["call", "en"]
+    assert (corrected.published, corrected.replaces) == ("2026-12-02", "2026-11-28")
+    assert not list((workspace / ".pipeline/published").rglob("statement.json"))
+
+
 def test_a_draft_is_not_published(workspace):
     (workspace / "output" / ".built.json").unlink()
     assert published(workspace) == {}
