@@ -228,8 +228,10 @@ def undo(
         )
         if not session.dry_run:
             book.decisions.undo(texts)
-            if len(wanted) == len({text.text for text in its}):
-                held = book.decisions.held()
+            if (last := _last(its)) and wanted.issuperset(one.text for one in last):
+                held = {
+                    key: time for key, time in book.decisions.held().items() if not _is_long_after(last[-1].time, time)
+                }
                 book.decisions.free([key for key in held if former.get(key[0], key[0]) == document_id])
     return texts
 

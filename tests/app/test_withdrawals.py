@@ -1,10 +1,14 @@
 """A document that was withdrawn as a whole goes on in the languages people had it in, and in no other unasked."""
 
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from pipeline.app import withdrawing
+from pipeline.app.session import Session
+from pipeline.app.witnesses import Consent
 from tests.support import office
 from tests.support.forked import Zygote
 from tests.support.readings import read_all
@@ -132,6 +136,16 @@ def test_a_withdrawal_that_is_undone_holds_nothing(run, workspace):
     finish_french(run, workspace)
     assert LATER not in run("distribute", "--send")
     assert received(workspace, "paris") == 1
+
+
+def test_undoing_a_later_withdrawal_goes_on_holding_for_the_earlier(run, workspace):
+    run(*WITHDRAW)
+    later = Session.open(workspace, lambda: datetime.now(UTC) + timedelta(minutes=3))
+    consent = Consent(ask=lambda question: True)
+    withdrawing.withdraw(later, "statement", ["Oops."], ["fa"], send=True, consent=consent)
+    assert [one.language for one in withdrawing.undo(later, "statement", consent=consent)] == ["fa"]
+    finish_french(run, workspace)
+    assert LATER in run("distribute", "--send")
 
 
 @pytest.mark.usefixtures("sent")

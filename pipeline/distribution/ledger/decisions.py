@@ -99,10 +99,15 @@ class Decisions:
                 self._decide(Decision.FREED, key, "")
         self._marks.tell()
 
-    def held(self) -> set[tuple[str, str, str]]:
-        """Return the originals that are held now: document, language and hash."""
-        last = {tuple(row[2:5]): row[1] for row in self.all() if row[1] in (Decision.HELD, Decision.FREED)}
-        return {(document, lang, sha) for (document, lang, sha), decision in last.items() if decision == Decision.HELD}
+    def held(self) -> dict[tuple[str, str, str], str]:
+        """Return the originals that are held now, document, language and hash, and since when."""
+        held = dict[tuple[str, str, str], str]()
+        for _, decision, document, language, text_sha256, _, time in self.all():
+            if decision == Decision.HELD:
+                held[document, language, text_sha256] = time
+            elif decision == Decision.FREED:
+                held.pop((document, language, text_sha256), None)
+        return held
 
     def ever_withdrawn(self) -> list[Withdrawn]:
         """Return each time that a text was withdrawn, whether that was undone or not."""
