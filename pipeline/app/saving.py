@@ -79,9 +79,10 @@ def save(session: Session, desk: Desk, typed: TypedText) -> Saving:
 
 
 def approve(session: Session, desk: Desk, name: str, base: str, by: str) -> Saving:
-    """Record that somebody has read a translation and found it right.
+    """Record that somebody has read a translation, with the notes printed beside it, and found it right.
 
-    Raises UsageError for a pseudonym that cannot stand in a PO file, for an empty translation, and for their own.
+    `base` is the `digest_of_read` of what they were shown. Raises UsageError for a pseudonym that cannot stand in a PO
+    file, for an empty translation, and for their own.
     """
 
     def read(unit: Unit) -> Unit:
@@ -94,7 +95,7 @@ def approve(session: Session, desk: Desk, name: str, base: str, by: str) -> Savi
 
     if not readings.NAME.fullmatch(by):
         raise UsageError("say first who you are: a pseudonym, one word, never your real name")
-    return _change(session, desk, name, base, read)
+    return _changed(session, desk, {name: _Wish(base, read, digest=readings.digest_of_read)})[name]
 
 
 def accept(session: Session, desk: Desk, name: str, base: str, check: str, reason: str) -> Saving:
@@ -222,7 +223,7 @@ def _kept_origin(unit: Unit) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Wish:
-    """A change of a unit whose translation has the digest `base`, or is `wanted` already; any, if `base` is None.
+    """A change of a unit whose `digest` is `base`, or whose translation is `wanted` already; any, if `base` is None.
 
     With `since`, of one that still says what that says.
     """
@@ -231,6 +232,7 @@ class _Wish:
     change: Change
     wanted: str = ""
     since: Unit | None = None
+    digest: Callable[[Unit], str] = lambda unit: origin.digest(unit.target)
 
     def of(self, unit: Unit, day: str) -> Saving:
         if self._is_another(unit):
@@ -241,7 +243,7 @@ class _Wish:
     def _is_another(self, unit: Unit) -> bool:
         if self.since is not None and any(getattr(unit, field) != getattr(self.since, field) for field in _SAID):
             return True
-        return self.base is not None and origin.digest(unit.target) != self.base and unit.target != self.wanted
+        return self.base is not None and self.digest(unit) != self.base and unit.target != self.wanted
 
 
 def _changed(session: Session, desk: Desk, wishes: Mapping[str, _Wish]) -> Savings:

@@ -46,7 +46,7 @@ def digest(unit: Unit) -> str:
     return _digest(unit.source, unit.target)
 
 
-def _digest_of_read(unit: Unit) -> str:
+def digest_of_read(unit: Unit) -> str:
     """Return the digest of what somebody reads: of the notes too that are printed, for nobody else looks at them."""
     printed = {PRINTED.sub("", note, count=1).strip() for note in unit.notes if PRINTED.match(note)}
     return _digest(unit.source, "\0".join((unit.target, *sorted(printed))))
@@ -102,7 +102,7 @@ def readers(unit: Unit) -> tuple[str, ...]:
 
 def _held(unit: Unit) -> list[ReadingNote]:
     """Return the readings that hold for a unit as it stands."""
-    marks = "", _digest_of_read(unit)
+    marks = "", digest_of_read(unit)
     return [reading for reading in map(read, unit.notes) if reading and reading.digest in marks]
 
 
@@ -156,7 +156,7 @@ def confirmed(unit: Unit) -> Unit:
 def added(unit: Unit, name: str, day: str) -> Unit:
     """Return a unit that somebody has read on a `day` (ISO 8601), in place of earlier readings of theirs."""
     others = [note for note in unit.notes if not _is_by(note, name)]
-    reading = ReadingNote(name, day, _digest_of_read(unit))
+    reading = ReadingNote(name, day, digest_of_read(unit))
     return settled(replace(unit, notes=(*others, str(reading))))
 
 
@@ -176,7 +176,7 @@ def dated(unit: Unit, day: str) -> Unit:
     undated = {note: reading.name for note in unit.notes if (reading := read(note)) and not reading.digest}
     if not undated:
         return unit
-    mark = _digest_of_read(unit)
+    mark = digest_of_read(unit)
     notes = (str(ReadingNote(undated[note], day, mark)) if note in undated else note for note in unit.notes)
     return replace(unit, notes=tuple(notes))
 

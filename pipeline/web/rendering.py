@@ -39,6 +39,7 @@ def _templates() -> Environment:
         "signs_of": signs_of, "said_in": said_in, "origin_of": origin_of, "readers": readings.readers,
         "translator": readings.translator_of, "marker": marker, "marks_of": marks_of,
         "accepted_in": accepted_in, "may_approve": may_approve, "is_read_by": readings.is_read_by,
+        "digest_of_read": readings.digest_of_read,
     }  # fmt: skip
     return found
 

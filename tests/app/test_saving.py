@@ -4,11 +4,16 @@ import pytest
 
 from pipeline.app import catalogues, reviewing, saving
 from pipeline.app.saving import SavingOutcome
-from pipeline.catalogue import origin
+from pipeline.catalogue import origin, readings
 from pipeline.errors import UsageError
 from pipeline.model import State
 from tests.support.desks import TITLE, typed, unit
 from tests.support.statement import edit
+
+
+def shown(session, desk) -> str:
+    """Return the digest that the page has of what it shows to be approved."""
+    return readings.digest_of_read(unit(session, desk))
 
 
 def test_what_is_saved_is_translated_by_its_pseudonym_and_no_longer_read(session, desk):
@@ -54,7 +59,7 @@ def test_what_no_po_file_or_page_can_hold_is_refused(session, desk, reviewed, te
 def test_who_approves_has_not_translated_and_says_who_they_are(session, desk):
     wish = typed(desk, "Our declaration", by="sara")
     saving.save(session, desk, wish)
-    base = origin.digest("Our declaration")
+    base = shown(session, desk)
     for by, why in (("sara", "your own"), ("Sara", "your own"), ("", "who you are"), ("two words", "who you are")):
         with pytest.raises(UsageError, match=why):
             saving.approve(session, desk, wish.name, base, by)
@@ -70,7 +75,7 @@ def test_whoever_called_their_own_words_unfinished_does_not_approve_them_either(
     desk = reviewing.renewed(session, desk)
     (one,) = saving.replacements(desk, "My", "Our")
     saving.replace_words(session, desk, [one], "sara")
-    name, base = one.name, origin.digest("Our declaration")
+    name, base = one.name, shown(session, desk)
     with pytest.raises(UsageError, match="somebody else"):
         saving.approve(session, desk, name, base, "sara")
     saving.approve(session, desk, name, base, "reza")
@@ -102,9 +107,21 @@ def test_words_that_stand_everywhere_make_no_page_without_end(session, desk):
 
 
 def test_a_text_is_not_approved_that_is_not_the_one_that_was_read(session, desk, reviewed):
-    wish = typed(desk, "")
+    name, base = typed(desk, "").name, shown(session, desk)
     edit(reviewed, TITLE, "Theirs")
-    assert saving.approve(session, desk, wish.name, wish.base, "reza").outcome is SavingOutcome.CONFLICT
+    assert saving.approve(session, desk, name, base, "reza").outcome is SavingOutcome.CONFLICT
+
+
+def test_a_printed_note_is_not_approved_that_came_while_the_text_was_read(session, desk, reviewed):
+    """It stands in the release, and nobody else looks at it."""
+    name, base = typed(desk, "").name, shown(session, desk)
+    saving.remark(session, desk, name, "a comment for translators")
+    assert saving.approve(session, desk, name, base, "reza").outcome is SavingOutcome.SAVED
+    base = shown(session, desk)
+    text = reviewed.read_text("utf-8")
+    reviewed.write_text(text.replace("# a comment for translators", "# Note: ask Maryam"), "utf-8")
+    assert saving.approve(session, desk, name, base, "sara").outcome is SavingOutcome.CONFLICT
+    assert saving.approve(session, desk, name, shown(session, desk), "sara").outcome is SavingOutcome.SAVED
 
 
 def test_words_are_replaced_to_the_letter_and_only_where_they_are_chosen(session, desk, reviewed):
@@ -132,7 +149,7 @@ def test_what_was_saved_is_undone_whole(session, desk, reviewed):
     for act in (
         lambda: saving.save(session, desk, typed(desk, "Our declaration", by="sara")),
         lambda: saving.accept(session, desk, typed(desk, "").name, typed(desk, "").base, "numbers", "as it is meant"),
-        lambda: saving.approve(session, desk, typed(desk, "").name, typed(desk, "").base, "reza"),
+        lambda: saving.approve(session, desk, typed(desk, "").name, shown(session, desk), "reza"),
     ):
         saved = act()
         (undone,) = saving.put_back(session, desk, {typed(desk, "").name: saved}).values()
