@@ -4,7 +4,7 @@ A text that was published stays so while no other is released in its place: it i
 gives way to a notice when it is withdrawn, and goes when its document does, or when it may not be published any more.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -74,11 +74,19 @@ class Texts:
         return Permissions(self.session)
 
     @cached_property
-    def former(self) -> dict[str, str]:
-        """What the documents were called, with the ids they have now; nothing where that is a fault."""
+    def former(self) -> dict[str, str] | None:
+        """What the documents were called, with the ids they have now; None where that is a fault."""
         with self.session.guarded():
             return renaming.former_ids(self.session)
-        return {}
+        return None
+
+    @cached_property
+    def earlier(self) -> dict[str, list[str]]:
+        """What each document was called."""
+        found: dict[str, list[str]] = {}
+        for old, name in (self.former or {}).items():
+            found.setdefault(name, []).append(old)
+        return found
 
     @cached_property
     def before(self) -> Records:
@@ -106,7 +114,6 @@ class Texts:
         made_by, langs = self._made_by(), self.folder.langs()
         ids = {path: name for name, path in catalogues.files_by_id(self.session, None).items()}
         found: dict[str, Records] = {}
-        former = self.former  # once, before other processes read documents
         for name in ids.values():
             if (known := self._known(its_index, name, made_by(name), langs.get(name, []))) is not None:
                 found[name] = known
@@ -121,10 +128,8 @@ class Texts:
                 found[name] = self._kept_now(texts.files, texts.pictures)
                 self._learn(its_index, path, made_by(name), texts.read, found[name])
         for document_id, lang in self._gone(langs, found):
-            name = former.get(document_id, "")
-            stays = f"published as {name} now" if (name, lang) in found.get(name, {}) else "not published any more"
-            self.session.say(f"{document_id} ({lang}): {stays}")
-            if not self.session.dry_run:
+            self.session.say(f"{document_id} ({lang}): {self._gone_where(document_id, lang, found)}")
+            if not self.session.dry_run and self.former is not None:
                 self.folder.remove((document_id, lang))
         its_index.keep_only(set(ids.values()))
         its_index.keep(self.session.time_ns())
@@ -145,7 +150,8 @@ class Texts:
         recalled: dict[str, list[str]] = {}
         for one in self.recalled:
             recalled.setdefault(one.document, []).append(one.text_sha256)
-        return lambda document_id: index.digest(common, pdfs.get(document_id), recalled.get(document_id))
+        kept = pdfs, recalled, self.earlier  # all read here, once, and not by each process that reads documents
+        return lambda document_id: index.digest(common, *(one.get(document_id) for one in kept))
 
     def _known(
         self, its_index: DocumentIndex, document_id: str, made_by: bytes, langs: Sequence[str]
@@ -178,6 +184,12 @@ class Texts:
                 if (document_id, lang) not in found.get(document_id, {}):
                     yield document_id, lang
 
+    def _gone_where(self, document_id: str, lang: str, found: Mapping[str, Records]) -> str:
+        if self.former is None:
+            return "not published until it is known what its document is called now"
+        name = self.former.get(document_id, "")
+        return f"published as {name} now" if (name, lang) in found.get(name, {}) else "not published any more"
+
     def _standing(self, record: PublishedRecord) -> PublishedRecord:
         """Return a text as it stands, and keep it so."""
         if self._is_forgotten(one := record.published):
@@ -198,8 +210,8 @@ class Texts:
 
     def _of_former(self, document_id: str) -> Records:
         """Return what was published of a document under ids that it had; of the PDF, only the name of old is known."""
-        ids = [old for old, name in self.former.items() if name == document_id]
-        found = (replace(one, pdf="", pdf_sha256="") for one in self.before_of(ids).values())
+        before = self.before_of(self.earlier.get(document_id, ()))
+        found = (replace(one, pdf="", pdf_sha256="") for one in before.values())
         return {
             (document_id, one.published.lang): replace(one, published=replace(one.published, document_id=document_id))
             for one in found

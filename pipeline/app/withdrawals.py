@@ -51,7 +51,7 @@ def had(session: Session, book: Ledger, held: Collection[holdings.Key]) -> froze
     undone = (one for one in book.decisions.ever_withdrawn() if one.text not in now)
     return frozenset(
         holdings.places(book.entries(), former)
-        | {(name, lang) for name, langs in published for lang in langs}
+        | {(former.get(name, name), lang) for name, langs in published for lang in langs}
         | {(former.get(one.document, one.document), one.language) for one in undone}
     )
 

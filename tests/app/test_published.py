@@ -78,6 +78,21 @@ def test_what_was_published_stays_under_another_name_and_what_corrects_it_says_s
     assert not list((workspace / ".pipeline/published").rglob("statement.json"))
 
 
+def test_what_was_published_is_not_forgotten_while_two_documents_claim_its_name(zygote, workspace):
+    first = published(workspace)
+    office.run(zygote, workspace, "rename", "statement", "call")
+    (workspace / "seeds/other.txt").write_text("متن", "utf-8")
+    claim = workspace / "seeds/other.toml"
+    claim.write_text('formerly = ["statement"]\n', "utf-8")
+    said: list[str] = []
+    published(workspace, days=1, said=said)
+    assert any("statement (en): not published until it is known" in one for one in said)
+    claim.unlink()
+    texts = published(workspace, days=2)
+    assert {lang: one.published for (_, lang), one in texts.items()} == dict.fromkeys(("fa", "en", "fr"), "2026-11-28")
+    assert {one.text_sha256 for one in texts.values()} == {one.text_sha256 for one in first.values()}
+
+
 def test_a_draft_is_not_published(workspace):
     (workspace / "output" / ".built.json").unlink()
     assert published(workspace) == {}

@@ -98,6 +98,14 @@ def test_what_is_translated_later_is_published_by_who_allows_it(run, workspace):
     assert LATER not in section(run, workspace)[0]  # it stands there
 
 
+def test_what_was_published_under_another_name_was_had(zygote, run, workspace):
+    run("publish")
+    run("rename", "statement", "call")
+    run("withdraw", "call", *WITHDRAW[2:])
+    office.reword(zygote, workspace, "call", "en", "all forces", "all friends")
+    assert LATER not in run("publish")
+
+
 @pytest.mark.usefixtures("sent")
 def test_a_corrected_translation_goes_on_and_its_original_is_told_of(zygote, run, workspace):
     run(*WITHDRAW)
