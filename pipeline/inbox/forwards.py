@@ -8,52 +8,61 @@ from pipeline.inbox.replies import FIELD, INLINE, Mail, has_subject
 from pipeline.office.archive import OfficeError
 
 HEAD = "the head of a message that it passes on, which names who wrote it"
-LONGEST = 40
+LONGEST = 400
 """Lines of a head, with those to whom it went."""
 _FEWEST = 3
 """Fields of a head."""
 _FROM = re.compile(
     "from|fra|från|von|de|da|van|lähettäjä|od|от|від|از|فرستنده|من|kimden|gönderen|kimdən|ji|发件人|寄件者|差出人|"
-    "보낸 사람|מאת|feladó|από|expéditeur|remitente|mittente|absender|avsändare|avsender|afzender"
+    "보낸 사람|מאת|feladó|από|expéditeur|remitente|mittente|absender|avsändare|avsender|afzender|de la|寄件人|المرسل"
 )
 """What the field is called that says who wrote, in the languages of programs."""
 _UNSEEN = dict.fromkeys([0x200E, 0x200F, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 _TOLD = re.compile(r"@|\d[.:]\d\d")
 """An address, or an hour."""
+_ADDRESS = re.compile(r"[<\[]\s?[^<>\[\]\s]{1,200}@")
+"""As it stands behind the name of a person."""
 _IN_ONE_LINE = re.compile(r"\s{0,9}-{3,9} ?[^-\n]{3,60}-{3,9} {1,9}[^\s:]{2,20}:.{0,300}@")
 """As Yahoo writes all of it."""
 _RULE = re.compile(r"\s{0,9}[-_*=]{3}")
+_RULE_WITH_WORDS = re.compile(r"\s{0,9}[-_*=]{3,20} ?[^-_*=\s].{3,60}[-_*=]{3}")
+"""«--- Forwarded message ---»."""
+_FOLDED = 60
+"""Characters of a line that a program may have broken."""
 
 
 def heads(lines: Sequence[str], subject: str, *, is_passed_on: bool) -> Iterator[tuple[int, int]]:
-    """Yield from which line on, up to which, the head of a message stands, with the rule above it.
-
-    A letter may have such fields of its own: what is no head below a rule has the subject of the e-mail, and an hour or
-    an address, unless the e-mail says that it passes something on.
-    """
+    """Yield from which line on, up to which, the head of a message stands, with the rule above it."""
     plain = [line.translate(_UNSEEN) for line in lines]
     at = 0
     while at < len(plain):
+        field = FIELD.match(plain[at])
         if _IN_ONE_LINE.match(plain[at]):
             yield at, at + 1
-        elif FIELD.match(plain[at]):
-            end = _end(plain, at)
-            above = _rule(plain, at)
-            if _names_who_wrote(plain[at:end], subject, is_ruled=above < at, is_passed_on=is_passed_on):
+        elif field and plain[at][field.end() :].strip():  # none begins with «Please read this:»
+            above, end = _rule(plain, at), _end(plain, at)
+            rule = plain[above] if above < at else ""
+            if _names_who_wrote(plain[at:end], subject, rule, is_passed_on=is_passed_on):
                 yield above, end
             at = end - 1
         at += 1
 
 
 def _end(lines: Sequence[str], first: int) -> int:
-    """Return where fields end that begin at a line: each goes on where it is indented, or the list of readers is."""
+    """Return where the fields end that begin at a line."""
     at = first + 1
     while at < min(len(lines), first + LONGEST) and lines[at].strip():
-        goes_on = lines[at][0] in " \t" or lines[at - 1].rstrip().endswith((",", ";"))
-        if not goes_on and not FIELD.match(lines[at]):
+        if not FIELD.match(lines[at]) and not _goes_on(lines, at):
             break
         at += 1
     return at
+
+
+def _goes_on(lines: Sequence[str], at: int) -> bool:
+    """Whether a field goes on in a line: it is indented, the list of readers is, or a long line was broken."""
+    before = lines[at - 1].rstrip()
+    is_broken = len(before) >= _FOLDED and at + 1 < len(lines) and FIELD.match(lines[at + 1]) is not None
+    return lines[at][0] in " \t" or before.endswith((",", ";")) or is_broken
 
 
 def _rule(lines: Sequence[str], first: int) -> int:
@@ -62,13 +71,20 @@ def _rule(lines: Sequence[str], first: int) -> int:
     return above if above >= 0 and _RULE.match(lines[above]) else first
 
 
-def _names_who_wrote(lines: Sequence[str], subject: str, *, is_ruled: bool, is_passed_on: bool) -> bool:
+def _names_who_wrote(lines: Sequence[str], subject: str, rule: str, *, is_passed_on: bool) -> bool:
+    """Whether fields are those of a message.
+
+    A letter may have such fields of its own, and below a rule may stand a talk, or from when to when people meet.
+    """
     fields = [(found[0], line[found.end() :]) for line in lines if (found := FIELD.match(line))]
-    names, values = [name.strip(" \t>*:").casefold() for name, _ in fields], [value for _, value in fields]
-    is_likely = is_ruled or (
-        has_subject(values, subject) and (is_passed_on or any(_TOLD.search(value) for value in values))
-    )
-    return len(fields) >= _FEWEST and is_likely and any(map(_FROM.fullmatch, names))
+    values = [value for _, value in fields]
+    writers = [value.strip("* \t") for name, value in fields if _FROM.fullmatch(name.strip(" \t>*:").casefold())]
+    if len(fields) < _FEWEST or not (writers or (is_passed_on and any(map(_ADDRESS.search, values)))):
+        return False
+    if _RULE_WITH_WORDS.match(rule) or any(map(_ADDRESS.search, writers)):
+        return True
+    is_told = any(map(_TOLD.search, values)) and not any(value[:1].isdigit() for value in writers)
+    return (is_told and bool(rule)) or (has_subject(values, subject) and (is_told or is_passed_on))
 
 
 def without_heads(text: str, subject: str, *, is_passed_on: bool) -> str:
@@ -80,6 +96,13 @@ def without_heads(text: str, subject: str, *, is_passed_on: bool) -> str:
     return "\n".join(lines).strip("\n") + "\n" if found else text
 
 
+# --- pages ----------------------------------------------------------------------------
+
+_IN_LINES = INLINE | {"th", "td"}
+_APART = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "table", "blockquote", "pre", "hr"}
+"""What stands apart from what is around it."""
+
+
 def page_without_heads(page: str, subject: str, *, is_passed_on: bool) -> str:
     """Return a page without the heads of messages in it; as it is when there are none, or it is no page."""
     from lxml import etree
@@ -89,9 +112,38 @@ def page_without_heads(page: str, subject: str, *, is_passed_on: bool) -> str:
     except OfficeError:
         return page
     mail = Mail(_page.body(root))
-    lines = list(mail.lines(INLINE | {"a", "th", "td"}))
+    lines = list(_spaced(mail))
     places = [place for place, _ in lines] + [len(mail.pieces)]
     found = list(heads([text for _, text in lines], subject, is_passed_on=is_passed_on))
     for first, end in found:
         mail.empty(places[first], places[end])
     return etree.tostring(root, encoding="unicode", method="html") if found else page
+
+
+def _spaced(mail: Mail) -> Iterator[tuple[int, str]]:
+    """Yield the lines with text in a page, the piece in which each begins, and an empty one where more space begins."""
+    before = 0
+    for place, text, space in _lines(mail):
+        if space > before:
+            yield place, ""
+        yield place, text
+        before = space
+
+
+def _lines(mail: Mail) -> Iterator[tuple[int, str, int]]:
+    """Yield the lines with text in a page, and the space above: 1 for that of a paragraph, 2 for an empty line."""
+    first, space, is_begun, found = 0, 0, False, list[str]()
+    for at, (one, is_tail, text) in enumerate(mail.pieces):
+        if one.tag not in _IN_LINES:
+            if found:
+                yield first, " ".join(found), space
+                space, found = 0, []
+            is_empty = one.tag == "br" and not (is_tail or is_begun)
+            space, is_begun = max(space, 2 * is_empty, one.tag in _APART), False
+        if text.strip():
+            first, is_begun = first if found else at, True
+            found.append(" ".join(text.split()))
+        elif "\xa0" in text and not is_begun:
+            space = 2
+    if found:
+        yield first, " ".join(found), space

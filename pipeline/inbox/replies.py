@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
@@ -18,7 +18,7 @@ LONGEST_SIGNATURE = 600
 """Characters; what is longer is a text."""
 
 _ANSWERED = re.compile(r"(?:\s*+(?:re|aw|sv|tr|fwd?|wg|vs|ynt|پاسخ|رد)\s*+:)++", re.IGNORECASE)
-FIELD = re.compile(r"[ \t>*]{0,3}[^\W\d_][^:]{0,30}:\**(?=\s|\Z)")
+FIELD = re.compile(r"[ \t>*]{0,6}[^\W\d_][^:]{0,30}:\**(?=\s|\Z)")
 """How a field of a head begins."""
 RULE = re.compile(r"[-_*]{5}")
 """How a line begins that is drawn above what is answered."""
@@ -156,7 +156,7 @@ class Mail:
 
     def head(self, subject: str) -> int:
         """Return from which piece on a message stands that begins with its fields; how many there are for none."""
-        lines = list(self.lines()) if subject else []
+        lines = list(self._lines()) if subject else []
         texts = [text for _, text in lines]
         for at, (place, text) in enumerate(lines):
             if FIELD.match(text) and is_head(texts[at : at + LONGEST_HEAD], subject):
@@ -164,11 +164,11 @@ class Mail:
                 return first if self._own(0, first) else len(self.pieces)
         return len(self.pieces)
 
-    def lines(self, inline: Collection[str] = INLINE) -> Iterator[tuple[int, str]]:
+    def _lines(self) -> Iterator[tuple[int, str]]:
         """Yield the lines with text in them, and the piece in which each begins."""
         first, found = 0, list[str]()
         for at, (one, _, text) in enumerate(self.pieces):
-            if one.tag not in inline and found:
+            if one.tag not in INLINE and found:
                 yield first, " ".join(found)
                 found = []
             if text.strip():
@@ -186,12 +186,14 @@ class Mail:
         return min(ends, default=None)
 
     def empty(self, first: int, end: int) -> None:
-        """Take the words out of some pieces, and what their elements say beside them."""
-        for one, is_tail, _ in self.pieces[first:end]:
+        """Take the words out of some pieces, and what links and pictures among them say beside these."""
+        last = max((at for at in range(first, end) if self.pieces[at][2].strip()), default=first)
+        for one, is_tail, _ in self.pieces[first : last + 1]:
             if is_tail:
                 one.tail = None
-            else:
-                one.text = None
+                continue
+            one.text = None
+            if one.tag in INLINE or one.tag == "img":
                 one.attrib.clear()
 
     def cut(self, at: int) -> None:

@@ -15,6 +15,9 @@ HEADS = [
     "Anfang der weitergeleiteten Nachricht:\n\nVon: Kari <kari@x.example>\nBetreff: Bread for all\nDatum: 10. Mai\nAn: Ola",
     "-------- Videresendt melding --------\nEmne: \tBread\nDato: \tSat, 28 Nov 10:22\nFra: \tKari <kari@x.example>\nTil: \tOla",
     "De : Kari\nEnvoyé : 3 mai 10:22\nÀ : Ola\nObjet : Bread for all",
+    f"---------- Forwarded message ---------\nFrom: Kari <kari@x.example>\nSubject: {'Bread ' * 11}\nand for all\nTo: Ola",
+    "From: Kari <kari@x.example>\nDate: 10 May\nSubject: Another\nTo: Ola",
+    "De la: Kari <kari@x.example>\nTrimis: 10 mai\nSubiect: Altceva\nCatre: Ola",
     "   ----- Forwarded Message ----- From: Kari <kari@x.example>To: OlaSent: Saturday at 10:22 AMSubject: Bread",
 ]
 
@@ -30,21 +33,46 @@ FIELDS = (
     "From: <b>Kari</b> &lt;<a href='mailto:kari@x.example'>kari@x.example</a>&gt;<br>Date: at 10:22<br>"
     "Subject: Bread for all<br>To: Ola &lt;<a href='mailto:ola@x.example'>ola@x.example</a>&gt;<br>"
 )
+APPLE = (
+    "<div><b>From: </b>Kari &lt;<a href='mailto:kari@x.example'>kari@x.example</a>&gt;<br></div>"
+    "<div><b>Subject: </b>Another<br></div><div><b>Date: </b>10 May<br></div><div><b>To: </b>Ola<br></div><br>"
+)
 TABLE = (
     "<table><tr><th>Betreff: </th><td>Bread for all</td></tr><tr><th>Datum: </th><td>10</td></tr>"
     "<tr><th>Von: </th><td>Kari &lt;<a href='mailto:kari@x.example'>kari@x.example</a>&gt;</td></tr></table>"
 )
 
 
-@pytest.mark.parametrize("head", [f"<div>---------- Forwarded message ---------<br>{FIELDS}</div>", FIELDS, TABLE])
+@pytest.mark.parametrize(
+    "head", [f"<div>---------- Forwarded message ---------<br>{FIELDS}</div>", FIELDS, APPLE, TABLE]
+)
 def test_of_a_page_the_addresses_in_its_links_go_too(head):
     own = forwards.page_without_heads(f"<p>Please read.</p>{head}<p>They demand bread.</p>", SUBJECT, is_passed_on=True)
     assert "Please read." in own and "They demand bread." in own and not any(name in own for name in NAMES)
 
 
 @pytest.mark.parametrize(
+    ("head", "text"),
+    [
+        (f"<div>{FIELDS}</div><br>", "<ol start='3' id='n'><li>Oslo: They demand bread.</li></ol>"),
+        (f"<p>{FIELDS}</p>", "<p>Oslo: They demand bread.</p>"),
+        (f"<div dir='rtl'>{FIELDS}<br>", "Oslo: They demand bread.<img src='a' alt='b'></div>"),
+        ("".join(f"<p>{line}</p>" for line in FIELDS.split("<br>")[:-1]), "<br><p>Oslo: They demand bread.</p>"),
+    ],
+)
+def test_what_stands_below_the_head_in_a_page_stays_as_it_is(head, text):
+    own = forwards.page_without_heads(head + text, SUBJECT, is_passed_on=True)
+    assert (
+        text.replace("'", '"') in own and ("rtl" in own) is ("rtl" in head) and not any(name in own for name in NAMES)
+    )
+
+
+@pytest.mark.parametrize(
     "text",
     [
+        "---\nVon: 10:00\nBis: 12:00\nOrt: Oslo\n\nWe demand bread.\n",
+        "***\nمن: سلام\nاو: سلام\nمن: نان داری؟\n",
+        "-----\nFrom: Oslo\nTo: Bergen\nPrice: 30\n\nWe demand bread.\n",
         "Title: Bread for all\nDate: Monday, 10:30\nPlace: Main Square\nContact: kari@x.example\n",
         "Kari: Where do you come from?\nOla: From the north.\nKari: Since 10:30?\n",
         "From: the dock workers\nTo: the minister\nSubject: wages\n\nWe demand bread.\n",
@@ -58,8 +86,15 @@ def test_what_a_text_itself_says_stays(text):
     assert forwards.page_without_heads(page, "Bread for all", is_passed_on=False) == page
 
 
-@pytest.mark.parametrize("piece", ["From: a\n", "----- a -----  From: ", "a: b,\n", "\n", "---\nFrom: a\n\n"])
+@pytest.mark.parametrize(
+    "piece", ["From: a\n", "----- a -----  From: ", f"A: {'b' * 60}\nc\n", "a: b,\n", "\n", "---\nFrom: a\n\n"]
+)
 def test_many_heads_take_time_that_grows_with_their_length(piece):
     for own in (forwards.without_heads, forwards.page_without_heads):
         made = lambda text, own=own: own(text, SUBJECT, is_passed_on=True)  # noqa: E731
         assert not growth.is_steep(made, lambda size: piece * (size // len(piece)), 40_000)
+
+
+def test_what_is_written_directly_above_a_head_stays():
+    text = f"Please read this:\n{HEADS[2]}\n\n{TEXT}"
+    assert forwards.without_heads(text, SUBJECT, is_passed_on=True) == f"Please read this:\n\n{TEXT}"
