@@ -241,10 +241,14 @@ _APART = timedelta(minutes=1)
 
 
 def _last(texts: Iterable[Withdrawn]) -> list[Withdrawn]:
-    """Return those that were withdrawn last, together."""
+    """Return those that were withdrawn last, together: with one reason, at one time."""
     latest = sorted(texts, key=lambda one: one.time, reverse=True)
-    breaks = (count for count, (later, one) in enumerate(pairwise(latest), 1) if _is_long_after(later.time, one.time))
+    breaks = (count for count, (later, one) in enumerate(pairwise(latest), 1) if not _is_with(later, one))
     return latest[: next(breaks, len(latest))]
+
+
+def _is_with(later: Withdrawn, one: Withdrawn) -> bool:
+    return later.reason == one.reason and not _is_long_after(later.time, one.time)
 
 
 def _is_long_after(time: str, before: str) -> bool:

@@ -2,6 +2,7 @@
 
 from contextlib import closing
 from datetime import timedelta
+from itertools import count
 
 import pytest
 
@@ -117,6 +118,19 @@ def test_of_a_language_the_last_withdrawal_is_undone_and_what_stays_is_told(work
     assert any("(en): what was withdrawn before stays so; to undo that too" in text for text in remarks(events))
     (first,) = withdrawing.undo(later, "2016-10-statement", ["en"], consent=GIVEN)
     assert first.text_sha256 == "5e" * 32
+
+
+def test_what_was_withdrawn_a_moment_before_for_another_reason_stays_withdrawn(workspace, tmp_path):
+    prepare(workspace, "oslo")
+    send(workspace, release(tmp_path / "files"), release(tmp_path / "files", "letter", text_sha256="1e" * 32))
+    seconds = count()
+    with closing(
+        ledger_file.open(workspace / ledger_file.FILE_NAME, lambda: clock() + timedelta(0, next(seconds)))
+    ) as book:
+        book.decisions.withdraw("letter", "en", "1e" * 32, "A name stands in it.")
+        book.decisions.withdraw("letter", "fr", "2e" * 32, "Oops.")
+    (undone,) = withdrawing.undo(begun(workspace)[0], "letter", consent=GIVEN)
+    assert undone.language == "fr"
 
 
 def test_only_the_languages_asked_for_are_withdrawn_and_what_nobody_has_cannot_be(workspace, tmp_path):
