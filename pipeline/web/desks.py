@@ -129,10 +129,14 @@ class Desks:
         return kept[1]
 
     def require(self, document_id: str, lang: str) -> None:
-        """Raise UsageError when there is no such document or language, whether their files can be read or not."""
-        self._path(document_id)
+        """Raise UsageError when there is no such document or language, whether their files can be read or not.
+
+        Of one that is open the folder is not asked: it may have thousands, and somebody types.
+        """
         if lang not in self.config.all_languages:
             raise UsageError(f"{document_id} is not translated into {lang!r}")
+        if document_id not in self._documents:
+            self._path(document_id)
 
     def _path(self, document_id: str) -> Path:
         path = sources.documents(self.config).get(document_id)

@@ -226,7 +226,7 @@ class Site:
             "shown": shown,
             "opened": name if unit else "",
             "kept": kept,
-            "strays": [one for name, one in kept.items() if name not in desk.places],
+            "strays": [one for name, one in kept.items() if name not in desk.places and one.text.strip()],
             "conflict": None,
         }
         if unit:

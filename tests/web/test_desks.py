@@ -56,6 +56,15 @@ def test_a_new_document_and_one_that_is_gone_are_seen(desks, workspace):
         desks.open("letter", "en")
 
 
+def test_of_a_document_that_is_open_the_folder_is_not_asked_each_time_somebody_types(desks, workspace):
+    desks.open("statement", "en")
+    (workspace / "seeds" / "statement.txt").rename(workspace / "elsewhere.txt")
+    desks.require("statement", "en")
+    for document, lang in (("letter", "en"), ("statement", "xx")):
+        with pytest.raises(UsageError):
+            desks.require(document, lang)
+
+
 def test_changed_settings_hold_at_once(desks, workspace):
     desks.open("statement", "en")
     settings = workspace / "pipeline.toml"

@@ -137,11 +137,15 @@ def test_what_was_typed_for_a_sentence_that_was_respelled_before_it_was_saved_is
         sara = first.client()
         shown = sara.ask(f"{PAGE}?unit={sara.ask(PAGE).sentences[LONG]}")
         sara.ask(f"{PAGE}/typed", shown.hidden("edit") | {"before": "", "text": "<b>An hour of work"})
-    source.write_text(source.read_text("utf-8").replace(LONG, LONG.replace(" می یابد", " می‌یابد")), "utf-8")
+        emptied = sara.ask(f"{PAGE}?unit={sara.ask(PAGE).sentences['Our statement']}")
+        sara.ask(f"{PAGE}/typed", emptied.hidden("edit") | {"before": "Our statement", "text": ""})
+    text = source.read_text("utf-8").replace("بیانیه ما", "بیانیه دیگری")
+    source.write_text(text.replace(LONG, LONG.replace(" می یابد", " می‌یابد")), "utf-8")
     pipeline("segment")
     with visits.serving(workspace) as again:
         sara = again.client()
         page = sara.ask(PAGE)
+        assert page.text.count("Discard it") == 1
         assert "&lt;b&gt;An hour of work</textarea>" in page.text
         assert "An hour of work" not in sara.ask(f"{PAGE}/forget", page.hidden("/forget")).text
 
