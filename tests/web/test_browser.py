@@ -323,12 +323,17 @@ def test_a_comment_that_was_not_added_is_not_left_behind_unasked(at, translated)
     page.get_by_role("button", name="Save and go on").click()
     assert "has not been added" in asked[0]
     assert page.get_by_label("Comment for other translators").input_value() == "Ask Paris"
+    address = page.url
+    page.once("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
+    with page.expect_event("dialog"):
+        page.evaluate("() => { history.back(); }")
+    page.wait_for_function("address => location.href === address", arg=address)
     page.get_by_role("button", name="Add", exact=True).click()
     told(page, "saved")
     assert "# Ask Paris" in translated.read_text("utf-8")
     page.get_by_role("button", name="Save and go on").click()
     page.wait_for_function("text => document.getElementById('field').value !== text", arg=ENGLISH)
-    assert ENGLISH in translated.read_text("utf-8") and len(asked) == 1
+    assert ENGLISH in translated.read_text("utf-8") and len(asked) == 2
 
 
 def test_what_is_typed_is_kept_though_its_sentence_is_saved_in_another_tab(at, translated):

@@ -9,6 +9,7 @@
   let timer = 0;
   let last = "";
   let hush = 0;
+  let here = window.location.href;
 
   const showSaid = (text) => { said().textContent = text; };
   const tell = (text, stays = false) => {
@@ -49,6 +50,7 @@
     document.title = page.title;
     document.body.dataset.key = page.body.dataset.key;
     if (push) { window.history.pushState({}, "", address); }
+    here = window.location.href;
     tell(page.querySelector(".said").textContent.trim());
     settle(top);
   };
@@ -148,7 +150,10 @@
     goTo(link.getAttribute("href"), true);
   });
 
-  const goTo = async (address, push) => { if (mayDrop(null) && await leave()) { await ask(address, push); } };
+  const goTo = async (address, push) => {
+    if (mayDrop(null) && await leave()) { await ask(address, push); return; }
+    if (!push) { window.history.pushState({}, "", here); } // the address is that of the page gone back to, already
+  };
   window.addEventListener("popstate", () => goTo(window.location.href, false));
 
   // --- the field -----------------------------------------------------------------------
