@@ -189,8 +189,8 @@ class _Withdrawals:
     """What was withdrawn, by its text and by its wording, which a draft and its release share.
 
     A translation goes nowhere without its original, so it is held where that was withdrawn, but with `allow_originals`,
-    and so is one in a language that nobody has had of a document that was withdrawn as a whole. With `allow_drafts` a
-    release may go out of which a draft was withdrawn; one that was sent so may go on.
+    and so is one in a language that nobody has had of a document that was withdrawn as a whole, or its original alone.
+    With `allow_drafts` a release may go out of which a draft was withdrawn; one that was sent so may go on.
     """
 
     def __init__(self, session: Session, book: Ledger, *, allow_drafts: bool, allow_originals: bool) -> None:
@@ -217,8 +217,9 @@ class _Withdrawals:
         original = "" if self.allow_originals else release.original_sha256
         if original in self.released or (original and release.original_text_sha256 in self.digests):
             return _ORIGINAL_GONE
-        if original and release.original_text_sha256 in self.held and release.key not in self.had:
-            return _NEVER_HAD
+        own = release.original_text_sha256 or release.text_sha256
+        if not self.allow_originals and own in self.held and release.key not in self.had:
+            return _NEVER_HAD.format("its original, which goes with it," if original else "it")
         if self.wordings.isdisjoint((release.wording_sha256, original)):
             return ""
         if release.is_draft:
@@ -232,8 +233,8 @@ _ORIGINAL_GONE = (
     "--allow-withdrawn-originals"
 )
 _NEVER_HAD = (
-    "nobody had it in this language when the document was withdrawn, and its original, which goes with it, is as it "
-    "was; correct that, or, to send it all the same, add --allow-withdrawn-originals"
+    "nobody had it in this language when the document was withdrawn, and {} is as it was; correct that, or, to send it "
+    "all the same, add --allow-withdrawn-originals"
 )
 _DRAFT_GONE = (
     "a draft that says the same was withdrawn; correct it, or, to send it as it is, add --allow-withdrawn-drafts"

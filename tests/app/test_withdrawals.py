@@ -91,6 +91,19 @@ def test_what_is_translated_later_waits_wherever_it_would_go(run, workspace):
     assert "fr" in section(run, workspace)[1]
 
 
+@pytest.mark.usefixtures("sent")
+def test_the_original_waits_where_it_could_not_go_alone_before(zygote, run, workspace):
+    run(*WITHDRAW)
+    path = workspace / "pipeline.toml"
+    path.write_text(path.read_text("utf-8").replace('["parallel"]', '["parallel", "single"]'), "utf-8")
+    office.partners(workspace, paris={"delivery": "folder", "address": "paris", "languages": ["fa"]})
+    office.run(zygote, workspace, "build-pdf", "--release", status=1)  # without the French
+    assert f"statement (fa): {LATER}, and it is as it was" in run("distribute", "--send")
+    assert received(workspace, "paris") == 0
+    run("distribute", "--send", ALL_THE_SAME)
+    assert received(workspace, "paris") == 1
+
+
 def test_what_is_translated_later_is_published_by_who_allows_it(run, workspace):
     run(*WITHDRAW)
     finish_french(run, workspace)
