@@ -375,7 +375,7 @@ def with_column(row, place, text):
     ids=lambda order: "".join(map(str, order)),
 )
 def test_a_table_whose_columns_were_moved_is_refused(name, order):
-    form = FORMATS.load(name.replace("odt", "docx"))
+    form = FORMATS.load(READ_BY.get(name, name))
     rows = [[row[place] for place in order] for row in (HEAD, ROW)]
     with pytest.raises(ExchangeError, match=r"has moved|no row|no table"):
         form.read(WRITERS[name](rows))
@@ -383,7 +383,7 @@ def test_a_table_whose_columns_were_moved_is_refused(name, order):
 
 @pytest.mark.parametrize("name", WRITERS)
 def test_a_column_between_those_that_went_out_is_refused_and_one_beside_them_is_not(name):
-    form = FORMATS.load(name.replace("odt", "docx"))
+    form = FORMATS.load(READ_BY.get(name, name))
 
     def read(place):
         return form.read(WRITERS[name]([with_column(HEAD, place, "mine"), with_column(ROW, place, "what I think")]))
@@ -433,14 +433,25 @@ def merged_text(rows, top, end, column):
     return odt(f"<table:table>{''.join(f'<table:table-row>{one}</table:table-row>' for one in its)}</table:table>")
 
 
-MERGERS = {"xlsx": merged_workbook, "docx": merged_word, "odt": merged_text}
+def merged_sheet(rows, top, end, column):
+    with zipfile.ZipFile(io.BytesIO(merged_text(rows, top, end, column))) as text:
+        content = text.read("content.xml").replace(b"office:text>", b"office:spreadsheet>")
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as packed:
+        packed.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        packed.writestr("content.xml", content.replace(b'rows-spanned="1"', b'columns-spanned="2"'))
+    return out.getvalue()
+
+
+MERGERS = {"xlsx": merged_workbook, "docx": merged_word, "odt": merged_text, "ods": merged_sheet}
+READ_BY = {"odt": "docx", "ods": "xlsx"}
 
 
 @pytest.mark.parametrize("name", MERGERS)
 @pytest.mark.parametrize(("top", "end"), [(2, 3), (3, 5)])
 def test_sentences_whose_translations_were_merged_into_one_cell_are_left_out(name, top, end):
     """One translation of both would stand with the first, and the second be empty, as if nobody had touched it."""
-    lines = FORMATS.load(name.replace("odt", "docx")).read(MERGERS[name](ROWS, top, end, 3))
+    lines = FORMATS.load(READ_BY.get(name, name)).read(MERGERS[name](ROWS, top, end, 3))
     faults = {line.id: line.fault for line in lines}
     assert [one for one in IDS if "are merged" in faults[one]] == IDS[top - 2 : end - 1]
     assert [bool(one) for one in faults.values()].count(True) == end - top + 1
@@ -448,5 +459,11 @@ def test_sentences_whose_translations_were_merged_into_one_cell_are_left_out(nam
 
 @pytest.mark.parametrize("name", MERGERS)
 def test_notes_that_were_merged_keep_no_translation_from_coming_in(name):
-    lines = FORMATS.load(name.replace("odt", "docx")).read(MERGERS[name](ROWS, 2, 3, 4))
+    lines = FORMATS.load(READ_BY.get(name, name)).read(MERGERS[name](ROWS, 2, 3, 4))
     assert [line.target for line in lines if not line.fault] == [f"Sentence {place}" for place in range(4)]
+
+
+def test_a_note_that_was_merged_with_what_stands_beside_it_keeps_no_translation_from_coming_in():
+    for column, is_left_out in ((4, False), (3, True)):
+        lines = FORMATS.load("xlsx").read(merged_sheet(ROWS, 2, 2, column))
+        assert bool(lines[0].fault) is is_left_out and lines[0].target == "Sentence 0"

@@ -96,7 +96,7 @@ def _line(
     column = first = 0
     for cell in row.iterchildren("{*}table-cell", "{*}covered-table-cell"):
         shown, count = read(cell, styles), _repeated(cell, "number-columns-repeated")
-        one = Cell(shown.text, MERGED) if _is_merged(cell, rows_too=len(cells) < _NOTE) else shown
+        one = Cell(shown.text, MERGED) if len(cells) < _NOTE and _is_merged(cell) else shown
         first = first if cells else column
         if cells or column == order.start or parse_id(one.text) or one.text.strip().casefold() == "id":
             cells += [one] * min(count, 5 - len(cells))
@@ -131,10 +131,10 @@ _NOTE = 3
 """Where the note stands behind the id: one may be for several rows, a translation may not."""
 
 
-def _is_merged(cell: "_Element", *, rows_too: bool) -> bool:
+def _is_merged(cell: "_Element") -> bool:
     """Whether a cell was made of several, and has the words of all of them, or has become part of another."""
-    is_over_rows = xml.name(cell) == "covered-table-cell" or _repeated(cell, "number-rows-spanned") > 1
-    return _repeated(cell, "number-columns-spanned") > 1 or (rows_too and is_over_rows)
+    spans = (_repeated(cell, f"number-{name}-spanned") for name in ("rows", "columns"))
+    return xml.name(cell) == "covered-table-cell" or any(span > 1 for span in spans)
 
 
 def _sheet_cell(cell: "_Element", styles: _Styles) -> Cell:
