@@ -50,18 +50,11 @@ class PublishingOutcome:
     removed: int
 
 
-def publish(
-    session: Session, *, allow_withdrawn_drafts: bool = False, allow_withdrawn_originals: bool = False
-) -> PublishingOutcome:
+def publish(session: Session, **allowed: bool) -> PublishingOutcome:
     """Bring the section up to date with what is released, and remove what must not be there any more.
 
-    With `allow_withdrawn_drafts`, what is released may say the same as a draft that was withdrawn, and with
-    `allow_withdrawn_originals` be the first in its language of a document that was withdrawn as a whole.
+    What is `allowed` is as `Texts` takes it.
     """
-    allowed = {
-        "allow_withdrawn_drafts": allow_withdrawn_drafts,
-        "allow_withdrawn_originals": allow_withdrawn_originals,
-    }
     with session.locked():
         records = _without_withdrawn_originals(Texts(session, **allowed))
         _HandedOver(session).remove(records)
@@ -89,13 +82,16 @@ def _pages(texts: Sequence[Published], publisher: Publisher, theme: Mapping[str,
 
 
 def publish_as(
-    session: Session, name: str, asked: Sequence[str] | None, languages: Sequence[str] | None
+    session: Session, name: str, asked: Sequence[str] | None, languages: Sequence[str] | None, **allowed: bool
 ) -> PublishingOutcome:
-    """Make one format of what is published, in a folder of its own; raise UsageError for an unknown one."""
+    """Make one format of what is published, in a folder of its own; raise UsageError for an unknown one.
+
+    What is `allowed` is as `Texts` takes it.
+    """
     one, name = formats.load(name), formats.written(name)
     langs = chosen_languages(session.config, session.config.known_languages, languages) if languages else None
     with session.locked():
-        records = _without_withdrawn_originals(Texts(session))
+        records = _without_withdrawn_originals(Texts(session, **allowed))
         handed = _HandedOver(session)
         removed = handed.remove(records)
         documents = chosen(list(dict.fromkeys(document for document, _ in records)), asked, "published document")

@@ -104,6 +104,13 @@ def test_the_original_waits_where_it_could_not_go_alone_before(zygote, run, work
     assert received(workspace, "paris") == 1
 
 
+def test_what_is_translated_later_is_made_in_a_format_by_who_allows_it(run, workspace):
+    run(*WITHDRAW)
+    finish_french(run, workspace)
+    assert LATER in run("publish", "--format", "txt")
+    assert "wrote output/txt/fr/statement.txt" in run("publish", "--format", "txt", ALL_THE_SAME)
+
+
 def test_what_is_translated_later_is_published_by_who_allows_it(run, workspace):
     run(*WITHDRAW)
     finish_french(run, workspace)

@@ -78,22 +78,18 @@ def publish(
 
     if not format_name and (documents or languages):
         raise UsageError("the section has all that is released; for files of some documents, add --format")
+    allowed = {
+        "allow_withdrawn_drafts": allow_withdrawn_drafts,
+        "allow_withdrawn_originals": allow_withdrawn_originals,
+    }
     with console.session(workspace_folder, quiet=quiet or as_json, dry_run=dry_run, wait=wait) as session:
         if check:
             _check(session, as_json=as_json)
         elif format_name:
-            _show(
-                session,
-                publishing.publish_as(session, format_name, documents, console.split(languages)),
-                as_json=as_json,
-            )
+            langs = console.split(languages)
+            _show(session, publishing.publish_as(session, format_name, documents, langs, **allowed), as_json=as_json)
         else:
-            made = publishing.publish(
-                session,
-                allow_withdrawn_drafts=allow_withdrawn_drafts,
-                allow_withdrawn_originals=allow_withdrawn_originals,
-            )
-            _show(session, made, as_json=as_json)
+            _show(session, publishing.publish(session, **allowed), as_json=as_json)
     if serve:
         _serve(session.config.output / publishing.SITE)
 
