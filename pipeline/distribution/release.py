@@ -149,9 +149,13 @@ _MOST_APART = 4
 
 def is_beside(original: str, text: str) -> bool:
     """Whether an original, as `text` returns it, is that of a text: all the same but a stated origin."""
-    (*_, own, _), (*_, its, _) = json.loads(original), json.loads(text)
-    fewer = (its[:n] + its[n + 1 :] for n in range(_MOST_APART))
-    return json.loads(original)[2:5] == json.loads(text)[2:5] and (own == its or own in fewer)
+    (_, _, *own_meta, own, _), (_, _, *its_meta, its, said) = json.loads(original), json.loads(text)
+    sources = [source for source, *_ in said if source]
+
+    def is_origin(place: int) -> bool:
+        return own == its[:place] + its[place + 1 :] and not any(source in its[place][1] for source in sources)
+
+    return own_meta == its_meta and (own == its or any(map(is_origin, range(min(_MOST_APART, len(its))))))
 
 
 _MOST_PARTS = 5_000_000
