@@ -363,6 +363,22 @@ def test_what_msgcat_put_together_of_two_versions_is_refused_with_its_line():
         po.parse(f'\n#, fuzzy\nmsgid "الف"\nmsgstr "{both}"\n'.encode(), "a.po", "a", "fa", "en")
 
 
+def test_comments_behind_the_mark_of_a_file_are_comments():
+    """A draft would count as translated."""
+    text = '\ufeff# ask Kari\n#, fuzzy\nmsgid "الف"\nmsgstr "A"\n'
+    file = po.parse(text.encode(), "a.po", "a", "fa", "en")
+    (unit,) = file.catalogue.units
+    assert unit.notes == ("ask Kari",) and unit.state is State.DOUBT
+    content = po.serialise(file.catalogue, "seeds/a", NOW, file)
+    assert po.parse(content, "a.po", "a", "fa", "en").catalogue.units[0].notes == ("ask Kari",)
+
+
+def test_a_header_that_stood_behind_an_entry_comes_behind_the_mark():
+    text = '\ufeffmsgid "الف"\nmsgstr "A"\n\nmsgid ""\nmsgstr "Language: en\\n"\n'
+    file = po.parse(text.encode(), "a.po", "a", "fa", "en")
+    assert po.serialise(file.catalogue, "seeds/a", NOW, file).startswith(b'\xef\xbb\xbfmsgid ""')
+
+
 @pytest.mark.parametrize("line_end", ["\n", "\r\n"])
 def test_a_file_with_a_mark_and_no_header_gets_one_behind_the_mark(line_end):
     text = '\ufeffmsgid "الف"\nmsgstr "A"\n\nmsgid "ب"\nmsgstr "B"\n'.replace("\n", line_end)

@@ -298,7 +298,7 @@ def written(catalogue: Catalogue) -> bytes:
 def _encoded(entries: list[Entry], document_id: str, old: File) -> bytes:
     if (first := old.parsed.entries[:1]) and first[0].gap.startswith(_MARK) and entries[0].line != first[0].line:
         entries = [_unmarked(entry) if entry.line == first[0].line else entry for entry in entries]
-        entries[0] = entries[0]._replace(raw=_MARK + entries[0].raw)
+        entries[0] = entries[0]._replace(gap="", raw=_MARK + entries[0].raw)
     text = "".join(_spaced(entries, old.parsed.tail, _line_end(old)))
     try:
         content = text.encode()

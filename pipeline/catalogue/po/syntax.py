@@ -202,6 +202,7 @@ _NEXT = {
     "msgstr": (),
 }
 _WORD = re.compile(r"\S")
+_BEFORE_A_LINE = " \t\r\f\v\ufeff"
 _CONFLICT = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
 
 
@@ -274,7 +275,7 @@ class _LineReader:
             self._fail("a merge conflict; keep one of the two versions")
         bare, obsolete, previous = _unmarked(text)
         if bare is None:
-            self._comment(text.lstrip())
+            self._comment(text.lstrip(_BEFORE_A_LINE))
         elif previous:
             self._previous(bare)
         else:
@@ -370,7 +371,7 @@ def _unmarked(text: str) -> tuple[str | None, bool, bool]:
 
     The text is None for a comment, which has no statement.
     """
-    text = text.lstrip(" \t\r\f\v\ufeff")
+    text = text.lstrip(_BEFORE_A_LINE)
     if not text.startswith("#"):
         return text, False, False
     if text.startswith("#~"):
