@@ -77,7 +77,7 @@ def read(text: str, name: str, source_lang: str) -> tuple[Term, ...]:
     if not CODE.fullmatch(langs[0]):
         raise PipelineError(
             f"{name}:1: the first column with terms is called {langs[0][:40]!r}; write the code of its language, as "
-            f"{source_lang}"
+            f"{source_lang}, or put it behind those with terms if it has none"
         )
     terms: list[Term] = []
     for row in _faultless(rows, name):

@@ -79,6 +79,9 @@ def test_quotation_marks_that_are_closed_are_read():
         ("fa,en,en,status", "two columns are called 'en'"),
         ("fa,English,status", "a column is called 'English'; write en"),
         ("Persian,en,status,note", "a column is called 'Persian'; write fa"),
+        ("fa,انگلیسی,status", "a column is called 'انگلیسی'; write en"),
+        ("fa,Brazilian Portuguese,status", "a column is called 'Brazilian Portuguese'; write pt-BR"),
+        ("domain,fa,en,status", ".*, or put it behind those with terms if it has none"),
         (
             "Farsi,en,status,note",
             "the first column with terms is called 'Farsi'; write the code of its language, as fa",

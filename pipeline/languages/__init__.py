@@ -173,11 +173,12 @@ def name(code: str, lang: str) -> str:
 
 
 def called(text: str) -> str:
-    """Return the code of the language that CLDR calls so in English; empty when there is none."""
+    """Return the code of the language that CLDR calls so in English, French or Persian; empty when there is none."""
     from babel import Locale
 
     wanted = text.strip().casefold()
-    return next((code for code, name in Locale("en").languages.items() if name.casefold() == wanted), "")
+    names = (one for lang in ("en", "fr", "fa") for one in Locale(lang).languages.items())
+    return next((code.replace("_", "-") for code, name in names if name.casefold() == wanted), "")
 
 
 class Languages(Mapping[str, Language]):
