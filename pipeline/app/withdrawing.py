@@ -113,13 +113,14 @@ def _tell_of_uploads(
             session.say(f"{session.name(path)} has a withdrawn text: delete it, here and at {where}")
 
 
-def _stated(path: Path) -> list[tuple[object, object, object]]:
+def _stated(path: Path) -> list[tuple[str, str, str]]:
     """Return of each text in a bundle its language, its digest and that of its source; nothing of what is none."""
     try:
         documents = verification.verify(path).manifest.get("documents", ())
     except PipelineError:
         return []
-    return [tuple(map(one.get, ("language", "text_sha256", "source_sha256"))) for one in documents]
+    # As texts: whoever shares the workspace may have laid anything there.
+    return [(str(one.get("language")), str(one.get("text_sha256")), str(one.get("source_sha256"))) for one in documents]
 
 
 def _sources(there: PresentTexts, on_the_web: Records, recalled: Iterable[Withdrawn]) -> Iterator[str]:

@@ -74,6 +74,8 @@ def test_what_was_uploaded_before_anybody_was_sent_it_is_named_too(workspace, tm
     uploads.mkdir(parents=True)
     for one in (mixed, another):
         (uploads / one.parcel.file.path).write_bytes(one.parcel.zipped)
+    strange = another.parcel.zipped.replace(b'"language": "en"', b'"language": [23]')
+    (uploads / "somebody's.zip").write_bytes(strange)
     session, events = begun(workspace)
     withdrawing.withdraw(session, "2016-10-statement", ["A date is wrong."])
     (told,) = [text for text in remarks(events) if "upload" in text]
