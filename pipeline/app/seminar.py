@@ -123,7 +123,8 @@ def _remove_unwanted(making: _Making, planned: set[str]) -> None:
     made = (one.path for one in strays.named_after(session, making.document.id) if one.path.is_relative_to(folder))
     wanted = {session.config.output / path for path in planned | others}
     for path in removing.remove(session, [(path, making.document.id) for path in made if path not in wanted]):
-        session.say(f"{session.name(path)} is removed: the seminar no longer asks for it")
+        is_removed = "would be removed" if session.dry_run else "is removed"
+        session.say(f"{session.name(path)} {is_removed}: the seminar no longer asks for it")
 
 
 def _tell_of_older(session: Session, planned: Sequence[PlannedPdf]) -> None:

@@ -150,6 +150,8 @@ def test_what_names_people_who_no_longer_come_does_not_stay(pipeline, held):
     (made / "seminar.notes.pdf").write_bytes(b"somebody's own")
     assert "badges.fa-en.pdf: older" not in pipeline("seminar", "seminar.toml", "--release").stderr
     file.write_text(SEMINAR.partition("[[people]]")[0].replace("سارا محمدی", "رضا کریمی"), "utf-8")
+    said = pipeline("seminar", "seminar.toml", "--release", "--dry-run").stderr
+    assert "seminar.badges.fa-en.pdf would be removed" in said and (made / "seminar.badges.fa-en.pdf").exists()
     said = pipeline("seminar", "seminar.toml", "--release").stderr
     assert "seminar.handout.fa-en.pdf: older than the seminar" in said and "seminar.badges.fa-en.pdf is removed" in said
     assert sorted(path.name for path in made.iterdir()) == ["seminar.handout.fa-en.pdf", "seminar.notes.pdf"]
