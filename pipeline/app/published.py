@@ -203,19 +203,17 @@ class Texts:
         if forbidden := list(self.permissions.kept_here(document)):
             self.session.say(f"{document.id}: not published: {forbidden[0]}")
             return {}
-        its = {record.published.key: record for record in self.folder.of(document.id, langs)}
+        its = {one.published.key: one for one in (*self._of_former(document), *self.folder.of(document.id, langs))}
         its = {key: record for key, record in its.items() if _is_known(self.config, record.published)}
-        its = self._of_former(document.id) | its
         return its | {record.published.key: record for record in self._released(document, built, its)}
 
-    def _of_former(self, document_id: str) -> Records:
-        """Return what was published of a document under ids that it had; of the PDF, only the name of old is known."""
-        before = self.before_of(self.earlier.get(document_id, ()))
-        found = (replace(one, pdf="", pdf_sha256="") for one in before.values())
-        return {
-            (document_id, one.published.lang): replace(one, published=replace(one.published, document_id=document_id))
-            for one in found
-        }
+    def _of_former(self, document: Document) -> Iterator[PublishedRecord]:
+        """Yield what was published of a document under ids that it had; of the PDF, only the name of old is known."""
+        for record in self.before_of(self.earlier.get(document.id, ())).values():
+            one = record.published
+            said = metadata.renamed(one.metadata, one.document_id, document.id, one.lang)
+            now = replace(one, document_id=document.id, metadata=said)
+            yield replace(record, published=now, pdf="", pdf_sha256="", file=document.file)
 
     def _released(self, document: Document, built: building.Record, its: Records) -> Iterator[PublishedRecord]:
         """Yield the texts of a document that are released, and those of before that are not, as they stand now."""

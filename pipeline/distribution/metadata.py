@@ -26,6 +26,14 @@ def json_ld(
     return (json.dumps(table, ensure_ascii=False, indent=2) + "\n").encode()
 
 
+def renamed(json_ld: str, before: str, now: str, lang: str) -> str:
+    """Return what `json_ld` gave of a text whose document is called otherwise now: an id may have told too much."""
+    for rest in ("", f".{lang}"):
+        own, its = (f'"identifier": {json.dumps(name + rest, ensure_ascii=False)}' for name in (before, now))
+        json_ld = json_ld.replace(own, its)
+    return json_ld
+
+
 def _originals(releases: Sequence[Release]) -> Iterator[dict[str, Any]]:
     seen: set[str] = set()
     for release in releases:

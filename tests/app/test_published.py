@@ -68,6 +68,7 @@ def test_what_was_published_stays_under_another_name_and_what_corrects_it_says_s
     texts = published(workspace, days=2, said=said)
     assert set(texts) == {("call", lang) for lang in ("fa", "en", "fr")}
     assert tuple(texts["call", "en"].text.blocks) == before
+    assert '"identifier": "call.en"' in texts["call", "en"].metadata and "statement" not in texts["call", "en"].metadata
     assert (texts["call", "en"].published, texts["call", "en"].standing) == ("2026-11-28", Standing.CURRENT)
     assert (texts["call", "fr"].standing, texts["call", "fr"].reason) == (Standing.WITHDRAWN, "a mistake")
     assert any("statement (en): published as call now" in one for one in said)
