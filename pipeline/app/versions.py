@@ -1,7 +1,6 @@
 """What PO files were before commands wrote them, and how they become that again."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -43,7 +42,7 @@ def restore(session: Session, document_id: str, languages: Sequence[str] | None,
         lang = _one_language(session, document_id, languages)
         path = _existing(session, document_id, lang)
         current = storage.read_bytes(session.config, path) if path.is_file() else b""
-        content = _version(history.versions(session.config, path), digest, current, path, document_id).read()
+        content = _version(session, path, digest, current, document_id).read()
         for line in _difference(session, path, current, content):
             session.say(f"  {line}")
         if not session.dry_run:
@@ -105,11 +104,9 @@ def _key(unit: Unit) -> Key:
 def _earlier(session: Session, path: Path, digest: str | None) -> Iterator[dict[Key, Unit]]:
     """Yield the translated units of each version of a PO file, the newest first; one that is damaged is left out."""
     for version in history.versions(session.config, path):
-        if version.digest.startswith(digest or ""):
-            with suppress(PipelineError):
-                catalogue = _parsed(session, path, version.read()).catalogue
-                units = (*catalogue.obsolete, *catalogue.units)
-                yield {_key(unit): unit for unit in units if unit.target.strip()}
+        if version.digest.startswith(digest or "") and (file := _in_its_language(session, path, version)):
+            units = (*file.catalogue.obsolete, *file.catalogue.units)
+            yield {_key(unit): unit for unit in units if unit.target.strip()}
 
 
 def _found(now: Catalogue, wanted: frozenset[int], earlier: Iterator[dict[Key, Unit]]) -> dict[Key, Unit]:
@@ -172,13 +169,26 @@ def _one_language(session: Session, document: str, asked: Sequence[str] | None) 
     return (kept or langs)[0]
 
 
-def _version(versions: list[Version], asked: str | None, current: bytes, path: Path, document: str) -> Version:
-    other = [version for version in versions if version.digest != history.digest(current)]
+def _version(session: Session, path: Path, asked: str | None, current: bytes, document: str) -> Version:
+    """Return the version that was asked for, or the newest; not one that could be read no more, if there is another."""
+    other = [one for one in history.versions(session.config, path) if one.digest != history.digest(current)]
     versions = [version for version in other if version.digest.startswith(asked or "")]
     if not versions:
         what = f"no version {asked}" if asked else "no earlier version"
         raise UsageError(f"{path}: {what} is kept; see pipeline history {document}")
-    return versions[0]
+    if asked:
+        return versions[0]
+    return next((one for one in versions if _in_its_language(session, path, one)), versions[0])
+
+
+def _in_its_language(session: Session, path: Path, version: Version) -> po.File | None:
+    """Return a version of a PO file; None for one that is damaged, or was put there from another language."""
+    lang, document_id = places.catalogue_of(session.config, path)
+    its = document_id, session.config.source_language, lang
+    try:
+        return po.parse(version.read(), str(path), *its, langs=session.config.targets)
+    except PipelineError:
+        return None
 
 
 def _difference(session: Session, path: Path, current: bytes, content: bytes) -> list[str]:

@@ -66,6 +66,18 @@ def _version_with(pipeline, words):
     return next(version for version, text in told.items() if words in text)
 
 
+def test_what_was_put_there_from_another_language_does_not_come_back_unasked(pipeline, workspace, said):
+    """It is kept, as what a restore replaces is."""
+    said("One")
+    path = workspace / "translations" / "en" / "statement.po"
+    good = path.read_bytes()
+    path.write_bytes(good.replace(b"Language: en", b"Language: fr").replace(b'"One"', b'"Un"'))
+    assert restore(pipeline).returncode == 0 and path.read_bytes() == good
+    path.write_bytes(b"")
+    assert restore(pipeline).returncode == 0 and path.read_bytes() == good
+    assert restore(pipeline, "--units", "1").returncode == 2 and path.read_bytes() == good
+
+
 def test_a_version_may_be_named_and_a_dry_run_writes_nothing(pipeline, workspace, said):
     said("One")
     said("Second")
