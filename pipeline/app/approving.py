@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from pipeline.app import catalogues, numbering
 from pipeline.app.session import Session
-from pipeline.catalogue import readings
+from pipeline.catalogue import difference, readings
 from pipeline.errors import UsageError
 from pipeline.model import Catalogue, Document, State, Unit
 
@@ -29,6 +29,11 @@ class Approved:
     number: int
     unit: Unit
     outcome: Approval
+
+    @property
+    def printed(self) -> list[str]:
+        """The notes that are printed with the unit, and approved with it."""
+        return difference.new_notes(None, self.unit) if self.outcome is Approval.READ else []
 
 
 def pseudonym(name: str) -> str:

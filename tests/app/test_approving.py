@@ -59,7 +59,9 @@ def test_a_comment_that_would_be_printed_unread_keeps_a_text_from_being_released
     text = letter.read_text("utf-8")
     letter.write_text(text.replace("# read: sara", "# Note: ask Kari first\n# read: sara", 1), "utf-8")
     assert "1 of 3 sentences not read by anybody but" in pipeline("build-pdf", "--release").stderr
-    assert outcomes(pipeline, "--as", "sara")[1] == "read"
+    told = "     1  printed with it, and approved: «Note: ask Kari first»\n"
+    assert told in pipeline("approve", "letter", "--as", "sara", "--dry-run").stderr
+    assert told in pipeline("approve", "letter", "--as", "sara").stderr
     assert pipeline("build-pdf", "--release").returncode == 0
 
 

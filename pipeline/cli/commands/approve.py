@@ -72,13 +72,16 @@ def _row(approved: "Approved") -> dict[str, Any]:
         "outcome": approved.outcome,
         "source": approved.unit.source,
         "target": approved.unit.target,
+        "printed": approved.printed,
     }
 
 
 def _report(session: "Session", document: str, lang: str, name: str, approved: "Sequence[Approved]") -> None:
-    if session.dry_run:
-        for one in approved:
+    for one in approved:
+        if session.dry_run:
             session.say(f"  {one.number:4}  {one.outcome}: «{excerpt(one.unit.source)}» → «{excerpt(one.unit.target)}»")
+        for note in one.printed:
+            session.say(f"  {one.number:4}  printed with it, and approved: «{excerpt(note)}»")
     counts = Counter(str(one.outcome) for one in approved)
     told = MEANINGS | ({"read": "would be read by {name}"} if session.dry_run else {})
     meanings = [f"{counts[key]} {text.format(name=name)}" for key, text in told.items() if counts[key]]
