@@ -53,11 +53,12 @@ def withdraw(
         ids = {document_id, *(old for old, new in former.items() if new == document_id)}
         on_the_web = published.Texts(session).before_of(ids)
         recalled = _texts(book, there, on_the_web, document_id, former, languages, kept(reason))
+        own = _own_original(book, there, recalled) if languages is None else None
         if send:
             texts = (*there.printed, *there.unprinted)
             book.texts.keep({one.text_sha256: one.text for one in texts})  # to know it again, released or not
-            if languages is None:
-                _hold_original(book, there, recalled)
+            if own:
+                book.decisions.hold(own.document_id, own.lang, own.text_sha256)
             for text in recalled:
                 book.decisions.withdraw(*text.key, text.reason)
         everyone, entries = partners.known(session), book.entries()
@@ -70,17 +71,21 @@ def withdraw(
         _tell_of_others(session, document_id, there, languages, recalled)
         _tell_of_renamed(session, book, document_id, there, former, recalled)
         if languages is None:
-            _tell_of_original(session, there, withdrawn)
+            _tell_of_original(session, there, withdrawn, own)
         if send:
             _tell_of_section(session, document_id, on_the_web, recalled)
         return distributing.carry_out(session, book, plan, settings, (), NOBODY, reason, send=send, private=private)
 
 
-def _hold_original(book: Ledger, there: PresentTexts, recalled: Iterable[Withdrawn]) -> None:
-    """Hold the original of what is withdrawn, so that it does not go out with a translation that nobody had yet."""
-    texts = [book.texts.text(one.text_sha256) for one in recalled]
-    if (own := there.original) and any(release.is_beside(own.text, text) for text in texts if text):
-        book.decisions.hold(own.document_id, own.lang, own.text_sha256)
+def _own_original(book: Ledger, there: PresentTexts, recalled: Iterable[Withdrawn]) -> Release | None:
+    """Return the original of what is withdrawn, which is not to go out with a translation that nobody had yet.
+
+    None where it was corrected since.
+    """
+    known = {one.text_sha256: one.text for one in (*there.printed, *there.unprinted)}
+    texts = (known.get(one.text_sha256) or book.texts.text(one.text_sha256) for one in recalled)
+    own = there.original
+    return own if own and any(release.is_beside(own.text, text) for text in texts if text) else None
 
 
 def _tell_of_translations(session: Session, document_id: str, languages: Sequence[str]) -> None:
@@ -180,15 +185,18 @@ def _tell_of_renamed(
         session.fault(DeliveryError(f"{to}: not notified: {reason}; {remedy}; {other}"))
 
 
-def _tell_of_original(session: Session, there: PresentTexts, withdrawn: Iterable[Withdrawn]) -> None:
+def _tell_of_original(
+    session: Session, there: PresentTexts, withdrawn: Iterable[Withdrawn], held: Release | None
+) -> None:
     """Say that an original is not withdrawn of which all translations are: it goes with what corrects one."""
+    wait = "translations into further languages wait; " if held else ""
     gone = {text.text for text in withdrawn}
     for one in (*there.printed, *there.unprinted):
         if one.original_text_sha256 and (one.source_lang, one.original_text_sha256) not in gone:
             session.say_once(
                 f"{one.document_id} ({one.source_lang}): the original is not withdrawn: it goes out with a corrected "
-                "translation, and stands beside it on the web; translations into further languages wait; if it is "
-                f"wrong itself, correct it, or withdraw it too: --languages {one.source_lang}"
+                f"translation, and stands beside it on the web; {wait}if it is wrong itself, correct it, or withdraw "
+                f"it too: --languages {one.source_lang}"
             )
 
 

@@ -14,6 +14,7 @@ from tests.support.forked import Zygote
 from tests.support.readings import read_all
 
 WITHDRAW = ("withdraw", "statement", "--reason", "it names somebody", "--send")
+WAIT = "translations into further languages wait"
 LATER = "nobody had it in this language when the document was withdrawn"
 ALL_THE_SAME = "--allow-withdrawn-originals"
 
@@ -79,7 +80,7 @@ def section(run, workspace: Path, *words: str) -> tuple[str, set[str]]:
 
 @pytest.mark.usefixtures("sent")
 def test_what_is_translated_later_waits_wherever_it_would_go(run, workspace):
-    run(*WITHDRAW)
+    assert WAIT in run(*WITHDRAW[:-1]) and WAIT in run(*WITHDRAW)
     finish_french(run, workspace)
     assert LATER in run("distribute", "--send")
     assert received(workspace, "paris") == 0
@@ -144,6 +145,18 @@ def test_a_corrected_original_frees_all(run, workspace):
     finish_french(run, workspace)
     assert LATER not in run("distribute", "--send")
     assert received(workspace, "paris") == 1
+
+
+@pytest.mark.usefixtures("sent")
+def test_an_original_that_was_corrected_before_holds_nothing(zygote, run, workspace):
+    for name in ("seeds/statement.txt", "translations/en/statement.po", "french.po"):
+        path = workspace / name
+        path.write_text(path.read_text("utf-8").replace("شرکت کنند", "حاضر شوند"), "utf-8")
+    office.reword(zygote, workspace, "statement", "en", "all forces", "all friends", release=False)
+    said = run(*WITHDRAW)
+    assert "the original is not withdrawn" in said and WAIT not in said
+    finish_french(run, workspace)
+    assert LATER not in run("distribute")
 
 
 @pytest.mark.usefixtures("sent")
