@@ -78,10 +78,11 @@ def _names_who_wrote(lines: Sequence[str], subject: str, rule: str, *, is_passed
     """
     fields = [(found[0], line[found.end() :]) for line in lines if (found := FIELD.match(line))]
     values = [value for _, value in fields]
-    writers = [value.strip("* \t") for name, value in fields if _FROM.fullmatch(name.strip(" \t>*:").casefold())]
-    if len(fields) < _FEWEST or not (writers or (is_passed_on and any(map(_ADDRESS.search, values)))):
+    writers = [value.strip("* \t") for name, value in fields if _FROM.fullmatch(name.strip(" \t>*:：").casefold())]
+    is_titled = _RULE_WITH_WORDS.match(rule) is not None
+    if len(fields) < _FEWEST or not (writers or ((is_passed_on or is_titled) and any(map(_ADDRESS.search, values)))):
         return False
-    if _RULE_WITH_WORDS.match(rule) or any(map(_ADDRESS.search, writers)):
+    if is_titled or any(map(_ADDRESS.search, writers)):
         return True
     is_told = any(map(_TOLD.search, values)) and not any(value[:1].isdigit() for value in writers)
     return (is_told and bool(rule)) or (has_subject(values, subject) and (is_told or is_passed_on))

@@ -18,7 +18,7 @@ LONGEST_SIGNATURE = 600
 """Characters; what is longer is a text."""
 
 _ANSWERED = re.compile(r"(?:\s*+(?:re|aw|sv|tr|fwd?|wg|vs|ynt|پاسخ|رد)\s*+:)++", re.IGNORECASE)
-FIELD = re.compile(r"[ \t>*]{0,6}[^\W\d_][^:]{0,30}:\**(?=\s|\Z)")
+FIELD = re.compile(r"[ \t>*]{0,6}[^\W\d_][^:：]{0,30}(?::\**(?=\s|\Z)|：)")
 """How a field of a head begins."""
 RULE = re.compile(r"[-_*]{5}")
 """How a line begins that is drawn above what is answered."""

@@ -22,6 +22,19 @@ HEADS = [
 ]
 
 
+@pytest.mark.parametrize("is_passed_on", [True, False])
+@pytest.mark.parametrize(
+    "head",
+    [
+        "-------- Пересылаемое сообщение --------\nОт кого: Kari <kari@x.example>\nКому: Ola\nТема: Another",
+        "---------- Forwarded message ---------\n发件人：Kari <kari@x.example>\n日期：10\n主题：Another\n收件人：Ola",
+    ],
+)
+def test_a_head_below_a_rule_with_words_is_one_whatever_its_fields_are_called(head, is_passed_on):
+    own = forwards.without_heads(f"{head}\n\n{TEXT}", "Another day", is_passed_on=is_passed_on)
+    assert own == TEXT
+
+
 @pytest.mark.parametrize("head", HEADS)
 @pytest.mark.parametrize("above", ["", "Please read.\n\n"])
 def test_the_head_of_what_is_passed_on_is_no_text(head, above):
