@@ -39,8 +39,8 @@ def conflicts(config: Config) -> list[tuple[Path, Path]]:
 
 
 def conflicts_of_settings(config: Config) -> list[tuple[Path, Path]]:
-    """Return the same of the files that say what is to be done, and who is to have it."""
-    return _conflicts(config, {config.root})
+    """Return the same of the files that say what is to be done, in which terms, and who is to have it."""
+    return _conflicts(config, {config.root, config.translations})
 
 
 def _conflicts(config: Config, folders: Iterable[Path]) -> list[tuple[Path, Path]]:
@@ -59,7 +59,9 @@ def _original(config: Config, path: Path) -> Path | None:
         return path.with_name(path.name.rsplit(".", 2)[0])
     if path.suffix == ".po":
         return sources.copied_catalogue(config, path) if path.parent.is_relative_to(config.translations) else None
-    if path.parent in (config.root, config.root / places.INBOX):
+    inbox = config.root / places.INBOX
+    own = (config.root, ".toml"), (config.root, ".lock"), (config.translations, ".csv"), (inbox, ".json")
+    if (path.parent, path.suffix) in own:  # what others lay there is theirs
         return sources.copied_beside(path)
     is_an_editors = path.suffix == ".toml" and path.parent.is_relative_to(config.seeds)
     original = sources.copied_beside(path) if is_an_editors else None
