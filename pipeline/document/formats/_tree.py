@@ -1,13 +1,14 @@
 """A tree of HTML → the lines it shows: what .html, .md and .epub share (WHATWG HTML, 15: how elements show)."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urljoin
 
-from pipeline.document.formats import _breaks, _cells, _drawings, _lines, _page, _roles, _sight, _stylesheet
+from pipeline.document.formats import _breaks, _cells, _drawings, _lines, _page, _setting
 from pipeline.document.formats._references import References
+from pipeline.document.formats._setting import Setting
 from pipeline.document.formats._sight import Sight
 from pipeline.document.looks.shown import Shown
 from pipeline.document.paragraphs import Paragraph
@@ -17,17 +18,6 @@ from pipeline.office import counters, symbols
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_MARKS = {
-    "b": MarkKind.STRONG, "strong": MarkKind.STRONG, "i": MarkKind.EMPHASIS, "em": MarkKind.EMPHASIS,
-    "cite": MarkKind.EMPHASIS, "dfn": MarkKind.EMPHASIS, "var": MarkKind.EMPHASIS, "sup": MarkKind.SUPERSCRIPT,
-    "sub": MarkKind.SUBSCRIPT, "code": MarkKind.CODE, "kbd": MarkKind.CODE, "samp": MarkKind.CODE, "tt": MarkKind.CODE,
-}  # fmt: skip
-_POSITIONS = {"super": MarkKind.SUPERSCRIPT, "sub": MarkKind.SUBSCRIPT}
-_BOLD = re.compile("bold|bolder|[6-9]00")
-_STRUCK = {"s", "strike", "del"}
-_LINES = ("text-decoration", "text-decoration-line")
-_PLAIN = {"font-weight": MarkKind.STRONG, "font-style": MarkKind.EMPHASIS}
-"""Properties that take a mark away where they say «normal»."""
 _BLOCKS = {
     "address", "article", "blockquote", "body", "center", "dd", "details", "dir", "div", "dl", "dt", "fieldset",
     "listing", "menu", "plaintext", "xmp",
@@ -35,15 +25,6 @@ _BLOCKS = {
     "li", "main", "nav", "aside", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th",
     "thead", "tr", "ul", "caption", "hr",
 }  # fmt: skip
-_BODY = 12.0
-"""Size of letters in points, where nothing says otherwise."""
-_SIZES = {"h1": 24.0, "h2": 18.0, "h3": 14.0, "h4": 12.0, "h5": 12.0, "h6": 12.0, "small": 10.0, "big": 14.0}
-_FONTS = {
-    "1": 7.5, "2": 10.0, "3": 12.0, "4": 13.5, "5": 18.0, "6": 24.0, "7": 36.0, "+1": 13.5, "+2": 18.0, "+3": 24.0,
-    "-1": 10.0, "-2": 7.5,
-}  # fmt: skip
-_SIZE = re.compile(r"([0-9]{1,3}(?:\.[0-9]{1,9})?|\.[0-9]{1,9})(pt|px|em|rem|%)")
-_POINTS = {"pt": 1.0, "px": 0.75, "rem": _BODY, "em": 1.0, "%": 0.01}
 _BULLETS = {"disc": "•", "circle": "◦", "square": "▪", "none": ""}
 _BY_DEPTH = ("disc", "circle", "square")
 _DEEPEST = 9
@@ -82,26 +63,6 @@ _REDIRECTION = re.compile(
 """What Google's editor puts before every address."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Setting:
-    """What holds for a text because of the elements around it."""
-
-    marks: tuple[MarkKind, ...] = ()
-    link: str = ""
-    kind: Kind | None = None
-    level: int = 0
-    depth: int = 0
-    size: float = _BODY
-    is_centred: bool = False
-    is_spaced: bool = False
-    """Whether white space shows as it stands."""
-    colour: str = ""
-    ground: str = ""
-    doubts: frozenset[Sight] = frozenset()
-    font: str = ""
-    """The font, if it has signs in the places of letters."""
-
-
 def shown(
     root: "_Element",
     aside: "Collection[_Element]" = (),
@@ -116,9 +77,9 @@ def shown(
     """
     reader = _TreeReader(root, aside, base, veiled)
     if title is not None:
-        reader.element(title, _around(title))
-    reader.element(root, _around(root))
-    reader.end(_Setting())
+        reader.element(title, _setting.around_of(title))
+    reader.element(root, _setting.around_of(root))
+    reader.end(Setting())
     lines = _labelled(_headed(_breaks.signed(reader.lines)))
     return _lines.ShownText([*lines, *reader.notes()], reader.losses)
 
@@ -154,7 +115,7 @@ def _labelled(lines: Sequence[Shown]) -> list[Shown]:
     found: list[Shown] = []
     for line in lines:
         is_below = bool(found) and found[-1].paragraph.kind in (Kind.TABLE, Kind.IMAGE)
-        is_small = line.is_plain and line.is_centred and 0 < line.size < _BODY and not line.is_prose
+        is_small = line.is_plain and line.is_centred and 0 < line.size < _setting.BODY and not line.is_prose
         found.append(replace(line, is_label=True) if is_below and is_small else line)
     return found
 
@@ -181,7 +142,7 @@ class _TreeReader:
         for body, marker in self.references.bodies.items():
             if body in self.aside:
                 continue
-            lines = self.apart(body, _Setting())
+            lines = self.apart(body, Setting())
             lines = [line for line in lines if line.paragraph.kind is not Kind.SEPARATOR]
             if any(line.text for line in lines):
                 found.append(_lines.note(marker, lines, is_marked=self.is_marked(body, marker, lines[0].text)))
@@ -195,7 +156,7 @@ class _TreeReader:
         is_typed = text.startswith(marker) and text[len(marker) : len(marker) + 1] in _BEHIND_MARKER
         return any(map(self.references.is_back, links)) or (is_item and not is_typed)
 
-    def apart(self, element: "_Element", around: _Setting) -> list[Shown]:
+    def apart(self, element: "_Element", around: Setting) -> list[Shown]:
         """Return the lines of a note or cell, read apart from the paragraphs around it."""
         kept = self.lines, self.open, self.item
         self.lines, self.open, self.item = [], _lines.OpenParagraph(), None
@@ -204,7 +165,7 @@ class _TreeReader:
         found, (self.lines, self.open, self.item) = self.lines, kept
         return found
 
-    def inside(self, element: "_Element", around: _Setting) -> None:
+    def inside(self, element: "_Element", around: Setting) -> None:
         if element in self.veiled:
             around = replace(around, doubts=around.doubts | {Sight.VEILED})
         self.text(element.text or "", around)
@@ -212,7 +173,7 @@ class _TreeReader:
             self.element(child, around)
             self.text(child.tail or "", around)
 
-    def element(self, element: "_Element", around: _Setting) -> None:
+    def element(self, element: "_Element", around: Setting) -> None:
         tag = element.tag
         if element in self.aside or _page.is_skipped(element):
             self.losses.diagrams += tag == "svg" and not _page.is_hidden(element) and _has_words(element)
@@ -235,11 +196,11 @@ class _TreeReader:
         elif tag in _BLOCKS or (tag == "cite" and around.kind is Kind.QUOTATION and not self.open.letters):
             self.block(element, around)
         else:
-            self.inside(element, _inline(element, around))
+            self.inside(element, _setting.inline(element, around))
 
     # --- text
 
-    def text(self, text: str, around: _Setting) -> None:
+    def text(self, text: str, around: Setting) -> None:
         if around.is_spaced:
             text = text.replace("\r\n", "\n").replace("\n", LINE_BREAK).replace("\t", " ")
         else:
@@ -251,7 +212,7 @@ class _TreeReader:
                 text = text.lstrip(" ")
         if around.font:
             text = _LETTER.sub(lambda one: symbols.character(around.font, ord(one[0])) or one[0], text)
-        doubts = _doubts(around)
+        doubts = _setting.doubts(around)
         self.losses.sightings.note(text, doubts)
         if text and Sight.TINY not in doubts:
             self.open.count(
@@ -262,7 +223,7 @@ class _TreeReader:
             )
             self.open.runs.add(text, around.marks, around.link)
 
-    def link(self, element: "_Element", around: _Setting) -> None:
+    def link(self, element: "_Element", around: Setting) -> None:
         if self.references.is_back(element):
             return
         href = element.get("href", "").strip()
@@ -289,7 +250,7 @@ class _TreeReader:
             source = element.get("src", "") if _is_whole(element) else ""
             self.open.images.append(_lines.Picture(alternative, source))
 
-    def formula(self, element: "_Element", around: _Setting) -> None:
+    def formula(self, element: "_Element", around: Setting) -> None:
         """Read a formula, or a part of one: its signs in a row. Words and blocks in it are read as elsewhere."""
         tag = str(element.tag)
         raised = _RAISED.get(tag, ())
@@ -306,22 +267,22 @@ class _TreeReader:
                 self.element(child, part)
             self.text(_said(child.tail), around)
 
-    def signs(self, element: "_Element", around: _Setting) -> None:
+    def signs(self, element: "_Element", around: Setting) -> None:
         if not _page.is_skipped(element):
             self.formula(element, around)
 
-    def quoted(self, element: "_Element", around: _Setting) -> None:
+    def quoted(self, element: "_Element", around: Setting) -> None:
         """Read a quotation in a line, between marks as browsers show."""
         opening, closing = "«»" if _RTL.search(_page.words(element)) else "“”"
         self.text(opening, around)
-        self.inside(element, _inline(element, around))
+        self.inside(element, _setting.inline(element, around))
         self.text(closing, around)
 
     # --- blocks
 
-    def block(self, element: "_Element", around: _Setting) -> None:
+    def block(self, element: "_Element", around: Setting) -> None:
         self.end(around)
-        inner = _within(element, around)
+        inner = _setting.within(element, around)
         tag = str(element.tag)
         if tag == "hr":
             self.lines += [] if self.references.is_above_notes(element) else [_lines.RULE]
@@ -333,7 +294,7 @@ class _TreeReader:
             self.inside(element, inner)
             self.end(inner)
 
-    def items(self, element: "_Element", around: _Setting) -> None:
+    def items(self, element: "_Element", around: Setting) -> None:
         items = [one for one in element if one.tag == "li"]
         is_reversed = element.get("reversed") is not None
         number = _cells.number(element.get("start")) or (len(items) if is_reversed else 1)
@@ -350,15 +311,15 @@ class _TreeReader:
             self.text(item.tail or "", around)
         self.end(around)
 
-    def list_item(self, item: "_Element", marker: str, number: int, around: _Setting) -> None:
+    def list_item(self, item: "_Element", marker: str, number: int, around: Setting) -> None:
         is_counted = bool(marker) and marker not in _BULLETS.values()
         ordinal = number if is_counted else None
         self.item = Paragraph("", Kind.LIST_ITEM, depth=around.depth, marker=marker, ordinal=ordinal)
-        self.inside(item, _coloured(item, around))
+        self.inside(item, _setting.coloured(item, around))
         self.end(around)
         self.item = None
 
-    def end(self, around: _Setting) -> None:
+    def end(self, around: Setting) -> None:
         """End the paragraph: into one line, or several where line breaks part blocks."""
         if not self.open.runs.length and not self.open.runs.marks:
             return
@@ -385,7 +346,7 @@ class _TreeReader:
 
     # --- tables
 
-    def table(self, element: "_Element", around: _Setting) -> None:
+    def table(self, element: "_Element", around: Setting) -> None:
         rows = list(_cells.rows(element))
         self.around_cells(element, around, _cells.holders(element, rows))
         self.end(around)
@@ -399,7 +360,7 @@ class _TreeReader:
         is_framed = heads > 0 or _cells.is_framed(element)
         self.lines += self.tables.shown(_cells.spread(lines), heads, is_framed=is_framed)
 
-    def around_cells(self, element: "_Element", around: _Setting, holders: "set[_Element]") -> None:
+    def around_cells(self, element: "_Element", around: Setting, holders: "set[_Element]") -> None:
         """Read what stands in a table and in none of its cells: a browser shows it before the table, as a caption."""
         self.text(element.text or "", around)
         for child in element:
@@ -409,10 +370,10 @@ class _TreeReader:
                 self.element(child, around)
             self.text(child.tail or "", around)
 
-    def cell(self, cell: "_Element", around: _Setting) -> list[Shown]:
+    def cell(self, cell: "_Element", around: Setting) -> list[Shown]:
         row = cell.getparent()
-        around = around if row is None else _coloured(row, around)
-        found = self.apart(cell, replace(_within(cell, around), marks=around.marks))
+        around = around if row is None else _setting.coloured(row, around)
+        found = self.apart(cell, replace(_setting.within(cell, around), marks=around.marks))
         return [replace(one, is_bold=True) for one in found] if cell.tag == "th" else found
 
 
@@ -429,124 +390,10 @@ def _said(text: str | None) -> str:
     return text if text and not text.isspace() else ""
 
 
-def _inline(element: "_Element", around: _Setting) -> _Setting:
-    tag, style = str(element.tag), _page.style(element)
-    marks = [*around.marks, *([_MARKS[tag]] if tag in _MARKS else []), *_styled(style)]
-    plain = {kind for name, kind in _PLAIN.items() if style.get(name) in ("normal", "400")}
-    kept = tuple(dict.fromkeys(mark for mark in marks if mark not in plain))
-    size = _size(element, tag, style, around.size)
-    font = _font_of_signs(element, style, around.font)
-    around = _coloured(element, around)
-    if (kept, size, font) == (around.marks, around.size, around.font):
-        return around
-    return replace(around, marks=kept, size=size, font=font)
-
-
-def _font_of_signs(element: "_Element", style: Mapping[str, str], around: str) -> str:
-    """Return the font of signs that an element is set in, as Word and old pages have them; empty where it is none."""
-    stated = style.get("font-family") or element.get("face") or style.get("font")
-    if stated is None or stated == "inherit":
-        return around
-    first = stated.partition(",")[0].strip(" \"'")
-    return first if symbols.is_known(first) else ""
-
-
-def _coloured(element: "_Element", around: _Setting) -> _Setting:
-    if not element.keys() and element.tag not in _STRUCK:
-        return around
-    style = _page.style(element)
-    colour = style.get("color") or element.get("color") or "inherit"
-    colour = around.colour if colour == "inherit" else colour
-    ground = style.get("background-color") or style.get("background") or element.get("bgcolor") or ""
-    ground = ground if _sight.has_ground(ground) else around.ground
-    is_struck = element.tag in _STRUCK or any("line-through" in style.get(name, "") for name in _LINES)
-    is_blurred = _stylesheet.blurs(style)
-    if is_struck or is_blurred or (colour, ground) != (around.colour, around.ground):
-        doubts = around.doubts | {*[Sight.STRUCK] * is_struck, *[Sight.BLURRED] * is_blurred}
-        return replace(around, colour=colour, ground=ground, doubts=doubts)
-    return around
-
-
-def _around(root: "_Element") -> _Setting:
-    """Return what colours the elements around a root say."""
-    setting = _Setting()
-    for element in reversed(list(root.iterancestors())):
-        setting = _coloured(element, setting)
-    return setting
-
-
-def _doubts(around: _Setting) -> frozenset[Sight]:
-    pale = (around.colour or around.ground) and _sight.is_pale(around.colour, around.ground)
-    found = {*([Sight.PALE] if pale else []), *([Sight.TINY] if around.size < _sight.TINY else [])}
-    return around.doubts | found if found else around.doubts
-
-
-def _styled(style: Mapping[str, str]) -> Iterator[MarkKind]:
-    if _BOLD.fullmatch(style.get("font-weight", "")):
-        yield MarkKind.STRONG
-    if style.get("font-style", "").startswith(("italic", "oblique")):
-        yield MarkKind.EMPHASIS
-    if position := _POSITIONS.get(style.get("vertical-align", "")):
-        yield position
-
-
-def _size(element: "_Element", tag: str, style: Mapping[str, str], size: float) -> float:
-    """Return the size of letters in points."""
-    stated = _SIZE.fullmatch(style.get("font-size", ""))
-    if not stated:
-        return _FONTS.get(element.get("size", "").strip(), size) if tag == "font" else _SIZES.get(tag, size)
-    factor = size if stated[2] in ("em", "%") else 1.0
-    return round(float(stated[1]) * _POINTS[stated[2]] * factor, 1)
-
-
-def _within(element: "_Element", around: _Setting) -> _Setting:
-    """Return what holds within a block."""
-    tag = str(element.tag)
-    inner = _inline(element, around)
-    if re.fullmatch("h[1-6]", tag):
-        level = int(tag[1])
-        is_title = _page.is_titled(element) or (level == 1 and "title" in _page.kinds(element))
-        inner = replace(inner, kind=Kind.TITLE if is_title else Kind.HEADING, level=1 if is_title else level)
-    elif tag == "address" and _is_name(element):
-        inner = replace(inner, kind=Kind.SIGNATURE)
-    elif tag == "blockquote" or (tag == "aside" and len(_page.words(element)) <= _LONGEST_ASIDE):
-        inner = replace(inner, kind=Kind.QUOTATION, depth=0)
-    elif tag in ("figcaption", "caption") or (tag in ("footer", "cite") and around.kind is Kind.QUOTATION):
-        inner = replace(inner, kind=Kind.CAPTION)
-    elif around.kind is None and (role := _roles.of(element))[0]:
-        inner = replace(inner, kind=role[0], level=role[1])
-    elif tag == "pre":
-        inner = replace(inner, marks=(*inner.marks, MarkKind.CODE))
-    elif tag in ("ul", "ol", "table") and around.kind is Kind.QUOTATION:
-        inner = replace(inner, kind=None)
-    is_spaced = around.is_spaced or tag == "pre" or _page.style(element).get("white-space", "").startswith("pre")
-    is_centred = _is_centred(element, around)
-    if (is_centred, is_spaced) == (inner.is_centred, inner.is_spaced):
-        return inner
-    return replace(inner, is_centred=is_centred, is_spaced=is_spaced)
-
-
-def _is_name(element: "_Element") -> bool:
-    words = _page.words(element)
-    return len(words) <= _LONGEST_NAME and not _ADDRESSED.search(words) and len(element.findall("br")) < 2
-
-
-_LONGEST_NAME = 80
-_LONGEST_ASIDE = 300
-_ADDRESSED = re.compile(r"[@\d:]")
-
-
-def _is_centred(element: "_Element", around: _Setting) -> bool:
-    if element.tag == "center" or "has-text-align-center" in element.get("class", ""):
-        return True
-    alignment = _page.style(element).get("text-align") or element.get("align", "").lower()
-    return alignment in ("center", "-webkit-center") if alignment else around.is_centred
-
-
 # --- lists -----------------------------------------------------------------------------
 
 
-def _depth(element: "_Element", around: _Setting) -> int:
+def _depth(element: "_Element", around: Setting) -> int:
     """Return the depth of a list; Google's editor writes it into the class, and every list beside the others."""
     stated = re.search(r"\blst-kix_\w{1,40}-([0-8])\b", element.get("class", ""))
     return int(stated[1]) + 1 if stated else min(around.depth + 1, _DEEPEST)
