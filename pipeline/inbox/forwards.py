@@ -18,8 +18,7 @@ _FROM = re.compile(
 )
 """What the field is called that says who wrote, in the languages of programs."""
 _UNSEEN = dict.fromkeys([0x200E, 0x200F, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
-_TOLD = re.compile(r"@|\d[.:]\d\d")
-"""An address, or an hour."""
+_HOUR = re.compile(r"\d[.:]\d\d")
 _ADDRESS = re.compile(r"[<\[]\s?[^<>\[\]\s]{1,200}@")
 """As it stands behind the name of a person."""
 _IN_ONE_LINE = re.compile(r"\s{0,9}-{3,9} ?[^-\n]{3,60}-{3,9} {1,9}[^\s:]{2,20}:.{0,300}@")
@@ -82,10 +81,14 @@ def _names_who_wrote(lines: Sequence[str], subject: str, rule: str, *, is_passed
     is_titled = _RULE_WITH_WORDS.match(rule) is not None
     if len(fields) < _FEWEST or not (writers or ((is_passed_on or is_titled) and any(map(_ADDRESS.search, values)))):
         return False
-    if is_titled or any(map(_ADDRESS.search, writers)):
-        return True
-    is_told = any(map(_TOLD.search, values)) and not any(value[:1].isdigit() for value in writers)
-    return (is_told and bool(rule)) or (has_subject(values, subject) and (is_told or is_passed_on))
+    is_timed = any(map(_HOUR.search, values))
+    is_told = is_timed or any("@" in value for value in values)
+    is_somebody = not any(value[:1].isdigit() for value in writers)
+    return (
+        (any(map(_ADDRESS.search, writers)) and (is_timed or is_passed_on))
+        or (bool(rule) and is_somebody and (is_told or (is_titled and is_passed_on)))
+        or (has_subject(values, subject) and (is_told or is_passed_on))
+    )
 
 
 def without_heads(text: str, subject: str, *, is_passed_on: bool) -> str:

@@ -83,6 +83,8 @@ def test_what_stands_below_the_head_in_a_page_stays_as_it_is(head, text):
 @pytest.mark.parametrize(
     "text",
     [
+        "Press release\n\nFrom: The Union <press@x.example>\nDate: 3 May\nContact: Kari <kari@x.example>\n\nWe demand bread.\n",
+        "*** Programme ***\nFrom: 10:00\nTo: 12:00\nPlace: Oslo\n\nWe demand bread.\n",
         "---\nVon: 10:00\nBis: 12:00\nOrt: Oslo\n\nWe demand bread.\n",
         "***\nمن: سلام\nاو: سلام\nمن: نان داری؟\n",
         "-----\nFrom: Oslo\nTo: Bergen\nPrice: 30\n\nWe demand bread.\n",
