@@ -53,7 +53,7 @@ def approve(
     Machine drafts and what is in doubt are approved only when named in `units` («3,7-9», in the document's
     order): they become translated, and read. Raises UsageError for a name, number or language that cannot be.
     """
-    name, wanted = pseudonym(name), numbering.numbers(units) if units else None
+    name, wanted = pseudonym(name), None if units is None else numbering.numbers(units)
     langs, approved = session.languages(languages), []
     with session.locked():
         for document in catalogues.documents(session, [document_id]):

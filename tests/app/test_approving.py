@@ -119,6 +119,7 @@ def test_a_name_written_in_an_editor_is_dated_by_the_next_command(pipeline, lett
         ["--as", "Sara Smith"],
         ["--as", ""],
         ["--as", "a@b.example"],
+        ["--as", "x", "--units", ""],
         ["--as", "x", "--units", "0"],
         ["--as", "x", "--units", "3-1"],
         ["--as", "x", "--units", "a"],

@@ -133,6 +133,12 @@ def test_what_fails_is_tried_again_and_what_is_lost_is_told_again(pipeline, work
     assert len(mailbox.messages()) == 1
 
 
+def test_a_day_that_is_empty_does_not_mean_all_that_was_ever_published(pipeline, workspace, mailbox):
+    """A script whose variable is empty would tell partners of years."""
+    publish(workspace)
+    assert "no day" in pipeline("newsletter", "--since", "").stderr
+
+
 def test_who_wishes_it_no_more_by_the_time_it_is_sent_gets_none(workspace, mailbox):
     publish(workspace)
     session, _ = begun(workspace)

@@ -100,6 +100,7 @@ def test_the_original_waits_where_it_could_not_go_alone_before(zygote, run, work
     office.partners(workspace, paris={"delivery": "folder", "address": "paris", "languages": ["fa"]})
     office.run(zygote, workspace, "build-pdf", "--release", status=1)  # without the French
     assert f"statement (fa): {LATER}, and it is as it was" in run("distribute", "--send")
+    assert f"statement (fa): not published: {LATER}, and it is as it was" in run("publish")
     assert received(workspace, "paris") == 0
     run("distribute", "--send", ALL_THE_SAME)
     assert received(workspace, "paris") == 1

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 PANEL = Panel.PARTNERS
 
 Since = Annotated[
-    str, typer.Option("--since", metavar="DATE", help="From this day on: 2026-11-28.", show_default="the last digest")
+    str | None,
+    typer.Option("--since", metavar="DATE", help="From this day on: 2026-11-28.", show_default="the last digest"),
 ]
 Full = Annotated[bool, flag("--full", help="Whole texts, and not their first paragraphs.")]
 Send = Annotated[bool, flag("--send", help="Send it to the readers in partners.toml, each once.")]
@@ -27,7 +28,7 @@ def add_to(app: typer.Typer) -> None:
 
 
 def digest(
-    since: Since = "",
+    since: Since = None,
     full: Full = False,
     send: Send = False,
     dry_run: Rehearsal = False,
@@ -44,7 +45,7 @@ def digest(
     from pipeline.cli.password import password
 
     deliveries.require_one(send=send, dry_run=dry_run, trust_ledger=trust_ledger)
-    first = day(since) if since else ""
+    first = "" if since is None else day(since)
     with console.session(workspace_folder, quiet=quiet or as_json, dry_run=dry_run, wait=wait) as session:
         sent = readers.digest_of(
             session,

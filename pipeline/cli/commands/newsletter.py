@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 PANEL = Panel.PARTNERS
 
 Since = Annotated[
-    str,
+    str | None,
     typer.Option(
         "--since", metavar="DATE", help="Only what was published from this day on: 2026-11-28.", show_default="all"
     ),
@@ -26,7 +26,7 @@ def add_to(app: typer.Typer) -> None:
 
 
 def newsletter(
-    since: Since = "",
+    since: Since = None,
     send: Send = False,
     dry_run: Rehearsal = False,
     trust_ledger: TrustLedger = False,
@@ -42,7 +42,7 @@ def newsletter(
     from pipeline.cli.password import password
 
     deliveries.require_one(send=send, dry_run=dry_run, trust_ledger=trust_ledger)
-    first = day(since) if since else ""
+    first = "" if since is None else day(since)
     with console.session(workspace_folder, quiet=quiet or as_json, wait=wait) as session:
         consent = deliveries.consent(given=trust_ledger)
         outcomes = newsletters.newsletters(session, first, send=send, password=password, consent=consent)
