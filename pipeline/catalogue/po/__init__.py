@@ -9,7 +9,7 @@ those they do not know.
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import zip_longest
@@ -19,11 +19,11 @@ from pathlib import Path
 from pipeline import __version__, disk
 from pipeline.catalogue import origin as origins
 from pipeline.catalogue import readings
-from pipeline.catalogue.po import syntax
+from pipeline.catalogue.po import refusals, syntax
 from pipeline.catalogue.po.syntax import Entry, Parsed
 from pipeline.errors import CatalogueError
 from pipeline.languages import CODE, Language
-from pipeline.limits import MOST_IN_A_LINE, MOST_IN_A_TEXT, MOST_LINES_OF_ENTRIES
+from pipeline.limits import MOST_IN_A_LINE, MOST_LINES_OF_ENTRIES
 from pipeline.model import Catalogue, Location, State, Unit
 
 MAX_BYTES = 100_000_000
@@ -34,9 +34,7 @@ ORIGIN = "X-Translation-Origin"
 SOURCE = "X-Source-Language"
 
 _OWN_COMMENT = re.compile(r"(place|kind|mark|origin): (.*)")
-_CHARSET = re.compile(r"charset=([^\s;]+)", re.IGNORECASE)
 _MARK = "\ufeff"
-_IN_CONFLICT = re.compile(r"^#-#-#-#-#  .*  #-#-#-#-#$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +83,8 @@ def parse(
     """
     earlier = before.parsed if before else syntax.NOTHING
     parsed = syntax.parse(_decoded(content, name), name, earlier)
-    _check(parsed.entries, name, earlier)
-    _require_language(parsed.entries, name, target_lang, langs)
+    refusals.require_sound(parsed.entries, name, earlier)
+    refusals.require_language(parsed.entries, name, target_lang, langs)
     return File(_catalogue(parsed, document_id, source_lang, target_lang, before), content, parsed)
 
 
@@ -107,63 +105,6 @@ def _decoded(content: bytes, name: str) -> str:
         number = next(number for number, one in enumerate(lines, 1) if len(one) == longest)
         raise CatalogueError(f"{name}:{number}: a line of more than {MOST_IN_A_LINE:,} characters; shorten it")
     return text
-
-
-def _check(entries: Sequence[Entry], name: str, before: Parsed) -> None:
-    """Raise CatalogueError for what no file may have; in those that stood there `before`, for the same entry twice."""
-    _require_one_of_each(entries, name)
-    known = {entry.raw for entry in before.entries}
-    for entry in entries:
-        if entry.raw in known:
-            continue
-        if entry.plural is not None:
-            raise CatalogueError(
-                f"{name}:{entry.line}: a plural entry, which documents do not have; remove msgid_plural"
-            )
-        if any(
-            len(text) > MOST_IN_A_TEXT for text in (entry.source, *entry.targets, entry.context or "", entry.previous)
-        ):
-            raise CatalogueError(f"{name}:{entry.line}: a text of more than {MOST_IN_A_TEXT:,} characters; shorten it")
-        if _IN_CONFLICT.search("\n".join(entry.targets)) and not entry.is_header:
-            raise CatalogueError(f"{name}:{entry.line}: a merge conflict, as msgcat marks it; keep one of the versions")
-        charset = _CHARSET.search(entry.targets[0]) if entry.is_header else None
-        if charset and charset[1].lower() not in ("utf-8", "utf8", "charset"):
-            raise CatalogueError(f"{name}:{entry.line}: its charset is {charset[1]}; save the file as UTF-8")
-
-
-def _require_language(entries: Sequence[Entry], name: str, lang: str, langs: Collection[str]) -> None:
-    """Raise CatalogueError for the file of another language: a document has files of one name in all of them."""
-    header = next((entry for entry in entries if entry.is_header), None)
-    field = _LANGUAGE.search(header.targets[0]) if header else None
-    if header is None or field is None:
-        return
-    stated, own = (code.replace("_", "-").lower() for code in (field[1], lang))
-    others = {one.lower() for one in langs} - {own}
-    is_other = _primary(stated) != _primary(own) and _primary(stated) in map(_primary, others)
-    if is_other or stated in others:
-        raise CatalogueError(
-            f"{name}:{header.line}: its header says that it is in another language (Language: {field[1]}); move it to "
-            f"the folder of that, or write Language: {lang} if it is right here (earlier versions: pipeline history)"
-        )
-
-
-_LANGUAGE = re.compile(r"^Language:[ \t]*([A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,4})[ \t]*$", re.MULTILINE)
-
-
-def _primary(code: str) -> str:
-    return code.partition("-")[0]
-
-
-def _require_one_of_each(entries: Sequence[Entry], name: str) -> None:
-    keys = [(entry.context or "", entry.source) for entry in entries if not entry.obsolete]
-    if len(set(keys)) == len(keys):
-        return
-    seen: dict[tuple[str, str], int] = {}
-    for key, entry in zip(keys, (entry for entry in entries if not entry.obsolete), strict=True):
-        if (first := seen.setdefault(key, entry.line)) != entry.line:
-            raise CatalogueError(
-                f"{name}:{entry.line}: the same entry is already on line {first}; delete one of the two"
-            )
 
 
 def _catalogue(
@@ -448,7 +389,7 @@ def _prove(text: str, entries: list[Entry], name: str, old: File) -> None:
     """Raise CatalogueError unless the text, read again, says what the entries say."""
     kept = {id(entry) for entry in old.parsed.entries}
     parsed = syntax.parse(text, name, old.parsed)
-    _check(parsed.entries, name, old.parsed)
+    refusals.require_sound(parsed.entries, name, old.parsed)
     for wanted, written in zip_longest(entries, parsed.entries):
         if wanted is written or (wanted and written and id(wanted) in kept and wanted.raw == written.raw):
             continue  # it stands there as it was read
