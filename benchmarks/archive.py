@@ -26,7 +26,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from pipeline.app import building, catalogues, strays, workspaces
+from pipeline.app import building, catalogues, pdf_record, strays, workspaces
 from pipeline.app.session import Session
 from pipeline.catalogue import leverage
 from pipeline.cli import console
@@ -135,8 +135,8 @@ def stand_in_pdfs(root: Path) -> None:
         )
         content = content or pdf.typeset(target.draft).content
         storage.write_made(session.config, session.config.output / target.draft.path, content)
-        record[target.draft.path] = building.Built(target.draft.fingerprint, storage.sha256(content))
-    building.write_record(session.config, record)
+        record[target.draft.path] = pdf_record.Built(target.draft.fingerprint, storage.sha256(content))
+    pdf_record.write(session.config, record)
 
 
 @dataclass(frozen=True)

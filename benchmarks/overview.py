@@ -18,7 +18,7 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 
-from pipeline.app import building, catalogues, workspaces
+from pipeline.app import building, catalogues, pdf_record, workspaces
 from pipeline.app.session import Session
 from pipeline.cli import console
 from pipeline.edition.render import pdf
@@ -54,8 +54,8 @@ def many(root: Path, count: int) -> None:
             target = building.target_of(session, document, building.main_choice(session.config, lang), read)
             content = content or pdf.typeset(target.draft).content
             storage.write(session.config.output / target.draft.path, content)
-            record[target.draft.path] = asdict(building.Built(target.draft.fingerprint, storage.sha256(content)))
-    storage.write_record(session.config.output / building.RECORD, record, {})
+            record[target.draft.path] = asdict(pdf_record.Built(target.draft.fingerprint, storage.sha256(content)))
+    storage.write_record(session.config.output / pdf_record.FILE_NAME, record, {})
 
 
 def long(root: Path, lines: int) -> None:

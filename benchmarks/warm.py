@@ -26,7 +26,7 @@ import msgspec
 from benchmarks import archive
 from benchmarks.archive import LANG, StageCost
 from pipeline import forking
-from pipeline.app import building, catalogues, offered, overview, reviewing, settling
+from pipeline.app import catalogues, offered, overview, pdf_record, reviewing, settling
 from pipeline.app.session import Session
 from pipeline.catalogue import po, readings
 from pipeline.cli import console
@@ -148,7 +148,7 @@ def fill(root: Path, count: int) -> None:
     session = Session.open(root, console.clock)
     config = session.config
     known = {topic: DocumentIndex(config, topic) for topic in TOPICS}
-    record = building.read_record(config)
+    record = pdf_record.read(config)
     first = []
     for name, path in sources.documents(config).items():
         if name in known["run"].known and MARK in (text := path.read_text("utf-8")):
@@ -168,7 +168,7 @@ def fill(root: Path, count: int) -> None:
             known[topic].learn(name, entry)
         one = record[f"{copying.first[int(name.rpartition('-')[2]) % len(first)].id}.fa-{LANG}.pdf"]
         record[f"{name}.fa-{LANG}.pdf"] = replace(one, sha256=storage.sha256(STAND_IN))
-    building.write_record(config, record)
+    pdf_record.write(config, record)
     time.sleep(2.5)
     for topic in TOPICS:
         known[topic].keep(session.time_ns())

@@ -1,22 +1,18 @@
 """Documents and catalogues → PDFs in output/, as drafts or released; only what is out of date."""
 
 import hashlib
-import json
 import os
 import re
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
-import msgspec
-
-from pipeline import disk
-from pipeline.app import catalogues, checking
+from pipeline.app import catalogues, checking, pdf_record
 from pipeline.app.catalogues import Reader
+from pipeline.app.pdf_record import Built, Record
 from pipeline.app.permission import Permissions
 from pipeline.app.session import Session, chosen, chosen_languages
 from pipeline.catalogue import po
@@ -43,59 +39,6 @@ from pipeline.errors import PipelineError, UsageError
 from pipeline.model import Artifact, Catalogue, Document, Edition
 from pipeline.workspace import config, history, places, storage
 from pipeline.workspace.config import Config
-
-RECORD = ".built.json"
-"""In the output folder: what each PDF was made of, and the hash of what was made."""
-
-MOST_RECORDED = 400_000_000
-"""Bytes of the record: some million and a half PDFs."""
-
-
-@dataclass(frozen=True, slots=True)
-class Built:
-    """What a PDF was made of, and the SHA-256 of its file.
-
-    `fingerprint` and `shown` are those of its sheet; `text` stands for the texts in it and how far they are
-    reviewed. Of a draft, `shown` and `text` are empty: it is replaced whenever anything changes.
-    """
-
-    fingerprint: str
-    sha256: str
-    shown: str = ""
-    text: str = ""
-
-
-Record = dict[str, Built]
-"""What was built, by the path of the PDF in the output folder."""
-
-
-def read_record(settings: Config) -> Record:
-    """Return what was built; what the record does not tell in full is left out, and built again."""
-    try:
-        content = disk.read(settings.output / RECORD, MOST_RECORDED + 1)
-    except OSError:
-        return {}
-    if len(content) > MOST_RECORDED:
-        return {}
-    with suppress(msgspec.MsgspecError, RecursionError):
-        return msgspec.json.decode(content, type=Record)
-    return _what_is_whole(content)
-
-
-def _what_is_whole(content: bytes) -> Record:
-    """Return what a record tells in full that was changed by others."""
-    found: Record = {}
-    with suppress(msgspec.MsgspecError, RecursionError):
-        for path, entry in msgspec.json.decode(content, type=dict[str, msgspec.Raw]).items():
-            with suppress(msgspec.MsgspecError, RecursionError):
-                found[path] = msgspec.json.decode(entry, type=Built)
-    return found
-
-
-def write_record(settings: Config, record: Record) -> None:
-    """Write what was built, a line for each PDF."""
-    lines = (f"{json.dumps(path)}: {msgspec.json.encode(built).decode()}" for path, built in sorted(record.items()))
-    storage.write(settings.output / RECORD, b"{\n" + ",\n".join(lines).encode() + b"\n}\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -416,8 +359,8 @@ def _earlier(session: Session, document: Document, lang: str, since: str | None)
 
 def released(session: Session, wanted: Sequence[PlannedPdf], *, force: bool = False) -> list[PlannedPdf]:
     """Return the targets asked for as releases, with their obstacles; what is released already has none."""
-    record = read_record(session.config)
-    new = [t for t in wanted if force or not is_on_disk(session.config, t.release, record)]
+    record = pdf_record.read(session.config)
+    new = [t for t in wanted if force or not pdf_record.is_on_disk(session.config, t.release, record)]
     obstacles: dict[tuple[str, str], list[str]] = {}
     asked = list(dict.fromkeys(target.document_id for target in new))
     documents = list(catalogues.documents(session, asked)) if asked else []
@@ -438,31 +381,13 @@ def released(session: Session, wanted: Sequence[PlannedPdf], *, force: bool = Fa
 def is_current(config: Config, target: PlannedPdf, record: Record) -> bool:
     """Whether the PDF on disk was made of exactly this; when a draft is asked for, a release that shows it will do."""
     if target.releasing and not target.obstacles:
-        return is_on_disk(config, target.release, record)
-    return is_on_disk(config, target.draft, record) or is_released(config, target.release, record)
-
-
-def is_released(config: Config, sheet: Sheet, record: Record) -> bool:
-    """Whether a released PDF lies there that shows what a sheet shows; what is inside it unseen may be older."""
-    built = record.get(sheet.path)
-    return built is not None and sheet.shown == built.shown and is_whole(config, sheet.path, built)
-
-
-def is_on_disk(config: Config, sheet: Sheet, record: Record) -> bool:
-    """Whether the PDF of a sheet lies there as it was typeset."""
-    built = record.get(sheet.path)
-    return built is not None and sheet.fingerprint == built.fingerprint and is_whole(config, sheet.path, built)
-
-
-def is_whole(config: Config, name: str, built: Built) -> bool:
-    """Whether the PDF of this name lies there as it was typeset."""
-    path = config.output / name
-    return path.is_file() and built.sha256 == storage.file_sha256(config, path)
+        return pdf_record.is_on_disk(config, target.release, record)
+    return pdf_record.is_on_disk(config, target.draft, record) or pdf_record.is_released(config, target.release, record)
 
 
 def build_planned(session: Session, wanted: Sequence[PlannedPdf], *, force: bool = False) -> int:
     """Build the PDFs that are out of date; return how many were written."""
-    record = read_record(session.config)
+    record = pdf_record.read(session.config)
     stale = [target for target in wanted if force or not is_current(session.config, target, record)]
     for target in stale:
         _say_why(session, target, record.get(target.sheet.path), force=force)
@@ -502,7 +427,7 @@ def _typeset(session: Session, stale: list[PlannedPdf], record: Record) -> int:
                 session.wrote(path)
                 written += 1
     if written:
-        write_record(session.config, record)
+        pdf_record.write(session.config, record)
     return written
 
 

@@ -12,8 +12,8 @@ import msgspec
 
 from pipeline import forking
 from pipeline.app import building, catalogues, inputs, releases
-from pipeline.app.building import Built
 from pipeline.app.events import Event, Remark
+from pipeline.app.pdf_record import Built
 from pipeline.app.releases import Departures, MayLeave, NotReady
 from pipeline.app.session import Session
 from pipeline.distribution.release import MadeFile, Release, ReleaseFile

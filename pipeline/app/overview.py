@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from pipeline.app import building, catalogues, inputs, postediting, selecting, strays
+from pipeline.app import building, catalogues, inputs, pdf_record, postediting, selecting, strays
 from pipeline.app.selecting import NONE_WAITS, Waiting
 from pipeline.app.session import Session
 from pipeline.app.strays import Stray
@@ -140,13 +140,13 @@ class _View:
         self.printing = cache(partial(building.main_choice, session.config))
         only = self.files if asked else None
         self.index = DocumentIndex(session.config, TOPIC, keeps=not session.dry_run, at_once=True, only=only)
-        has_record = (session.config.output / building.RECORD).is_file()
+        has_record = (session.config.output / pdf_record.FILE_NAME).is_file()
         printings = [self.printing(lang) for lang in session.config.targets]
         self.made_by = index.digest(inputs.common(session, printings), has_record)
 
     @cached_property
-    def built(self) -> building.Record:
-        return building.read_record(self.config)
+    def built(self) -> pdf_record.Record:
+        return pdf_record.read(self.config)
 
     def overview(self) -> list[Row]:
         rows = []
@@ -201,7 +201,7 @@ class _View:
         """Return whether the PDF of a document shows it as it stands, and whether it is its release."""
         name = self.pdf(document, lang).relative_to(self.config.output).as_posix()
         built = self.built.get(name)
-        if not built or not building.is_whole(self.config, name, built):
+        if not built or not pdf_record.is_whole(self.config, name, built):
             return False, False
         target = plan(self.printing(lang))
         is_released = built.shown == target.release.shown

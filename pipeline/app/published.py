@@ -12,7 +12,7 @@ from itertools import accumulate
 from pathlib import Path
 
 from pipeline import forking
-from pipeline.app import building, catalogues, deliveries, inputs, records, renaming, withdrawals, witnesses
+from pipeline.app import building, catalogues, deliveries, inputs, pdf_record, records, renaming, withdrawals, witnesses
 from pipeline.app.catalogues import Current
 from pipeline.app.events import Event
 from pipeline.app.permission import Permissions
@@ -118,7 +118,7 @@ class Texts:
             if (known := self._known(its_index, name, made_by(name), langs.get(name, []))) is not None:
                 found[name] = known
         stale = [path for path, name in ids.items() if name not in found]
-        work = forking.each(_TextReader(self, building.read_record(self.config), langs), stale, FEW)
+        work = forking.each(_TextReader(self, pdf_record.read(self.config), langs), stale, FEW)
         for path, texts in self.session.progress(zip(stale, work, strict=True), "Reading", len(stale)):
             name = ids[path]
             self.session.repeat(texts.said)
@@ -146,7 +146,7 @@ class Texts:
         withheld = [(item.number, item.sha256, item.document, item.like) for item, _ in self.permissions.withheld]
         kept_back = sorted(self.held), sorted(self.originals), sorted(self.had) if self.originals else ()
         common = inputs.common(self.session, []), design, withheld, kept_back
-        pdfs = _pdfs(self.config, building.read_record(self.config))
+        pdfs = _pdfs(self.config, pdf_record.read(self.config))
         recalled: dict[str, list[str]] = {}
         for one in self.recalled:
             recalled.setdefault(one.document, []).append(one.text_sha256)
@@ -197,7 +197,7 @@ class Texts:
         now = self.stands(record)
         return now if now is record or self.session.dry_run else self.folder.write(now)
 
-    def read(self, path: Path, built: building.Record, langs: Sequence[str]) -> Records:
+    def read(self, path: Path, built: pdf_record.Record, langs: Sequence[str]) -> Records:
         """Return what is published of a document, now that something of it has changed."""
         document = workspace_reading.read(self.config, path)
         if forbidden := list(self.permissions.kept_here(document)):
@@ -215,7 +215,7 @@ class Texts:
             now = replace(one, document_id=document.id, metadata=said)
             yield replace(record, published=now, pdf="", pdf_sha256="", file=document.file)
 
-    def _released(self, document: Document, built: building.Record, its: Records) -> Iterator[PublishedRecord]:
+    def _released(self, document: Document, built: pdf_record.Record, its: Records) -> Iterator[PublishedRecord]:
         """Yield the texts of a document that are released, and those of before that are not, as they stand now."""
         released = _Released(self.session, document, built)
         texts = {lang: text for lang in (*released.current, document.lang) if (text := released.text(lang))}
@@ -303,7 +303,7 @@ class _TextReader:
     """Reads documents, maybe in other processes: what there is to say comes back with what was read."""
 
     texts: Texts
-    built: building.Record
+    built: pdf_record.Record
     langs: dict[str, list[str]]
 
     def __call__(self, path: Path) -> _ReadTexts:
@@ -326,7 +326,7 @@ class _TextReader:
 class _Released:
     """A document, and which of its texts are released: whose PDF lies there as it was released, of the same text."""
 
-    def __init__(self, session: Session, document: Document, built: building.Record) -> None:
+    def __init__(self, session: Session, document: Document, built: pdf_record.Record) -> None:
         self.session, self.config, self.document, self.built = session, session.config, document, built
         read = catalogues.reader(session, document)
         self.current: dict[str, Current] = {}
@@ -345,7 +345,7 @@ class _Released:
             design = Design(layout, Paper(self.config.paper), Print(self.config.print), self.config.theme)
             name = pdf.path(self.document.id, (self.document.lang, *langs), design)
             one = self.built.get(name)
-            if one and one.shown and one.text == wanted and building.is_whole(self.config, name, one):
+            if one and one.shown and one.text == wanted and pdf_record.is_whole(self.config, name, one):
                 return replace(self.of(lang), pdf=name, pdf_sha256=one.sha256)
         return None
 
@@ -392,7 +392,7 @@ def text_of(config: Config, edition: Edition, lang: str, content: Callable[[str]
     )
 
 
-def _pdfs(config: Config, built: building.Record) -> dict[str, list[object]]:
+def _pdfs(config: Config, built: pdf_record.Record) -> dict[str, list[object]]:
     """Return by document what is known of its PDFs, and how they lie on the disk."""
     found: dict[str, list[object]] = {}
     for name, one in sorted(built.items()):

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from pipeline.app import building, catalogues
-from pipeline.app.building import Printing, is_on_disk, is_released
+from pipeline.app import building, catalogues, pdf_record
+from pipeline.app.building import Printing
 from pipeline.app.catalogues import Current
+from pipeline.app.pdf_record import is_on_disk, is_released
 from pipeline.app.permission import Permissions
 from pipeline.app.session import Session
 from pipeline.catalogue.po.disclosure import disclosed
@@ -79,7 +80,7 @@ class Departures:
     def __init__(self, session: Session, *, allow_drafts: bool, formats: Collection[str]) -> None:
         self.session, self.allow_drafts = session, allow_drafts
         self.formats = [name for name in publication.names() if name in formats]
-        self.record = building.read_record(session.config)
+        self.record = pdf_record.read(session.config)
         self.permissions = Permissions(session)
 
     def of(self, document: Document) -> MayLeave:
@@ -115,7 +116,7 @@ def present(session: Session, document_id: str) -> PresentTexts:
     """Return what a document says in each language, released or not; a catalogue that cannot be read is a fault."""
     printed, unprinted, original = list[Release](), list[Release](), None
     for document in catalogues.documents(session, [document_id]):  # none when it cannot be read
-        leaving = _Leaving(session, document, building.read_record(session.config), ())
+        leaving = _Leaving(session, document, pdf_record.read(session.config), ())
         original = leaving.text(document.lang)
         for lang in (document.lang, *leaving.current):
             with session.guarded():
@@ -136,7 +137,7 @@ def printings(config: Config, document: Document, lang: str) -> Iterator[Printin
 class _Leaving:
     """A document that may leave: its catalogues as they stand, by language, and what was built of it."""
 
-    def __init__(self, session: Session, document: Document, record: building.Record, formats: Sequence[str]) -> None:
+    def __init__(self, session: Session, document: Document, record: pdf_record.Record, formats: Sequence[str]) -> None:
         self.session, self.document, self.record, self.formats = session, document, record, formats
         self.read = catalogues.reader(session, document)
         self.plan = building.planner(session, document, self.read)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
-from pipeline.app import building, catalogues, checking, removing, strays, subtitles
+from pipeline.app import building, catalogues, checking, pdf_record, removing, strays, subtitles
 from pipeline.app.building import PlannedPdf
 from pipeline.app.permission import Permissions
 from pipeline.app.session import Session
@@ -129,11 +129,11 @@ def _remove_unwanted(making: _Making, planned: set[str]) -> None:
 
 def _tell_of_older(session: Session, planned: Sequence[PlannedPdf]) -> None:
     """Say what lies there of an earlier state of the seminar, as it may name people who do not come."""
-    record = building.read_record(session.config)
+    record = pdf_record.read(session.config)
     for one in planned:
         path = session.config.output / one.sheet.path
         if path.is_file() and not any(
-            building.is_on_disk(session.config, it, record) for it in (one.draft, one.release)
+            pdf_record.is_on_disk(session.config, it, record) for it in (one.draft, one.release)
         ):
             session.say(f"{session.name(path)}: older than the seminar; do not give it to anybody")
 

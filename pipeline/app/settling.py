@@ -13,7 +13,7 @@ from functools import cached_property
 
 import msgspec
 
-from pipeline.app import borrowed, building, catalogues, checking, inputs, memory, translating
+from pipeline.app import borrowed, building, catalogues, checking, inputs, memory, pdf_record, translating
 from pipeline.app.building import Printing
 from pipeline.app.overview import DocumentSeen
 from pipeline.app.permission import Permissions
@@ -147,7 +147,7 @@ class Settling:
         Raises DocumentError when there are none at all.
         """
         catalogues.files(self.session, None)  # says what can be no document
-        is_built = (self.config.output / building.RECORD).is_file()  # what is not known to be built is built again
+        is_built = (self.config.output / pdf_record.FILE_NAME).is_file()  # what is not known to be built is built again
         for document_id in self.files if is_built else ():
             if settled := _decoded(self.index.fresh(document_id, self.made_by)):
                 self.known[document_id] = _Glance.of(settled)
@@ -240,7 +240,7 @@ class Settling:
     def _said(self, seen: DocumentSeen, choice: Printing) -> list[str] | None:
         """Return what a run says of a PDF that is as it should be; None when it is not, or may not be the next time."""
         target = seen.plan(choice)
-        if self.release and building.is_on_disk(self.config, target.release, self.built):
+        if self.release and pdf_record.is_on_disk(self.config, target.release, self.built):
             return []
         if not building.is_current(self.config, target, self.built):
             return None
@@ -250,8 +250,8 @@ class Settling:
         return [building.stays_a_draft(target, obstacle)] if obstacle else None
 
     @cached_property
-    def built(self) -> building.Record:
-        return building.read_record(self.config)
+    def built(self) -> pdf_record.Record:
+        return pdf_record.read(self.config)
 
     def _obstacles(self, seen: DocumentSeen, choice: Printing) -> Iterator[str]:
         """Yield what keeps a PDF from being released, as far as it depends on the document alone, and stands first."""

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.app import building, catalogues, offered, releases
+from pipeline.app import building, catalogues, offered, pdf_record, releases
 from pipeline.app.session import Session
 from pipeline.workspace import index, places, storage
 from tests.app.test_settling import opened, replaced, write
@@ -26,15 +26,15 @@ SECOND = "جمله دوم این است."
 def release(root: Path, *names: str) -> None:
     """Have documents released in English, as far as partners can tell, without typesetting them."""
     session = Session.open(root, clock)
-    record = building.read_record(session.config)
+    record = pdf_record.read(session.config)
     for document in catalogues.documents(session, names):
         choice = next(releases.printings(session.config, document, "en"))
         target = building.target_of(session, document, choice, catalogues.reader(session, document))
         content = f"%PDF-1.7 {document.id}".encode()
         storage.write_made(session.config, session.config.output / target.release.path, content)
         sheet = target.release
-        record[sheet.path] = building.Built(sheet.fingerprint, storage.sha256(content), sheet.shown, target.text)
-    building.write_record(session.config, record)
+        record[sheet.path] = pdf_record.Built(sheet.fingerprint, storage.sha256(content), sheet.shown, target.text)
+    pdf_record.write(session.config, record)
 
 
 @pytest.fixture(scope="module")
