@@ -28,7 +28,10 @@ _MOST_IN_PARTS = 20_000_000
 _MOST_IN_THE_PACKAGE = 100_000
 """Elements of it."""
 _CONTAINER, _ENCRYPTION = "META-INF/container.xml", "META-INF/encryption.xml"
-_NOTE = {"footnote", "rearnote", "endnote", "doc-footnote", "doc-endnote"}
+_NOTES = {
+    *("footnote", "rearnote", "endnote", "doc-footnote", "doc-endnote"),
+    *("footnotes", "rearnotes", "endnotes", "doc-endnotes"),
+}
 _PAGES = ("application/xhtml+xml", "text/html", "text/x-oeb1-document")
 _ASIDE = {"cover", "toc", "landmarks", "page-list", "index", "loi", "lot"}
 """What books call chapters that are a way to the others."""
@@ -200,7 +203,7 @@ def _bound(content: bytes, chapters: Mapping[str, bytes], remarks: list[str]) ->
 def _opened_by_readers(hidden: "set[_Element]") -> "Iterator[_Element]":
     """Yield what stands in notes that a style sheet hides: programs show them to who asks for them."""
     for one in hidden:
-        if one.getparent() not in hidden and not _NOTE.isdisjoint(_page.kinds(one)):
+        if not _NOTES.isdisjoint(_page.kinds(one)):
             yield from one.iterdescendants()
 
 

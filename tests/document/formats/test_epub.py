@@ -159,9 +159,16 @@ def test_what_pandoc_writes_is_read_as_its_author_made_it(version):
     }
 
 
-def test_a_note_that_a_style_sheet_keeps_for_those_who_ask_is_read_and_what_else_it_hides_is_not():
+@pytest.mark.parametrize(
+    "note",
+    [
+        '<aside class="n" epub:type="footnote" id="x"><p>یادداشت.</p></aside>',
+        '<section class="n" epub:type="endnotes"><ol><li id="x"><p>یادداشت.</p></li></ol></section>',
+        '<div class="n"><aside epub:type="footnote" id="x"><p>یادداشت.</p></aside></div>',
+    ],
+)
+def test_a_note_that_a_style_sheet_keeps_for_those_who_ask_is_read_and_what_else_it_hides_is_not(note):
     """Books hide their notes in the page, and programs open them at their reference."""
-    note = '<aside class="n" epub:type="footnote" id="x"><p>یادداشت.</p></aside>'
     hidden = '<style>.n, .h { display: none }</style><div class="h"><p>نهان</p></div>'
     text = f'<p>گفته<a epub:type="noteref" href="#x">۱</a> و بس.</p>{hidden}<p>{PROSE}</p>{note}'
     found = [(block.kind, block.text) for block in read(book({"a.xhtml": text})).blocks]
