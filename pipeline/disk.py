@@ -156,3 +156,13 @@ def has_locks(path: Path) -> bool:
         except OSError:
             return False
     return True
+
+
+def inside(root: Path, name: str) -> Path | None:
+    """Return where a name leads inside a folder; None when it leads elsewhere, or nowhere."""
+    try:
+        path = (root / name).resolve()
+        is_circle = any(place.is_symlink() for place in (path, *path.parents))  # which 3.13 does not call an error
+    except (OSError, RuntimeError):  # links in a circle, a name that is too long
+        return None
+    return path if path.is_relative_to(root) and path != root and not is_circle else None

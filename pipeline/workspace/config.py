@@ -20,11 +20,9 @@ from pipeline.tables import Choice, Line, Rule, TableFault, are_different
 from pipeline.text.days import Rendering
 from pipeline.text.sounds import Naming
 from pipeline.translate.mt import ENGINES
+from pipeline.workspace import themes
 
 FILE_NAME = "pipeline.toml"
-MAX_ASSET_BYTES = 12_000_000
-"""Of a logo or a font of the theme."""
-
 TEMPLATE = """\
 # The settings of this workspace.
 # title = "Statements"    # stands above reports, which others may get
@@ -85,33 +83,6 @@ class _Paths:
     seeds: Line = "seeds"
     translations: Line = "translations"
     output: Line = "output"
-
-
-@dataclass(frozen=True, slots=True)
-class _ThemeTable:
-    colour: Annotated[
-        str,
-        Rule("six hexadecimal digits", '"#1b3f7a"', lambda text: bool(re.fullmatch("#[0-9a-fA-F]{6}", text))),
-    ] = Theme().colour
-    logo: Line = ""
-    logo_text: Line = "Logo"
-    arabic: Annotated[
-        tuple[Line, ...], Rule("two files", '["regular.ttf", "bold.ttf"]', lambda two: len(two) == 2)
-    ] = ()
-    latin: Annotated[
-        tuple[Line, ...],
-        Rule("two files, or four with italics", '["regular.ttf", "bold.ttf"]', lambda files: len(files) in (2, 4)),
-    ] = ()
-    others: Annotated[
-        tuple[Line, ...],
-        Rule(
-            "two files, or two for each of up to six scripts",
-            '["regular.ttf", "bold.ttf"]',
-            lambda files: len(files) in range(2, 13, 2),
-        ),
-    ] = ()
-    quotation_marks: bool = False
-    digits: bool = False
 
 
 def _is_section(address: str) -> bool:
@@ -197,7 +168,7 @@ class _SettingsFile:
     readers: Annotated[int, Rule("0, 1 or 2", "1", lambda count: 0 <= count <= 2)] = 1
     dates: Rendering = Rendering.EITHER
     names: Naming = Naming.TRANSCRIBED
-    theme: _ThemeTable = field(default_factory=_ThemeTable)
+    theme: themes.ThemeTable = field(default_factory=themes.ThemeTable)
     publication: PublicationSettings = PublicationSettings()
     paths: _Paths = field(default_factory=_Paths)
     sender: SenderTable = field(default_factory=SenderTable)
@@ -321,7 +292,7 @@ def read(root: Path) -> Config:
         table.readers,
         table.dates,
         table.names,
-        _theme(root, table.theme),
+        themes.read(root, table.theme),
         **folders,
         publication=table.publication,
         engines=table.engines,
@@ -400,8 +371,8 @@ def _faults(table: _SettingsFile, root: Path) -> Iterator[TableFault]:
     languages = Languages(root / FOLDER)
     yield from _language_faults(_meant(table, languages), languages)
     yield from _folder_faults(root, table.paths)
-    yield from _theme_faults(root, table.theme)
-    if table.publication.theme and not _is_folder(_inside(root, table.publication.theme)):
+    yield from themes.faults(root, table.theme)
+    if table.publication.theme and not _is_folder(disk.inside(root, table.publication.theme)):
         shown = tables.shown(table.publication.theme)
         yield TableFault.at(f"{shown} is not a folder inside the workspace; put it there", "publication.theme")
     yield from _engine_faults(table.engines)
@@ -452,7 +423,7 @@ def _engine_faults(engines: dict[str, dict[str, object]]) -> Iterator[TableFault
 
 def _folders(root: Path, paths: _Paths) -> dict[str, Path]:
     names = {"seeds": paths.seeds, "translations": paths.translations, "output": paths.output}
-    return {key: _inside(root, name) or root for key, name in names.items()}
+    return {key: disk.inside(root, name) or root for key, name in names.items()}
 
 
 def _folder_faults(root: Path, paths: _Paths) -> Iterator[TableFault]:
@@ -466,49 +437,3 @@ def _folder_faults(root: Path, paths: _Paths) -> Iterator[TableFault]:
         if folders[key].is_relative_to(folders[other]) or folders[other].is_relative_to(folders[key]):
             text = f'lies in the same place as {key}; write a folder of its own: {other} = "{other}"'
             yield TableFault.at(text, f"paths.{other}", f"paths.{key}")
-
-
-def _inside(root: Path, name: str) -> Path | None:
-    """Return a path inside the workspace; None when it leads elsewhere, or nowhere."""
-    try:
-        path = (root / name).resolve()
-        is_circle = any(place.is_symlink() for place in (path, *path.parents))  # which 3.13 does not call an error
-    except (OSError, RuntimeError):  # links in a circle, a name that is too long
-        return None
-    return path if path.is_relative_to(root) and path != root and not is_circle else None
-
-
-_IMAGES = {b"\x89PNG\r\n\x1a\n": "PNG", b"\xff\xd8\xff": "JPEG"}
-_FONTS = {b"\x00\x01\x00\x00": "TrueType", b"OTTO": "OpenType", b"true": "TrueType"}
-
-
-def _theme(root: Path, table: _ThemeTable) -> Theme:
-    """Return the theme of a table without faults."""
-    logo = (root / table.logo).read_bytes() if table.logo else b""
-    scripts = (("arabic", table.arabic), ("latin", table.latin), ("signs", table.others))
-    fonts = {script: names for script, names in scripts if names}
-    read = {script: tuple((root / name).read_bytes() for name in names) for script, names in fonts.items()}
-    words = table.logo_text if logo else ""
-    return Theme(table.colour, logo, words, read, table.quotation_marks, table.digits)
-
-
-def _theme_faults(root: Path, table: _ThemeTable) -> Iterator[TableFault]:
-    files = (("logo", table.logo, _IMAGES), *(("arabic", name, _FONTS) for name in table.arabic))
-    others = (("others", name, _FONTS) for name in table.others)
-    for key, name, kinds in (*files, *(("latin", name, _FONTS) for name in table.latin), *others):
-        if name and (fault := _asset_fault(_inside(root, name), kinds)):
-            yield TableFault.at(f"{tables.shown(name)} {fault}", f"theme.{key}")
-
-
-def _asset_fault(path: Path | None, kinds: dict[bytes, str]) -> str:
-    """Return what keeps a file from being part of the theme; empty when nothing does."""
-    try:
-        if path is None or not path.is_file():
-            return "is not a file inside the workspace; put it there"
-        if path.stat().st_size > MAX_ASSET_BYTES:
-            return f"has more than {MAX_ASSET_BYTES:,} bytes; make it smaller"
-        with path.open("rb") as file:
-            is_known = file.read(16).startswith(tuple(kinds))
-    except OSError as error:
-        return f"cannot be read ({error.strerror}); make it readable"
-    return "" if is_known else f"is none of: {', '.join(dict.fromkeys(kinds.values()))}"
