@@ -47,14 +47,16 @@ def between(before: str, now: str, language: Language) -> Changes:
     compared = _Comparison(list(_sentences(before, language)), list(_sentences(now, language)))
     changes = compared.changes()
     if changes.sentences:
-        return replace(changes, beside=compared.is_in_another_order() or _rest(before, now) != _rest(now, before))
+        moved = compared.is_in_another_order() or compared.has_other_originals()
+        return replace(changes, beside=moved or _rest(before, now) != _rest(now, before))
     return replace(changes, beside=release.wording(before) != release.wording(now))
 
 
 def _rest(text: str, other: str) -> object:
     """Return what two texts have in common but for its place: blocks, what sentences have besides words, and the date.
 
-    What is here and not in the other is told by its sentences, but for notes: one may go when its sentence is reworded.
+    What is here and not in the other is told by its sentences, but for notes: one may go when its sentence is reworded;
+    for pictures, and for what stands before a translation and in no sentence of it.
     """
     *_, day, blocks, said = json.loads(text)
     *_, others, theirs = json.loads(other)
@@ -64,7 +66,14 @@ def _rest(text: str, other: str) -> object:
     sources = {source for source, _ in same}
     behind = ((source, more) for source, _, _, *more in said if source in sources)
     notes = {source: [one for one in more if isinstance(one, list)] for source, more in behind}
-    return day, [block for block in blocks if block[1] in alike], besides, notes
+    pictures = [block[-1] for block in blocks if len(block) > 2 and isinstance(block[-1], str)]
+    return day, _apart(blocks, said), pictures, [block for block in blocks if block[1] in alike], besides, notes
+
+
+def _apart(blocks: Sequence[Sequence[str]], said: Sequence[Sequence[str]]) -> list[str]:
+    """Return what is stated of a translation in none of its sentences: a number, a place, an address, an origin."""
+    sources = tuple(source for source, *_ in said if source)
+    return [text for _, text, *_ in blocks[: release.MOST_APART] if sources and not text.lstrip().startswith(sources)]
 
 
 def sentences(text: str, language: Language) -> frozenset[str]:
@@ -144,6 +153,11 @@ class _Comparison:
         """Whether sentences that were there already follow one another otherwise."""
         places = [self.of_new[place] for place in sorted(self.of_new)]
         return places != sorted(places)
+
+    def has_other_originals(self) -> bool:
+        """Whether the original of a sentence changed and its translation did not, which is in no list then."""
+        sources = ([self.old[p][0] for p in old] != [self.new[p][0] for p in new] for old, new in self.groups)
+        return any(is_other and before == now for is_other, (before, now) in zip(sources, self.wordings(), strict=True))
 
     def wordings(self) -> Iterator[tuple[str, str]]:
         """Yield each group of sentences as it was and as it is."""

@@ -143,7 +143,7 @@ def text(edition: Edition, lang: str, *, is_draft: bool) -> str:
     return json.dumps([lang, is_draft, meta.editorial_title, meta.issuer, meta.date, blocks, said])
 
 
-_MOST_APART = 4
+MOST_APART = 4
 """Parts that stand before the blocks of a text, as `text` has them."""
 
 
@@ -155,7 +155,7 @@ def is_beside(original: str, text: str) -> bool:
     def is_origin(place: int) -> bool:
         return own == its[:place] + its[place + 1 :] and not any(source in its[place][1] for source in sources)
 
-    return own_meta == its_meta and (own == its or any(map(is_origin, range(min(_MOST_APART, len(its))))))
+    return own_meta == its_meta and (own == its or any(map(is_origin, range(min(MOST_APART, len(its))))))
 
 
 _MOST_PARTS = 5_000_000

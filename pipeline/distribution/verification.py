@@ -22,7 +22,9 @@ from pipeline.errors import BundleError, SigningError
 
 MAX_BYTES = 1_000_000_000
 MAX_KEPT = 20_000_000
-"""Bytes of a file that is read as text: a manifest, a signature."""
+"""Bytes of a file that is read as text: a manifest, a list of sums."""
+MAX_SIGNATURE = 100_000
+"""Bytes of a signature: those of the largest keys have 10,000, and ssh-keygen takes time with the square of them."""
 
 _KEPT = {"bagit.txt", SUMS, TAG_SUMS, MANIFEST, SIGNER, ALLOWED, *SIGNED}
 _LINE = re.compile(r"([0-9a-fA-F]{64}) [ *](.+)")
@@ -194,8 +196,9 @@ def _digest(bag: _Read, written: str, found: _Found) -> None:
     if path != written:
         bag.remarks.append(f"{path}: its name is written in another form of Unicode here; it is the same file")
     digest, kept, count = hashlib.sha256(), [], 0
-    if path in _KEPT and found.size > MAX_KEPT:
-        raise BundleError(f"{path}: refused: larger than {MAX_KEPT:,} bytes")
+    most = MAX_SIGNATURE if path in SIGNED else MAX_KEPT
+    if path in _KEPT and found.size > most:
+        raise BundleError(f"{path}: refused: larger than {most:,} bytes")
     try:
         for piece in found.content():
             count += len(piece)

@@ -63,6 +63,13 @@ OTHERS = {
     "a link": ([[*ROWS[0], ["link", 0, 3, "https://b.example/"]], ROWS[1]], CELLS, "2026"),
     "a printed note": (ROWS, [[*CELLS[0], ["note: his name was changed"]], *CELLS[1:]], "2026"),
     "a date": (ROWS, CELLS, "2027"),
+    "a new picture": ([*ROWS, ["", "", "d0" * 32]], CELLS, "2026"),
+    "the number or place of a document": ([["", "تهران"], *ROWS], CELLS, "2026"),
+    "an original whose translation stands": (
+        [["", "علی هفت‌ سال"], ROWS[1]],
+        [CELLS[0], ["هفت‌ سال", "Seven years", True], *CELLS[2:]],
+        "2026",
+    ),
 }
 
 
@@ -73,6 +80,8 @@ def test_what_changed_beside_the_sentences_is_not_passed_over(what, and_a_senten
     more = ([*blocks, NEW_ROW], [*said, NEW_CELL]) if and_a_sentence else (blocks, said)
     found = changes.between(stated(ROWS, CELLS), stated(*more, date), EN)
     assert found.beside and [one.now for one in found.sentences] == (["The end"] if and_a_sentence else [])
+    gone = changes.between(stated(*more, date), stated(ROWS, CELLS), EN)
+    assert gone.beside and [one.before for one in gone.sentences] == (["The end"] if and_a_sentence else [])
 
 
 def test_a_note_that_goes_when_its_sentence_is_reworded_is_not_passed_over():

@@ -1,5 +1,6 @@
 """What was changed in a bundle is named; one that may do harm is refused; nothing is unpacked."""
 
+import base64
 import hashlib
 import json
 import os
@@ -620,8 +621,9 @@ def line(made: bundle.Bundle) -> str:
     return next(line for line in made.letter.text.splitlines() if line.startswith(("ssh-keygen", "sha256sum")))
 
 
-def test_no_name_in_a_bundle_can_write_over_what_the_line_in_the_letter_shows(folder, made, tmp_path):
-    """A forger signs with a key of their own, and has the terminal show another one."""
+@pytest.mark.parametrize("summing", ["sha256sum", "shasum -a 256"])
+def test_no_name_in_a_bundle_can_write_over_what_the_line_in_the_letter_shows(summing, folder, made, tmp_path):
+    """A forger signs with a key of their own, and has the terminal show another one; shasum says names as they are."""
     other = tmp_path / "other"
     signing.make(other)
     sign = signing.open(other)
@@ -629,7 +631,8 @@ def test_no_name_in_a_bundle_can_write_over_what_the_line_in_the_letter_shows(fo
     sums.write_bytes(sums.read_bytes() + b"0" * 64 + b'  \x1b[1A\x1b[2KGood "pipeline" signature: SHA256:ours\n')
     (folder / f"{sums.name}.sig").write_bytes(sign(sums.read_bytes()))
     (folder / "allowed_signers").write_text(signing.allowed(SENDER.address, sign.public))
-    done = subprocess.run(["sh", "-c", line(made)], cwd=folder, capture_output=True, text=True)
+    typed = line(made).replace("sha256sum -c", f"{summing} -c", 1)
+    done = subprocess.run(["sh", "-c", typed], cwd=folder, capture_output=True, text=True)
     assert sign.fingerprint in done.stdout and "SHA256:ours" not in done.stdout and done.stdout.count("\n") == 1
     assert "\x1b" not in done.stdout + done.stderr
 
@@ -726,6 +729,15 @@ def test_every_kind_of_bundle_is_called_as_its_manifest_says(changes, tmp_path):
 def test_a_list_longer_than_a_bundle_can_be_is_not_gone_through(name, folder):
     (folder / name).write_bytes(b"\n" * (zips.MAX_FILES + 1))
     with pytest.raises(BundleError, match="refused: more than 10,000 lines"):
+        problems(folder)
+
+
+@pytest.mark.parametrize("name", ["manifest.json.sig", "tagmanifest-sha256.txt.sig"])
+def test_a_signature_larger_than_one_can_be_keeps_nobody_waiting(name, folder):
+    """ssh-keygen takes half a minute for one of 10 MB, which a zip holds in a hundredth of that."""
+    packed = base64.encodebytes(b"SSHSIG\0\0\0\1" + (8_000_000).to_bytes(4, "big") + b"\xff" * 8_000_000)
+    (folder / name).write_bytes(b"-----BEGIN SSH SIGNATURE-----\n" + packed + b"-----END SSH SIGNATURE-----\n")
+    with pytest.raises(BundleError, match=f"{name}: refused: larger than 100,000 bytes"):
         problems(folder)
 
 
