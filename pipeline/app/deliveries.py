@@ -249,7 +249,8 @@ def _sameness(delivery: Delivery) -> object:
     """Return what is equal for partners who receive the same."""
     inside = tuple((*release.key, release.text_sha256, *sorted(release.files)) for release in delivery.releases)
     replaced = tuple(sorted(delivery.replaces.items()))
-    return delivery.kind, delivery.reasons, delivery.partner.contact_language, inside, replaced, delivery.added
+    said = delivery.reasons, delivery.earlier, replaced, delivery.added
+    return delivery.kind, delivery.partner.contact_language, inside, said
 
 
 def _made(
@@ -264,6 +265,7 @@ def _made(
         delivery.partner.contact_language,
         config.sender,
         replaces=delivery.replaces,
+        earlier=delivery.before,
         numbers={place: numbers[text] for place, text in _texts(delivery).items()},
         kind=str(delivery.kind),
         sign=sign,

@@ -84,6 +84,7 @@ class Replacement:
 
 
 _NO_CORRECTIONS: Mapping[tuple[str, str], Replacement] = MappingProxyType({})
+_NOTHING_EARLIER: Mapping[tuple[str, str], Sequence[str]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,7 @@ class _Contents:
     reason: StatedReason
     corrections: Mapping[tuple[str, str], Replacement]
     added: Collection[tuple[str, str]]
+    earlier: Mapping[tuple[str, str], Sequence[str]]
 
     @property
     def is_draft(self) -> bool:
@@ -137,15 +139,17 @@ def make(
     reason: StatedReason = _UNSAID,
     corrections: Mapping[tuple[str, str], Replacement] = _NO_CORRECTIONS,
     added: Collection[tuple[str, str]] = (),
+    earlier: Mapping[tuple[str, str], Sequence[str]] = _NOTHING_EARLIER,
     templates: Path | None = None,
     languages: Mapping[str, Language] = SHIPPED,
 ) -> Bundle:
     """Return the bundle of these releases, with a letter in the contact language.
 
-    `replaces` are the text hashes of what was delivered before, by document and language, `numbers` those of the
-    ledger; without them nobody can tell the bundle from an older one. `sign` is a `signing.Signer`, or any other
-    function that signs; None leaves it unsigned, and the letter says so. A withdrawal has no documents in it, and a
-    `reason`; `corrections` say what changed, and why, in what is replaced; of texts that are `added` to, more formats
+    `replaces` are the text hashes of what was delivered before, by document and language, `earlier` those of all that
+    ever was, of which one may have been lost, and its document had another name; `numbers` are those of the ledger:
+    without them nobody can tell the bundle from an older one. `sign` is a `signing.Signer`, or any other function that
+    signs; None leaves it unsigned, and the letter says so. A withdrawal has no documents in it, and a `reason`;
+    `corrections` say what changed, and why, in what is replaced; of texts that are `added` to, more formats
     come. Raises BundleError when a file cannot be read, LetterError, SigningError, and what making one does.
     """
     texts = tuple(sorted(releases, key=lambda release: release.key))
@@ -155,7 +159,18 @@ def make(
         described[owner.key].append(_described(path, content))
     public = _public(sign) if sign else ""
     contents = _Contents(
-        texts, kind, contact_language, sender, replaces, numbers or {}, described, public, reason, corrections, added
+        texts,
+        kind,
+        contact_language,
+        sender,
+        replaces,
+        numbers or {},
+        described,
+        public,
+        reason,
+        corrections,
+        added,
+        earlier,
     )
     written = letter.compose(kind, contact_language, _facts(contents, languages), templates, languages)
     files = {path: content for path, (_, content) in payload.items()}
@@ -441,6 +456,7 @@ def _stated(contents: _Contents, release: Release) -> dict[str, Any]:
         "origin": release.origin or None,
         "date": release.date or None,
         "replaces": contents.replaces.get(release.key),
+        "earlier": list(contents.earlier.get(release.key, ())),
         "reason": contents.corrections.get(release.key, Replacement()).reason.words or None,
         "files": [file["path"] for file in contents.described[release.key]],
     }

@@ -38,7 +38,7 @@ class Delivery:
     """What one partner is to receive in one bundle.
 
     `contents` are the releases, as the ledger knows them; `reasons` why each of them is withdrawn or corrected, as far
-    as that was stated.
+    as that was stated, and `earlier` the hashes of all that the partner had in the place of each before.
     """
 
     partner: Partner
@@ -46,6 +46,12 @@ class Delivery:
     releases: tuple[Release, ...]
     contents: tuple[Content, ...]
     reasons: tuple[StatedReason, ...]
+    earlier: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def before(self) -> dict[Place, tuple[str, ...]]:
+        """The hashes of all texts that the partner had before, whichever of them arrived."""
+        return {content.place: names for content, names in zip(self.contents, self.earlier, strict=False) if names}
 
     @property
     def reason(self) -> StatedReason:
@@ -242,6 +248,7 @@ class _Due:
     kind: DeliveryKind
     release: Release
     content: Content
+    earlier: tuple[str, ...] = ()
 
     @property
     def key(self) -> Key:
@@ -379,7 +386,8 @@ def _sent_in(partner: Partner, offer: _Offer, formats: Sequence[str], had: Had |
         had.entry.delivery if had else "",
         details.with_formats(offer.details, (*(had.formats if had and is_same else ()), *formats)),
     )
-    return _Due(DeliveryKind.LETTER, replace(release, files=files), content)
+    earlier = {*had.earlier, had.content.text_sha256} - {release.text_sha256} if had else ()
+    return _Due(DeliveryKind.LETTER, replace(release, files=files), content, tuple(sorted(earlier)))
 
 
 def _open(partner: Partner, had: Had) -> Kept | None:
@@ -391,7 +399,7 @@ def _open(partner: Partner, had: Had) -> Kept | None:
 
 def _notice(had: Had) -> _Due:
     content = replace(had.content, replaces="", after=had.entry.delivery)
-    return _Due(DeliveryKind.WITHDRAWAL, details.read(had.content), content)
+    return _Due(DeliveryKind.WITHDRAWAL, details.read(had.content), content, tuple(sorted(had.earlier)))
 
 
 def _deliveries(partner: Partner, due: Sequence[_Due], reasons: Mapping[Key, str]) -> Iterator[Delivery]:
@@ -403,7 +411,7 @@ def _deliveries(partner: Partner, due: Sequence[_Due], reasons: Mapping[Key, str
     for group in groups.values():
         ones, said_of = zip(*group, strict=True)
         releases, contents = tuple(one.release for one in ones), tuple(one.content for one in ones)
-        yield Delivery(partner, ones[0].kind, releases, contents, said_of)
+        yield Delivery(partner, ones[0].kind, releases, contents, said_of, tuple(one.earlier for one in ones))
 
 
 def _said(partner: Partner, reason: str) -> StatedReason:

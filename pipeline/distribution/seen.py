@@ -69,6 +69,7 @@ class _Stated:
     day: _Day
     serial: _Serial
     replaces: _Sha256 | None = None
+    earlier: tuple[_Sha256, ...] = ()
 
     @property
     def place(self) -> str:
@@ -119,12 +120,16 @@ def outdated(seen: Seen, said: Statement, today: str) -> Iterator[str]:
         if day := seen.withdrawn.get(text.text_sha256):
             yield f"{text}: this text was withdrawn on {day}"
         elif latest and latest.text_sha256 != text.text_sha256 and is_before(text.latest.number, latest.number, today):
-            if day := seen.withdrawn.get(latest.text_sha256):
-                yield f"{text}: this text is of {text.day}, and one that came in its place was withdrawn on {day}"
-            else:
-                yield f"{text}: this text is of {text.day}, and older than that of {latest.day} which you have received"
+            yield f"{text}: this text is of {text.day}, and {_since(seen, latest, 'older than')}"
         elif later := seen.replacement(text.latest, today):
-            yield f"{text}: this text is of {text.day}, and was replaced by that of {later.day} which you have received"
+            yield f"{text}: this text is of {text.day}, and {_since(seen, later, 'was replaced by')}"
+
+
+def _since(seen: Seen, later: Latest, how: str) -> str:
+    """Return what became of a text since."""
+    if day := seen.withdrawn.get(later.text_sha256):
+        return f"one that came in its place was withdrawn on {day}"
+    return f"{how} that of {later.day} which you have received"
 
 
 def older(seen: Seen, said: Statement, today: str) -> str:
@@ -144,8 +149,8 @@ def noted(seen: Seen, said: Statement, today: str) -> Seen:
     texts, replaced = dict(seen.texts), dict(seen.replaced)
     for text in said.documents:
         _put(texts, text.place, text.latest, today)  # of a notice, too, for it names the last text alone
-        if text.replaces:
-            _put(replaced, text.replaces, text.latest, today)
+        for name in filter(None, (text.replaces, *text.earlier)):
+            _put(replaced, name, text.latest, today)
     days = {text.text_sha256: text.day for text in said.documents} if said.kind == WITHDRAWAL else {}
     return replace(seen, texts=texts, replaced=replaced, withdrawn={**days, **seen.withdrawn})
 

@@ -1,5 +1,6 @@
 """Bundles are made once, looked at before they leave, and nothing is sent without a ledger."""
 
+import json
 import os
 from dataclasses import replace
 
@@ -7,7 +8,7 @@ import pytest
 
 from pipeline.app import deliveries
 from pipeline.app.events import Fault
-from pipeline.distribution import signing
+from pipeline.distribution import seen, signing
 from pipeline.distribution.deliver import Preview
 from pipeline.distribution.ledger.delivery import Content, DeliveryKind, DeliveryState, Try
 from pipeline.distribution.release import digest
@@ -261,6 +262,33 @@ def test_the_password_is_asked_for_only_where_there_is_a_server_that_may_be_used
     assert known() == "for 127.0.0.1" and deliveries.settings(begun(workspace)[0]).password == ""
     path.write_text("offline = true\n" + path.read_text("utf-8"), "utf-8")
     assert known() == ""
+
+
+@pytest.mark.parametrize("is_withdrawn", [False, True])
+def test_what_gave_way_to_a_text_that_never_arrived_is_out_of_date_under_its_old_name(
+    is_withdrawn, workspace, tmp_path
+):
+    """Whoever keeps one correction from arriving would bring back what it corrected, if the document was renamed."""
+    prepare(workspace, "oslo")
+    texts = [(document, text * 32) for document, text in (("call", "5e"), ("appeal", "6f"), ("appeal", "7a"))]
+    releases = [release(tmp_path / "files", document, text_sha256=text) for document, text in texts]
+    former = {"former": {"call": "appeal"}}
+    sent = [send(workspace, releases[0]), send(workspace, releases[1], **former)]
+    if is_withdrawn:
+        with planned(workspace, consent=GIVEN) as (_, _, book, _):
+            for document, text in texts[:2]:
+                book.decisions.withdraw(document, "en", text, "wrong")
+        sent.append(send(workspace, **former))
+    else:
+        sent.append(send(workspace, releases[2], **former))
+    first, _, last = (seen.statement(json.loads(one.due[0].parcel.bundle.manifest)) for one in sent)
+    assert first and last and not list(seen.outdated(seen.noted(seen.Seen(), first, "2026-11-30"), last, "2026-11-30"))
+    for order in ([first, last], [last]):
+        memory = seen.Seen()
+        for one in order:
+            memory = seen.noted(memory, one, "2026-11-30")
+        (fault,) = seen.outdated(memory, first, "2026-11-30")
+        assert fault.endswith("withdrawn on 2026-11-28" if is_withdrawn else "which you have received")
 
 
 def test_of_many_the_first_are_named():

@@ -23,17 +23,17 @@ def prepare(workspace: Path, *names: str) -> None:
 
 
 @contextmanager
-def planned(workspace: Path, *releases, consent=None):
-    """Give a session, what it tells, its ledger, and the plan for these releases."""
+def planned(workspace: Path, *releases, consent=None, **known):
+    """Give a session, what it tells, its ledger, and the plan for these releases, with what is `known` beside."""
     session, events = begun(workspace)
     with session.locked(), deliveries.opened(session, consent) as book:
-        plan = planning.plan(partners.known(session), releases, book.entries(), book.decisions.withdrawn())
+        plan = planning.plan(partners.known(session), releases, book.entries(), book.decisions.withdrawn(), **known)
         yield session, events, book, plan
 
 
-def send(workspace: Path, *releases) -> distributing.Distribution:
+def send(workspace: Path, *releases, **known) -> distributing.Distribution:
     """Send releases to all partners, as `distribute` does."""
-    with planned(workspace, *releases, consent=GIVEN) as (session, _, book, plan):
+    with planned(workspace, *releases, consent=GIVEN, **known) as (session, _, book, plan):
         settings = deliveries.settings(session)
         return distributing.carry_out(session, book, plan, settings, (), "nothing to do", {}, send=True, private=False)
 
