@@ -201,13 +201,13 @@ def show_table(
         print(line)
 
 
-def split(names: str | None) -> list[str] | None:
-    """Return names separated by commas, as «en, fr»; None where an option is left out, which means all.
+def split(names: str | None, option: str = "--languages") -> list[str] | None:
+    """Return the names that an option has, separated by commas, as «en, fr»; None where it is left out, for all.
 
     Raises UsageError for none: a script whose variable is empty would withdraw, or approve, in all languages.
     """
     if names is None:
         return None
     if not names.strip():
-        raise UsageError("an option has no names; write some, separated by commas, or leave the option out")
+        raise UsageError(f"{option} has no names; write some, separated by commas, or leave it out")
     return [name.strip() for name in names.split(",")]

@@ -80,7 +80,7 @@ def build_pdf(
     from pipeline.app import building
     from pipeline.app.building import Wishes
 
-    wishes = Wishes(console.split(languages), console.split(layout), paper, size, since, booklet)
+    wishes = Wishes(console.split(languages), console.split(layout, "--layout"), paper, size, since, booklet)
     with console.session(workspace_folder, quiet=quiet, dry_run=dry_run, wait=wait) as session:
         written = building.build_asked(session, documents, wishes, release=release, force=force)
         if not written and not session.faults:

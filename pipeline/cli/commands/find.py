@@ -130,7 +130,7 @@ def _chosen_states(names: str | None) -> "tuple[State, ...]":
     from pipeline.app.session import chosen
     from pipeline.model import State
 
-    return tuple(map(State, chosen(_states(), console.split(names), "state"))) if names else ()
+    return tuple(map(State, chosen(_states(), console.split(names, "--state"), "state"))) if names else ()
 
 
 def _described(found: "FoundTexts") -> dict[str, Any]:

@@ -129,8 +129,8 @@ def add(
             "address": _asked(address, "address", "Address (an e-mail address, a folder, or remote:path)"),
         }
         given = {
-            "formats": console.split(formats or None),
-            "topics": console.split(topics or None),
+            "formats": console.split(formats or None, "--formats"),
+            "topics": console.split(topics or None, "--topics"),
             "contact_language": contact_language,
             "every_language": every_language,
         }
