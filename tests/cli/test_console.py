@@ -84,9 +84,9 @@ def test_names_are_separated_by_commas(asked, names):
 
 @pytest.mark.parametrize("asked", ["", " "])
 def test_an_option_without_names_does_not_mean_all(asked):
-    with pytest.raises(UsageError, match="^--languages has no names"):
+    with pytest.raises(UsageError, match=r"^--languages has no names"):
         console.split(asked)
-    with pytest.raises(UsageError, match="^--layout has no names"):
+    with pytest.raises(UsageError, match=r"^--layout has no names"):
         console.split(asked, "--layout")
 
 
