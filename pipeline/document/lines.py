@@ -190,7 +190,7 @@ _BEFORE_FIGURE = r"(?:(?<=[)\]])\s+(?=\d)|(?<=\w[.ـ۔-])\s+(?=\d[\d٬,.٫]*\s[^
 """Between a marker and a text that begins with a number, and is no date."""
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩❶❷❸❹❺❻❼❽❾❿"
 BULLET = re.compile(
-    rf"({_BOX}|[{CIRCLED}•‣⁃·∙★☆←→⇐⇒\u25a0-\u25ff\u2610-\u2612✓✔✗✘✦✧❖➔➜➢➣➤✅\uf0a0-\uf0ff]|o(?=[^\S\n])|[*+](?=[^\S\n]|[^\W\d])|[-–—](?![-–—])|ـ(?=[^\S\n]))\s*(?=\S)"
+    rf"({_BOX}|[{CIRCLED}•‣⁃·∙★☆←→⇐⇒\u25a0-\u25ff\u2610-\u2612✓✔✗✘✦✧❖➔➜➢➣➤⮚✅\uf0a0-\uf0ff]|o(?=[^\S\n])|[*+](?=[^\S\n]|[^\W\d])|[-–—](?![-–—])|ـ(?=[^\S\n]))\s*(?=\S)"
 )
 
 PICTOGRAPH = re.compile(r"([\u2600-\u27bf\U0001f000-\U0001faff]\ufe0f?)\s++(?=\S)")

@@ -199,3 +199,11 @@ def test_what_colleagues_remarked_is_no_note_and_no_text(page, notes):
     assert [block.text for block in document.blocks if block.kind is Kind.NOTE] == notes
     assert all(word not in repr(document.blocks) for word in ("رضا", "نهان", "[a]", "رض1"))
     assert any("remarked on the text" in remark for remark in document.remarks)
+
+
+@pytest.mark.parametrize(("sign", "marker"), [("Ø", "⮚"), ("§", "▪"), ("ü", "✓"), ("v", "❖")])
+def test_what_word_numbers_with_a_sign_of_a_font_is_a_list(sign, marker):
+    """The third of Word's own bullets is an arrow, for which the page has a letter."""
+    item = f"<p class=MsoListParagraph><span style='font-family:Wingdings'>{sign}<span style='font:7.0pt \"Times New Roman\"'>&nbsp; </span></span>نان برای همه.</p>"
+    items = [one for one in read(f"<h1>عنوان</h1><p>متن.</p>{item * 2}".encode()).blocks if one.kind is Kind.LIST_ITEM]
+    assert [one.marker for one in items] == [marker] * 2
