@@ -144,13 +144,15 @@ class Texts:
         """Return what gives of a document all that its texts depend on besides its files."""
         design = self.config.layouts, self.config.paper, self.config.print
         withheld = [(item.number, item.sha256, item.document, item.like) for item, _ in self.permissions.withheld]
-        kept_back = sorted(self.held), sorted(self.originals), sorted(self.had) if self.originals else ()
-        common = inputs.common(self.session, []), design, withheld, kept_back
+        common = inputs.common(self.session, []), design, withheld, sorted(self.held), sorted(self.originals)
         pdfs = _pdfs(self.config, pdf_record.read(self.config))
         recalled: dict[str, list[str]] = {}
         for one in self.recalled:
             recalled.setdefault(one.document, []).append(one.text_sha256)
-        kept = pdfs, recalled, self.earlier  # all read here, once, and not by each process that reads documents
+        had: dict[str, list[str]] = {}
+        for name, lang in sorted(self.had) if self.originals else ():
+            had.setdefault(name, []).append(lang)
+        kept = pdfs, recalled, had, self.earlier  # all read here, once, and not by each process that reads documents
         return lambda document_id: index.digest(common, *(one.get(document_id) for one in kept))
 
     def _known(

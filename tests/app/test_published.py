@@ -11,6 +11,8 @@ import pytest
 from pipeline.app import withdrawing
 from pipeline.app.published import Texts
 from pipeline.app.session import Session
+from pipeline.distribution import ledger
+from pipeline.distribution.ledger import database
 from pipeline.publication import Standing
 from pipeline.workspace import index, places
 from tests.app.test_settling import audited
@@ -247,6 +249,20 @@ def test_records_in_which_nothing_has_changed_are_not_read(workspace):
     with audited(lambda event, arguments: heard.append(str(arguments[0])) if event == "open" else None):
         assert len(before(workspace)) == 3
     assert not any(name.endswith("statement.json") for name in heard)
+
+
+def test_where_an_original_is_held_no_document_is_read_again_for_what_others_are_published(workspace):
+    database.create(workspace / ledger.FILE_NAME, "secret")
+    with closing(ledger.open(workspace / ledger.FILE_NAME, lambda: DAY)) as book:
+        book.decisions.hold("letter", "fa", "5e" * 32)
+    for _ in range(3):
+        published(workspace, clock=lambda: datetime.now(UTC))
+        time.sleep(index.YOUNG / 1e9)
+    (workspace / ".pipeline/published/en/other.json").touch()
+    heard: list[str] = []
+    with audited(lambda event, arguments: heard.append(str(arguments[0])) if event == "open" else None):
+        published(workspace, clock=lambda: datetime.now(UTC))
+    assert not any(name.endswith("statement.txt") for name in heard)
 
 
 def test_of_one_document_the_records_of_no_other_are_read(workspace):
