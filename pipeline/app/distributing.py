@@ -82,7 +82,7 @@ def distribute(
             plan, released, missing = make()
         if reason:
             _explain(session, book, plan, reason, send=send)
-        _tell_of_originals(session, plan, released, faults.held)
+        _tell_of_originals(session, plan, released, faults.held - faults.digests)
         _tell_of_earlier_wordings(session, plan, released)
         idle = _idle(released, plan, missing)
         return carry_out(session, book, plan, settings, missing, idle, reason, send=send, private=private)

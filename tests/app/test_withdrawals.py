@@ -138,6 +138,15 @@ def test_a_corrected_translation_goes_on_and_its_original_is_told_of(zygote, run
     assert "its original" not in run("distribute")  # nothing is due
 
 
+def test_who_allows_an_original_that_is_withdrawn_is_not_told_to_withdraw_it(zygote, run, workspace):
+    run("publish")  # it stands there
+    run(*WITHDRAW)
+    office.reword(zygote, workspace, "statement", "en", "all forces", "all friends")
+    assert "its original, which goes with it, was withdrawn" in run("distribute")
+    said = run("distribute", ALL_THE_SAME)
+    assert "en (new)" in said and "if that is wrong itself" not in said
+
+
 @pytest.mark.usefixtures("sent")
 def test_a_corrected_original_frees_all(run, workspace):
     run(*WITHDRAW)
