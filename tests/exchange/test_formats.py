@@ -458,9 +458,11 @@ def test_sentences_whose_translations_were_merged_into_one_cell_are_left_out(nam
 
 
 @pytest.mark.parametrize("name", MERGERS)
-def test_notes_that_were_merged_keep_no_translation_from_coming_in(name):
-    lines = FORMATS.load(READ_BY.get(name, name)).read(MERGERS[name](ROWS, 2, 3, 4))
-    assert [line.target for line in lines if not line.fault] == [f"Sentence {place}" for place in range(4)]
+def test_notes_that_were_merged_keep_no_translation_from_coming_in_nor_does_what_stands_before_the_ids(name):
+    numbered = [["part", *ROWS[0]], *(["one", *row] for row in ROWS[1:])]
+    for rows, column in ((ROWS, 4), (numbered, 1)):
+        lines = FORMATS.load(READ_BY.get(name, name)).read(MERGERS[name](rows, 2, 3, column))
+        assert [line.target for line in lines if not line.fault] == [f"Sentence {place}" for place in range(4)]
 
 
 def test_a_note_that_was_merged_with_what_stands_beside_it_keeps_no_translation_from_coming_in():

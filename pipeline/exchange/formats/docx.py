@@ -171,16 +171,16 @@ Remarks = Mapping[tuple[str, str], str]
 """What stands in comments, footnotes and endnotes, by the element that refers to it and its number."""
 
 
-def _merged(root: "_Element") -> "dict[_Element, int]":
-    """Return the rows with a cell that is one with that above or below it, and the first column of such."""
-    found: dict[_Element, int] = {}
+def _merged(root: "_Element") -> "dict[_Element, set[int]]":
+    """Return the rows with a cell that is one with that above or below it, and the columns of such."""
+    found: dict[_Element, set[int]] = {}
     before: dict[_Element | None, _Element] = {}
     for row in word.rows(root):
         table = next(row.iterancestors(f"{_W}tbl"), None)
         joined = [column for column, cell in enumerate(word.cells(row)) if _goes_on(cell)]
         for one in (row, before.get(table)) if joined else ():
             if one is not None:
-                found[one] = min(joined[0], found.get(one, joined[0]))
+                found.setdefault(one, set()).update(joined)
         before[table] = row
     return found
 
@@ -192,7 +192,7 @@ def _goes_on(cell: "_Element") -> bool:
 
 
 def _line(
-    row: "_Element", number: int, said: Remarks, order: ColumnOrder, merged: "Mapping[_Element, int]"
+    row: "_Element", number: int, said: Remarks, order: ColumnOrder, merged: "Mapping[_Element, set[int]]"
 ) -> Line | None:
     bounds.require_shallow(row)
     found = [shown.seen(cell) for cell in word.cells(row)]
@@ -206,7 +206,7 @@ def _line(
     if len(found) < at + 3 and (order.last is None or holds_table):
         return None
     order.require(at)
-    if order.last not in (None, len(found) - 1) or merged.get(row, len(found)) < at + 3:
+    if order.last not in (None, len(found) - 1) or not merged.get(row, set()).isdisjoint(range(at, at + 3)):
         return Line(found[at].text.strip(), "", "", fault=f"row {number}: {MERGED}")
     named = dict.fromkeys(_reference(mark) for mark in row.iter(*(_W + name for name in _REMARKS)))
     (name, source, target, note, _), fault = row_of(found[at : at + 4], (said[one] for one in named if one in said))
