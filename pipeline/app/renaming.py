@@ -228,4 +228,6 @@ def _former(session: Session) -> Iterator[tuple[str, str]]:
 
 def _formerly(session: Session, path: Path) -> tuple[str, ...]:
     content = storage.read_bytes(session.config, path)
+    if b"formerly" not in content:  # an archive has a hundred thousand such files, and some with faults
+        return ()
     return corrections.parse(content, path.name, session.config.all_languages).meta.formerly

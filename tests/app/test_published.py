@@ -96,6 +96,14 @@ def test_what_was_published_is_not_forgotten_while_two_documents_claim_its_name(
     assert {one.text_sha256 for one in texts.values()} == {one.text_sha256 for one in first.values()}
 
 
+def test_a_fault_in_what_is_stated_of_another_document_keeps_nothing_from_its_new_name(zygote, workspace):
+    published(workspace)
+    office.run(zygote, workspace, "rename", "statement", "call")
+    for name, content in (("other.txt", "متن"), ("other.toml", "issuer = \n")):
+        (workspace / "seeds" / name).write_text(content, "utf-8")
+    assert set(published(workspace)) == {("call", lang) for lang in ("fa", "en", "fr")}
+
+
 def test_a_draft_is_not_published(workspace):
     (workspace / "output" / ".built.json").unlink()
     assert published(workspace) == {}
