@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise, takewhile
 from typing import Any
-from urllib.parse import unquote
 
 from pipeline.document.corrections import Corrections
 from pipeline.document.formats import _document, _encoding, _fields, _page, _tree, _unclosed
@@ -165,7 +164,11 @@ def _html(text: str) -> tuple[str, list[str]]:
         line = f"line {deep.map[0] + 1}: " if deep.map else ""
         raise OfficeError(f"{line}lists or quotations are too deep in each other to be read whole; divide them")
     page = f"<body>{reader.renderer.render(tokens, reader.options, env)}</body>"
-    return page, [*_notes_unread(text, env), *_turns_unread(env, tokens), *_cells_unread(text.split("\n"), tokens)]
+    return page, [
+        *_notes_unread(text, env),
+        *_turns_unread(text, env, tokens),
+        *_cells_unread(text.split("\n"), tokens),
+    ]
 
 
 def _notes_unread(text: str, env: Mapping[str, Any]) -> Iterator[str]:
@@ -178,18 +181,18 @@ def _notes_unread(text: str, env: Mapping[str, Any]) -> Iterator[str]:
         yield f"of notes with the same marker only the last is read; give each its own: {excerpt(', '.join(twice))}"
 
 
-def _turns_unread(env: Mapping[str, Any], tokens: Any) -> Iterator[str]:
+def _turns_unread(text: str, env: Mapping[str, Any], tokens: Any) -> Iterator[str]:
     """Say of lines such as «[Sara]: Yes» that they are not read: they name where links lead, and none does there."""
     used = {one.meta.get("label") for token in tokens for one in token.children or ()}
-    named = [(label, one) for label, one in env.get("references", {}).items() if label not in used]
-    named += [(one["label"], one) for one in env.get("duplicate_refs", ())]
-    lines = [
-        f"[{label}]: {unquote(one['href'])} {one['title']}".strip() for label, one in named if _is_word(one["href"])
-    ]
-    if lines:
+    named = [one for label, one in env.get("references", {}).items() if label not in used]
+    named += env.get("duplicate_refs", ())
+    places = sorted(one["map"] for one in named if _is_word(one["href"]))
+    if places:
+        lines = text.split("\n")
+        unread = " ".join(line.strip("> \t") for first, end in places for line in lines[first:end])
         yield (
             "lines that are not read, since they only say where links lead, and no link leads there; "
-            f"put a backslash before each that is text: «{excerpt(' '.join(lines))}»"
+            f"put a backslash before each that is text: «{excerpt(unread)}»"
         )
 
 

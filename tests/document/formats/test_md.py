@@ -184,5 +184,5 @@ def test_turns_of_a_talk_that_markdown_takes_for_addresses_are_told_of_and_addre
     talk = "[Sara]: Salam\n[Reza]: Yes!\n[Sara]: Goodbye\n\n[//]: # (to myself)\n[a]: <> (to myself)\n[b]: https://a.example/\n[c]: c.html\n"
     document = read(f"# A talk\n\n{talk}\nThis is a sentence that [leads][d] somewhere else.\n\n[d]: there\n")
     (remark,) = (one for one in document.remarks if "no link leads there" in one)
-    assert "«[SARA]: Salam [REZA]: Yes! [SARA]: Goodbye»" in remark
+    assert "«[Sara]: Salam [Reza]: Yes! [Sara]: Goodbye»" in remark
     assert not any("no link leads there" in one for one in read("# A\n\n\\[Sara]: Salam\n").remarks)
