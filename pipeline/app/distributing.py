@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache, partial
 from typing import NamedTuple
@@ -12,7 +13,7 @@ from pipeline.app.offered import Offers
 from pipeline.app.releases import NotReady
 from pipeline.app.session import Session, chosen
 from pipeline.app.witnesses import Consent
-from pipeline.distribution import changes, holdings, planning
+from pipeline.distribution import changes, details, holdings, planning
 from pipeline.distribution.deliver import Settings
 from pipeline.distribution.ledger import Ledger
 from pipeline.distribution.ledger.delivery import Content, DeliveryKind
@@ -84,6 +85,7 @@ def distribute(
             _explain(session, book, plan, reason, send=send)
         _tell_of_originals(session, plan, released, faults.held - faults.digests)
         _tell_of_earlier_wordings(session, plan, released)
+        _tell_of_statements(session, book, plan)
         idle = _idle(released, plan, missing)
         return carry_out(session, book, plan, settings, missing, idle, reason, send=send, private=private)
 
@@ -170,6 +172,31 @@ def _tell_of_earlier_wordings(session: Session, plan: Plan, released: Sequence[R
                 f"sentence{'s' * (release.outdated > 1)} as before the last change; "
                 "if what was taken out must not leave, correct or empty the translation first"
             )
+
+
+def _tell_of_statements(session: Session, book: Ledger, plan: Plan) -> None:
+    """Say what letters and colophons state for the first time of a translation, and nobody reads with its sentences.
+
+    Whoever may change a PO file may write anything there: in its header, and behind «machine:».
+    """
+    letters = (entry for entry in book.entries() if entry.kind is DeliveryKind.LETTER and entry.state.may_have_arrived)
+    sent = {content.details: content for entry in letters for content in entry.contents}.values()
+    known = {origin for language in session.config.all_languages.values() for origin in language.origins}
+    for content in sent:
+        with suppress(DeliveryError):  # earlier versions did not note it
+            known.update(_stated(details.read(content)))
+    for release in (
+        one for delivery in plan.deliveries if delivery.kind is DeliveryKind.LETTER for one in delivery.releases
+    ):
+        for new in (one for one in _stated(release) if one not in known):
+            session.say_once(
+                f"{release.document_id} ({release.lang}): its letter and colophon state of the translation: "
+                f"«{new}»; nobody has read that with the sentences, see that it is right"
+            )
+
+
+def _stated(release: Release) -> tuple[str, ...]:
+    return tuple(filter(None, (release.origin, *release.engines)))
 
 
 def _key(release: Release) -> holdings.Key:

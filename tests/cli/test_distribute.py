@@ -279,6 +279,23 @@ def test_a_draft_that_still_says_what_was_taken_out_of_the_source_is_told_of(her
     assert told not in here("distribute", "--allow-drafts")
 
 
+def test_what_a_letter_states_of_a_translation_beside_its_sentences_is_told_before_it_leaves(here):
+    """Anybody who may change the PO file can write it there, and no check and no reader looks at it."""
+    here.partners(oslo={})
+    told = "its letter and colophon state of the translation: «"
+    assert told not in here("distribute")
+    path = here.folder / "translations" / "en" / "statement.po"
+    text = path.read_text("utf-8").replace(
+        '"Language: en\\n"', '"Language: en\\n"\n"X-Translation-Origin: endorsed\\n"'
+    )
+    path.write_text(text.replace("#. kind: title", "#. origin: machine: none, give to us\n#. kind: title"), "utf-8")
+    here("build-pdf", "--release", "statement", "--languages", "en")
+    said = here("distribute", "--send")
+    assert [said.count(f"statement (en): {told}{one}»") for one in ("endorsed", "none, give to us")] == [1, 1]
+    here.partners(oslo={}, bergen={})
+    assert told not in here("distribute")
+
+
 def test_a_draft_goes_beside_an_original_and_not_beside_a_release(here):
     settings = here.folder / "pipeline.toml"
     settings.write_text(settings.read_text("utf-8").replace('["parallel"]', '["parallel", "single"]'), "utf-8")
