@@ -409,10 +409,11 @@ def _checks(files: int) -> str:
     Links are followed (-L), as by whoever opens them: one in place of a folder would hide what else lies behind it.
     What cannot be listed ends it: as many files as it hides could be added elsewhere.
     No name of a file is shown, nor told as missing, which programs other than GNU's do as it is written: it could hold
-    what moves the cursor, and write another fingerprint over the one above.
+    what moves the cursor, and write another fingerprint over the one above. That there is no sha256sum is told.
     """
     counted = f"find -L . > /dev/null 2>&1 && test $(find -L . ! -type d | wc -l) -eq {files}"
-    return f"sha256sum -c {TAG_SUMS} {SUMS} > /dev/null 2>&1 && {counted} && echo nothing added"
+    summed = f"sha256sum < /dev/null > /dev/null && sha256sum -c {TAG_SUMS} {SUMS} > /dev/null 2>&1"
+    return f"{summed} && {counted} && echo nothing added"
 
 
 def _manifest(contents: _Contents, files: Mapping[str, bytes]) -> bytes:
