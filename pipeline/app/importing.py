@@ -66,6 +66,11 @@ def _import_one(session: Session, path: Path, langs: list[str], said: Said) -> l
         with session.guarded():
             # What was only guessed to belong here is read by a person, whatever was said of the file.
             arrivals += _merge(session, units.documents[document_id], lang, its, said if has_ids else NOTHING_SAID)
+    if units.changed:
+        session.say(
+            f"{path}: the sentence itself was changed in {len(units.changed)} row{'s' * (len(units.changed) > 1)} "
+            f"(«{excerpt(units.changed[0].source)}»); the translations there wait to be read, whatever the file says"
+        )
     return arrivals
 
 
@@ -99,6 +104,8 @@ class _Units:
         self.by_id: dict[str, tuple[Place, str, Unit]] = {}
         self.by_wording: dict[str, list[tuple[Place, str]]] = {}
         self.wordings: set[str] = set()
+        self.changed: list[Line] = []
+        """Lines whose sentence was changed in the file."""
         for document in self.documents.values():
             for lang in session.targets(document, langs):
                 with session.guarded():
@@ -126,12 +133,12 @@ class _Units:
         parsed = table.parse_id(line.id)
         place, line = self._named(self._placed(line), *parsed) if parsed else (None, line)
         if not line.texts:
-            yield (place, line, True) if parsed else self._guessed(line, self.langs)
+            yield self._read(place, line) if parsed else self._guessed(line, self.langs)
             return
         sides = {lang: side for source, lang in self.pairs if (side := line.between(source, lang))}
         for lang, side in sides.items():
             named = parsed and (place is None or place[1] == lang)
-            yield (place, self._placed(side), True) if named else self._guessed(side, [lang])
+            yield self._read(place, self._placed(side)) if named else self._guessed(side, [lang])
         if not sides:
             yield None, replace(line, fault=self._foreign(line)), False
 
@@ -142,10 +149,23 @@ class _Units:
             return place, replace(line, id=f"{now}-{base}")
         return self._recalled(name, line.source), line
 
+    def _read(self, place: Place | None, line: Line) -> tuple[Place | None, Line, bool]:
+        """Return a line that came with its id; if its sentence was changed in the file, as one that nobody has read."""
+        unit = self._unit_of(line)
+        its = {wording(line.source), wording(line.target)}
+        if unit is None or line.fault or not line.source.strip() or its & _wordings(unit):
+            return place, line, True
+        self.changed.append(line)
+        return place, replace(line, state=State.DOUBT), False
+
+    def _unit_of(self, line: Line) -> Unit | None:
+        """Return the unit that the id of a line names."""
+        name = table.parse_id(line.id)
+        return self.by_id[name[0]][2] if name and name[0] in self.by_id else None
+
     def _placed(self, line: Line) -> Line:
         """Return a line; one that has the sentence of another than its id names with that as its fault."""
-        name = table.parse_id(line.id)
-        *_, unit = self.by_id.get(name[0] if name else "", (None,))
+        name, unit = table.parse_id(line.id), self._unit_of(line)
         if unit is None or line.fault or line.texts or not line.source.strip():
             return line
         if _is_misread(line.source, unit.source):

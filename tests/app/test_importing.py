@@ -222,6 +222,32 @@ def test_a_row_that_lost_its_id_is_known_by_its_sentence_or_said_to_be_left_out(
     assert done.returncode == 1 and "neither an id nor a sentence stands beside «Four»" in done.stdout
 
 
+@pytest.mark.parametrize("name", FORMATS.names())
+@pytest.mark.parametrize("options", [(), ("--reviewed",), ("--reviewed", "--as", "sara"), ("--as", "sara")])
+def test_what_is_said_of_a_sentence_that_was_changed_in_the_file_is_not_said_of_ours(
+    name, options, pipeline, workspace
+):
+    """Somebody takes the «not» out of the sentence, or touches it by mistake, and whoever compares finds it right."""
+    (workspace / "seeds" / "statement.txt").write_text(TEXT, "utf-8")
+    pipeline("segment")
+    path = workspace / "translations" / "en" / "statement.po"
+    drafts = (
+        path.read_text("utf-8").replace('msgstr ""\n\n', 'msgstr "Draft"\n\n').replace("msgctxt", "#, fuzzy\nmsgctxt")
+    )
+    path.write_text(drafts.rstrip().removesuffix('""') + '"Long"\n', "utf-8")
+    pipeline("export", "-f", name, "--languages", "en")
+    form, (out,) = FORMATS.load(name), (workspace / "output" / "exchange").iterdir()
+    first, second = (replace(line, state=State.REVIEWED) for line in form.read(out.read_bytes()))
+    for target in (first.target, "Ours"):
+        lines = replace(first, source="بیانیه آنها", target=target, texts=()), replace(second, texts=())
+        out.write_bytes(form.write(Table("statement", SHIPPED["fa"], SHIPPED["en"], lines)))
+        said = pipeline("import", *options, out).stderr
+        assert "the sentence itself was changed in 1 row («بیانیه آنها»)" in said, said
+        unit, other = po.read(path, "statement", "fa", "en").units
+        assert (unit.target, unit.state.is_fuzzy, unit.notes) == (target, True, ())
+    assert not (other.state.is_fuzzy and "--reviewed" in options)
+
+
 def test_lines_without_ids_are_known_by_their_sentence_and_wait_for_review(pipeline, workspace):
     (workspace / "seeds" / "statement.txt").write_text(TEXT, "utf-8")
     pipeline("segment")
