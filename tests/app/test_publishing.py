@@ -254,11 +254,14 @@ def test_a_document_that_came_as_word_goes_back_in_its_own_styles(zygote, worksp
     written.save(str(workspace / "seeds/letter.docx"))
     office.run(zygote, workspace, "run", "letter")
     office.run(zygote, workspace, "build-pdf", "--release", "letter", "--languages", "en")
-    publishing.publish_as(Session.open(workspace, lambda: DAY), "docx", ["letter"], ["en"])
-    made = docx.Document(str(workspace / "output/docx/en/letter.docx"))
-    styles = {paragraph.text: paragraph.style for paragraph in made.paragraphs}
-    style = styles["The rivalry of the powers fuels war and unrest in the world."]
-    assert style.font.size == docx.shared.Pt(17) and "council" not in style.name
+    for name in ("letter", "appeal"):  # published, and renamed since
+        publishing.publish_as(Session.open(workspace, lambda: DAY), "docx", [name], ["en"])
+        made = docx.Document(str(workspace / f"output/docx/en/{name}.docx"))
+        styles = {paragraph.text: paragraph.style for paragraph in made.paragraphs}
+        style = styles["The rivalry of the powers fuels war and unrest in the world."]
+        assert style.font.size == docx.shared.Pt(17) and "council" not in style.name
+        if name == "letter":
+            office.run(zygote, workspace, "rename", name, "appeal")
 
 
 def withdraw(zygote, workspace, lang: str) -> None:
