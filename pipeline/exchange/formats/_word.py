@@ -1,5 +1,6 @@
 """The lines of a cell of a Word table, all changes accepted."""
 
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
 from pipeline.exchange.table import FORMULA, LISTED, STRUCK, Cell, raised, raised_fault, signs_unread
@@ -10,12 +11,29 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 
-def seen(element: "_Element") -> Cell:
-    """Return what is to be read in a cell or a comment."""
-    reader = _Paragraphs()
+def seen(element: "_Element", hiding: Collection[str] = ()) -> Cell:
+    """Return what is to be read in a cell or a comment; of what is in one of the styles that are `hiding`, nothing."""
+    reader = _Paragraphs(hiding)
     reader.blocks(element)
     reader.end()
     return Cell("\n".join(reader.lines).strip("\n"), signs_unread(reader.signs.unread) or reader.fault)
+
+
+def hiding_styles(parts: "Iterable[_Element]") -> frozenset[str]:
+    """Return the ids of the styles that hide their words, of their own or by what they are based on."""
+    styles = {one.get(f"{W}styleId", ""): one for part in parts for one in part.iter(f"{W}style")}
+    found: dict[str, bool] = {}
+    for name in styles:
+        above: dict[str, None] = {}
+        while name in styles and name not in found and name not in above:
+            above[name] = None
+            name = value(styles[name], "basedOn")
+        hides = found.get(name, False)
+        for one in reversed(above):
+            said = styles[one].find(f"{W}rPr")
+            hides = hides if said is None or said.find(f"{W}vanish") is None else is_on(said, "vanish")
+            found[one] = hides
+    return frozenset(name for name, hides in found.items() if hides)
 
 
 _PLACES = ("superscript", "subscript")
@@ -24,7 +42,9 @@ _PLACES = ("superscript", "subscript")
 class _Paragraphs:
     """The lines of one cell. Of a field, which may go on over paragraphs, the result is seen and not the code."""
 
-    def __init__(self) -> None:
+    def __init__(self, hiding: Collection[str]) -> None:
+        self.hiding = hiding
+        self.is_veiled = False  # by the style of the paragraph
         self.lines: list[str] = []
         self.signs = symbols.Signs()
         self.fault = ""
@@ -49,6 +69,7 @@ class _Paragraphs:
             self.end()
 
     def paragraph(self, paragraph: "_Element") -> None:
+        self.is_veiled = value(paragraph.find(f"{W}pPr"), "pStyle") in self.hiding
         self.words(paragraph, self.pieces)
         if value(paragraph.find(f"{W}pPr/{W}numPr"), "numId") not in ("", "0") and any(map(str.strip, self.pieces)):
             self.fault = self.fault or LISTED
@@ -92,7 +113,7 @@ class _Paragraphs:
     def run(self, run: "_Element", into: list[str]) -> None:
         """Add the words of a run, unless it is hidden or calls a person."""
         properties = run.find(f"{W}rPr")
-        if properties is not None and (is_on(properties, "vanish") or "Mention" in value(properties, "rStyle")):
+        if self.is_hidden(properties) or "Mention" in value(properties, "rStyle"):
             return
         font = properties.find(f"{W}rFonts") if properties is not None else None
         name = "" if font is None else font.get(f"{W}ascii", "")
@@ -106,6 +127,12 @@ class _Paragraphs:
             text = raised(text, is_above=place == "superscript")
             self.fault = self.fault or raised_fault(text)
         into.append(text)
+
+    def is_hidden(self, properties: "_Element | None") -> bool:
+        """Whether the words of a run do not show: a style of letters in one of paragraphs takes back what both say."""
+        if properties is not None and properties.find(f"{W}vanish") is not None:
+            return is_on(properties, "vanish")
+        return self.is_veiled != (value(properties, "rStyle") in self.hiding)
 
     def field(self, kind: str) -> None:
         if kind == "begin":

@@ -4,7 +4,7 @@ What comes back is read as Word shows it (`_word`): what Track Changes inserted 
 deleted does not, and a comment or footnote on a row is a note.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -158,10 +158,12 @@ def read(content: bytes) -> tuple[Line, ...]:
     if main not in parts or not bounds.xml(parts[main]).tag.endswith("}document"):
         raise ExchangeError("this is not a Word document (.docx); save it as one")
     said = _remarks(parts, main)
+    styles = [*office.related(parts, main, "styles"), "word/styles.xml"][:1]
+    hiding = shown.hiding_styles(bounds.xml(parts[path]) for path in styles if path in parts)
     root, order = bounds.xml(parts[main]), ColumnOrder()
     merged = _merged(root)
     rows = enumerate(word.rows(root), 1)
-    lines = bounded(line for number, row in rows if (line := _line(row, number, said, order, merged)))
+    lines = bounded(line for number, row in rows if (line := _line(row, number, said, order, merged, hiding)))
     if not lines:
         raise ExchangeError("no table with ids in its first column; fill in the document that was exported")
     return lines
@@ -192,10 +194,15 @@ def _goes_on(cell: "_Element") -> bool:
 
 
 def _line(
-    row: "_Element", number: int, said: Remarks, order: ColumnOrder, merged: "Mapping[_Element, set[int]]"
+    row: "_Element",
+    number: int,
+    said: Remarks,
+    order: ColumnOrder,
+    merged: "Mapping[_Element, set[int]]",
+    hiding: Collection[str],
 ) -> Line | None:
     bounds.require_shallow(row)
-    found = [shown.seen(cell) for cell in word.cells(row)]
+    found = [shown.seen(cell, hiding) for cell in word.cells(row)]
     at = next((index for index, cell in enumerate(found) if parse_id(cell.text)), None)
     holds_table = next(row.iter(f"{_W}tbl"), None) is not None
     if at is None:

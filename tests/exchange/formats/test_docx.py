@@ -122,6 +122,24 @@ def test_what_word_shows_is_read(cell, seen):
     assert (line.target, line.fault) == (seen, "")
 
 
+STYLES = (
+    '<w:style w:styleId="Base"><w:rPr><w:vanish/></w:rPr></w:style>'
+    '<w:style w:styleId="Letters"><w:basedOn w:val="Base"/></w:style>'
+    '<w:style w:styleId="Shown"><w:basedOn w:val="Letters"/><w:rPr><w:vanish w:val="0"/></w:rPr></w:style>'
+    '<w:style w:styleId="Round"><w:basedOn w:val="Round"/></w:style>'
+)
+
+
+def test_words_that_a_style_hides_are_read_in_no_sentence():
+    """Who compares the table in Word would find right what is read here with a «not» in it."""
+    letters, shown, round = (f'<w:rPr><w:rStyle w:val="{name}"/></w:rPr>' for name in ("Letters", "Shown", "Round"))
+    on = '<w:rPr><w:rStyle w:val="Letters"/><w:vanish w:val="0"/></w:rPr>'
+    cell = p(t("We do ") + t("not ", letters) + t("accept ", shown) + t("this ", on) + t("offer.", round))
+    cell += p(t("hidden") + t("seen", on), '<w:pPr><w:pStyle w:val="Letters"/></w:pPr>')
+    (line,) = docx.read(word(cell, styles=STYLES))
+    assert line.target == "We do accept this offer.\nseen"
+
+
 @pytest.mark.parametrize("sign", ['w:font="Wingdings" w:char="F0FF"', 'w:font="Own" w:char="F041"', 'w:char="zz"', ""])
 def test_a_sign_that_nobody_knows_is_said_with_its_row(sign):
     (line,) = docx.read(word(p(t("a ") + f"<w:r><w:sym {sign}/></w:r>")))
