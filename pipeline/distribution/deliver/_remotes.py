@@ -7,6 +7,7 @@ encrypted.
 import os
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -51,6 +52,26 @@ def environment(remotes: Remotes, users: Mapping[str, str]) -> dict[str, str]:
     }
     emptied = {key: for_all for key, value in users.items() if _FOR_ONE.fullmatch(key) and not value}
     return {_FOR_ALL: for_all} | emptied | {key: users.get(key) or value for key, value in named.items()}
+
+
+def encrypted(remotes: Remotes, name: str, users: Mapping[str, str]) -> dict[str, str]:
+    """Return what keeps rclone from servers without encryption to which a remote comes at last.
+
+    Its settings need not say it: the environment of a cloud does, or the server that it logs in to. A proxy that nobody
+    is at takes all of http, but what goes to this machine; where a remote is a service of Tor, the user's own does.
+    `users` is their environment.
+    """
+    behind = (
+        value for one in _behind(remotes, name if name in remotes else name.lower()) for value in remotes[one].values()
+    )
+    if any(map(_is_onion, behind)):
+        return {}
+    passes_by = {} if any(map(users.get, _PROXIES_OF_HTTPS)) else dict.fromkeys(("NO_PROXY", "no_proxy"), "")
+    return dict.fromkeys(("HTTP_PROXY", "http_proxy"), f"http://{NOBODY}") | passes_by
+
+
+NOBODY = "127.0.0.1:0"
+_PROXIES_OF_HTTPS = ("HTTPS_PROXY", "https_proxy")
 
 
 def _of_ssh() -> str:
@@ -152,8 +173,15 @@ def _is_open(value: str) -> bool:
     """Whether something is an address without encryption, of a server elsewhere; Tor encrypts the way to its own."""
     if not value.lower().startswith("http://"):
         return False
-    try:
-        host = urlsplit(value).hostname or ""
-    except ValueError:
-        return True
-    return not is_loopback(host) and not host.endswith(".onion")
+    return not is_loopback(_host(value)) and not _is_onion(value)
+
+
+def _is_onion(value: str) -> bool:
+    return _host(value).endswith(".onion")
+
+
+def _host(address: str) -> str:
+    """Return the host of an address; nothing where it has none."""
+    with suppress(ValueError):
+        return urlsplit(address).hostname or ""
+    return ""

@@ -58,11 +58,16 @@ _OTHER_KEY = (
     f"and one of another kind is known, as ssh keeps one alone; type {_ASKED}: if a line of these is known already, "
     "and who runs the server confirms the others, add them"
 )
+_OPEN = (
+    "its remote leads to a server by http, without encryption, so anybody on the way can read what is sent; look where "
+    "the environment, or the server that it logs in to, sends it, and take one of https"
+)
 _DISTRUSTED = (
     (b"knownhosts: key mismatch", _OTHER_KEY),
     (b"knownhosts: ", _UNKNOWN),
     (b"known_hosts_file", _UNKNOWN),
     (b"x509:", "the server's certificate is not to be trusted; ask who runs it"),
+    (_remotes.NOBODY.encode(), _OPEN),
 )
 """How rclone says that a server may not be the one it should be, and what to do."""
 
@@ -227,7 +232,11 @@ def _run(command: list[str], *places: str) -> subprocess.CompletedProcess[bytes]
     folder = next(filter(None, hidden.values()))
     name = f"RCLONE_CONFIG_{_ALIAS.upper()}"
     own = {f"{name}_TYPE": "alias", f"{name}_REMOTE": folder}
-    done = _called([*command, *_OPTIONS, "--", *hidden], _remotes.environment(_configured() or {}, os.environ) | own)
+    remotes, known = _configured() or {}, _known()
+    safe = _remotes.environment(remotes, os.environ) | _remotes.encrypted(
+        _remotes.surrounded(remotes, known), folder.partition(":")[0], known
+    )
+    done = _called([*command, *_OPTIONS, "--", *hidden], safe | own)
     done.stderr = done.stderr.replace(f"{_ALIAS}:".encode(), folder.encode("utf-8", "surrogateescape"))
     return done
 

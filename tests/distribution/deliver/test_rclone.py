@@ -296,6 +296,19 @@ def test_nor_to_one_that_is_so_by_the_environment(remote, tmp_path, monkeypatch,
         put(rclone, address)
 
 
+@pytest.mark.parametrize("passing_by", ["", "cloud.example"])
+def test_nor_where_the_environment_of_a_cloud_leads_without_encryption(remote, tmp_path, monkeypatch, passing_by):
+    """Of such a remote nothing is written down but that the environment says where it is."""
+    (tmp_path / "rclone.conf").write_text("[cloud]\ntype = swift\nenv_auth = true\n")
+    for name, value in {"ST_AUTH": "http://cloud.example/v1.0", "ST_USER": "office", "ST_KEY": "secret"}.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setenv("no_proxy", passing_by)
+    with pytest.raises(DeliveryError, match="by http, without encryption"):
+        put(rclone, "cloud:incoming")
+    (answer,) = rclone.reached(["cloud:incoming"], Settings(tmp_path, SENDER, None, NOW))
+    assert answer.outcome is Outcome.FAILED and "by http, without encryption" in answer.reason
+
+
 def test_what_the_environment_empties_lets_no_key_pass(over_ssh, remote, monkeypatch):
     over_ssh()
     monkeypatch.setenv("RCLONE_CONFIG_FILES_KNOWN_HOSTS_FILE", "")

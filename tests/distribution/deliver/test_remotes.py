@@ -116,3 +116,11 @@ def test_the_environment_makes_remotes_and_comes_before_what_is_written():
     leading = {"way": {"type": "alias", "remote": "Press:in"}}
     made = _remotes.surrounded(leading, {"RCLONE_CONFIG_PRESS_TYPE": "ftp"})
     assert "not encrypted" in _remotes.fault(made, "way")
+
+
+def test_without_encryption_a_remote_comes_to_this_machine_alone_but_where_it_is_a_service_of_tor():
+    remotes = {"tor": {"url": "http://abc.onion/"}, "office": {"remote": "tor:in"}, "other": {"type": "swift"}}
+    assert _remotes.encrypted(remotes, "office", {}) == {}
+    assert _remotes.encrypted(remotes, "other", {})["http_proxy"] == f"http://{_remotes.NOBODY}"
+    assert _remotes.encrypted(remotes, "other", {"no_proxy": "cloud.example"})["no_proxy"] == ""
+    assert "no_proxy" not in _remotes.encrypted(remotes, "other", {"https_proxy": "http://proxy.example"})
