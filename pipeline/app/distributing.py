@@ -17,11 +17,11 @@ from pipeline.distribution import changes, details, holdings, planning
 from pipeline.distribution.deliver import Settings
 from pipeline.distribution.ledger import Ledger
 from pipeline.distribution.ledger.delivery import Content, DeliveryKind
-from pipeline.distribution.partners import Partner
+from pipeline.distribution.partners import FILE_NAME, Partner
 from pipeline.distribution.planning import Delivery, Kept, Plan
 from pipeline.distribution.reasons import Reason, kept, typed
 from pipeline.distribution.release import Release, is_of_draft, wording
-from pipeline.errors import DeliveryError
+from pipeline.errors import DeliveryError, PartnersError
 from pipeline.workspace import places
 
 
@@ -269,7 +269,12 @@ _DRAFT_GONE = (
 
 
 def _select(partners: Sequence[Partner], asked: Sequence[str] | None) -> list[Partner]:
-    """Return the partners asked for, or all."""
+    """Return the partners asked for, or all; raise PartnersError when there are none, who cannot have everything."""
+    if not partners:
+        raise PartnersError(
+            f"{FILE_NAME}: no partner is in it, so nothing is sent to anybody; put it back, or add one: "
+            "pipeline partners add ID"
+        )
     by_id = {partner.id: partner for partner in partners}
     return [by_id[name] for name in chosen(list(by_id), asked, "partner")]
 
