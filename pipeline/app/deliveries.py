@@ -18,7 +18,7 @@ from pipeline.distribution.bundle import Bundle, Replacement
 from pipeline.distribution.changes import Changes
 from pipeline.distribution.deliver import WAYS, Answer, Closed, Outcome, Parcel, Preview, Settings, Way, is_local
 from pipeline.distribution.ledger import Ledger, SentBeforeError, database
-from pipeline.distribution.ledger.delivery import Content, DeliveryKind, DeliveryState, LedgerEntry, Text, Try
+from pipeline.distribution.ledger.delivery import FETCHED, Content, DeliveryKind, DeliveryState, LedgerEntry, Text, Try
 from pipeline.distribution.planning import Delivery
 from pipeline.distribution.reasons import Reason
 from pipeline.distribution.release import Number, Release
@@ -413,7 +413,7 @@ class _DeliveryRun:
     closed: dict[str, Closed] = field(default_factory=dict)
     refused: set[str] = field(default_factory=set)
     unsaid: set[str] = field(default_factory=set)
-    looked_at: set[tuple[str, str]] = field(default_factory=set)
+    fetched: dict[tuple[str, str], bool] = field(default_factory=dict)
 
     def round(self, due: Sequence[Ready]) -> list[Ready]:
         """Try each delivery once; return those to be tried again."""
@@ -450,14 +450,14 @@ class _DeliveryRun:
 
     def answer(self, ready: Ready) -> Answer:
         partner = ready.delivery.partner
-        if (seen := (partner.delivery, ready.parcel.bundle.name)) not in self.looked_at:
-            write_uploads(self.session, ready.way.drafts(ready.parcel, partner.address, self.settings))
-            self.looked_at.add(seen)
+        if (seen := (partner.delivery, ready.parcel.bundle.name)) not in self.fetched:
+            write_uploads(self.session, draft := ready.way.drafts(ready.parcel, partner.address, self.settings))
+            self.fetched[seen] = bool(draft.uploads)
         is_committed = False
 
         def commit() -> None:
             nonlocal is_committed
-            self.book.commit(ready.parcel.id)
+            self.book.commit(ready.parcel.id, FETCHED if self.fetched[seen] else "")
             is_committed = True
 
         try:

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -15,11 +15,11 @@ from pipeline.app.records import Records
 from pipeline.app.releases import PresentTexts
 from pipeline.app.session import Session, codes, some
 from pipeline.app.witnesses import Consent
-from pipeline.distribution import holdings, ledger, planning, release, verification
+from pipeline.distribution import details, holdings, ledger, planning, release, verification
 from pipeline.distribution.holdings import Recall
 from pipeline.distribution.ledger import Ledger
 from pipeline.distribution.ledger.decisions import Withdrawn
-from pipeline.distribution.ledger.delivery import DeliveryKind, LedgerEntry
+from pipeline.distribution.ledger.delivery import FETCHED, DeliveryKind, LedgerEntry
 from pipeline.distribution.reasons import kept, typed
 from pipeline.distribution.release import Release
 from pipeline.errors import DeliveryError, PipelineError, UsageError
@@ -52,13 +52,18 @@ def withdraw(
         there = _present(session, document_id)
         ids = {document_id, *(old for old, new in former.items() if new == document_id)}
         on_the_web = published.Texts(session).before_of(ids)
-        recalled = _texts(book, there, on_the_web, document_id, former, languages, kept(reason))
+        beside = _originals_sent(book, document_id, former)
+        recalled = _texts(
+            book, there, on_the_web, {one.key for one in beside}, document_id, former, languages, kept(reason)
+        )
         own = _own_original(book, there, recalled) if languages is None else None
         if send:
-            texts = (*there.printed, *there.unprinted)
-            book.texts.keep({one.text_sha256: one.text for one in texts})  # to know it again, released or not
-            if own:
-                book.decisions.hold(own.document_id, own.lang, own.text_sha256)
+            texts = {one.text_sha256: one.text for one in (*there.printed, *there.unprinted)}
+            originals = {one.key[2]: one.text for one in beside}
+            book.texts.keep(texts | originals)  # to know it again, released or not
+            held = {(*own.key, own.text_sha256)} if own else set()
+            for key in sorted(held | {one.key for one in beside}) if languages is None else ():
+                book.decisions.hold(*key)
             for text in recalled:
                 book.decisions.withdraw(*text.key, text.reason)
         everyone, entries = partners.known(session), book.entries()
@@ -67,8 +72,11 @@ def withdraw(
         plan = planning.plan(everyone, (), entries, withdrawn, documents=documents, former=former)
         plan = replace(plan, kept=(*plan.kept, *planning.strangers(everyone, entries, recalled)))
         _tell_of_translations(session, document_id, holdings.beside(entries, recalled, former))
-        _tell_of_uploads(session, entries, recalled, set(_sources(there, on_the_web, recalled)))
+        gone = {text.key for text in recalled}
+        with_it = {one.translation for one in beside if one.key in gone}
+        _tell_of_uploads(session, book.steps(), recalled, set(_sources(there, on_the_web, recalled)), with_it)
         _tell_of_others(session, document_id, there, languages, recalled)
+        _tell_of_unfinished(session, document_id, languages, recalled)
         _tell_of_renamed(session, book, document_id, there, former, recalled)
         if languages is None:
             _tell_of_original(session, there, withdrawn, own)
@@ -88,6 +96,32 @@ def _own_original(book: Ledger, there: PresentTexts, recalled: Iterable[Withdraw
     return own if own and any(release.is_beside(own.text, text) for text in texts if text) else None
 
 
+@dataclass(frozen=True, slots=True)
+class _SentOriginal:
+    """An original as it left with a translation, of which this is the digest."""
+
+    key: holdings.Key
+    text: str
+    translation: str
+
+
+def _originals_sent(book: Ledger, document: str, former: Mapping[str, str]) -> list[_SentOriginal]:
+    """Return the originals that left with translations of a document, as they were then.
+
+    What stands here may be another by now: who withdraws a text has begun to correct it, perhaps.
+    """
+    found = []
+    sent = (one for entry in book.entries() if entry.kind is DeliveryKind.LETTER for one in entry.contents)
+    for one in (one for one in sent if former.get(one.document, one.document) == document):
+        with suppress(DeliveryError):  # what is known of a text may be damaged, which stops what needs it
+            known, text = details.read(one), book.texts.text(one.text_sha256)
+            if text and known.source_lang not in ("", one.language):
+                own = release.original(text, known.source_lang, known.origin)
+                key = one.document, known.source_lang, release.digest(own)
+                found.append(_SentOriginal(key, own, one.text_sha256))
+    return found
+
+
 def _tell_of_translations(session: Session, document_id: str, languages: Sequence[str]) -> None:
     """Say which translations partners have that came with the original, which is withdrawn without them."""
     if languages:
@@ -99,23 +133,36 @@ def _tell_of_translations(session: Session, document_id: str, languages: Sequenc
 
 
 def _tell_of_uploads(
-    session: Session, entries: Iterable[LedgerEntry], recalled: Iterable[Withdrawn], sources: Collection[str]
+    session: Session,
+    steps: Iterable[LedgerEntry],
+    recalled: Iterable[Withdrawn],
+    sources: Collection[str],
+    translations: Collection[str],
 ) -> None:
     """Say which bundles with a withdrawn text partners were to fetch: whoever has the address still can.
 
-    Those too that nobody was sent, as they are uploaded before, and those with a translation of one of the `sources`.
+    Those too that nobody was sent, as they are uploaded before, those with a translation of one of the `sources`, or
+    one of the `translations`, and those that were moved to where they are fetched.
     """
     gone = {text.text for text in recalled}
-    letters = (entry for entry in entries if entry.kind is DeliveryKind.LETTER)
-    has_it = (one for one in letters if any((text.language, text.text_sha256) in gone for text in one.contents))
+
+    def has_it(entry: LedgerEntry) -> bool:
+        texts = ((one.language, one.text_sha256) for one in entry.contents)
+        return any(text in gone or text[1] in translations for text in texts)
+
+    with_it = [entry for entry in steps if entry.kind is DeliveryKind.LETTER and has_it(entry)]
     folder = session.config.output / places.OUTBOX / deliveries.UPLOADS
-    sent = {f"{entry.bundle}.zip" for entry in has_it}
-    for path in sorted(folder.glob("*.zip")):
+    where = session.config.sender.link or "where you uploaded it"
+    sent = {f"{entry.bundle}.zip" for entry in with_it}
+    here = sorted(folder.glob("*.zip"))
+    for path in here:
         stated = () if path.name in sent else _stated(path)
         is_in_it = any((lang, text) in gone or source in sources for lang, text, source in stated)
         if path.name in sent or is_in_it:
-            where = session.config.sender.link or "where you uploaded it"
             session.say(f"{session.name(path)} has a withdrawn text: delete it, here and at {where}")
+    fetched = {f"{entry.bundle}.zip" for entry in with_it if entry.reason == FETCHED}
+    for name in sorted(fetched - {path.name for path in here}):
+        session.say(f"{name} has a withdrawn text, and was to be fetched by partners: delete it at {where}")
 
 
 def _stated(path: Path) -> list[tuple[str, str, str]]:
@@ -148,7 +195,10 @@ def _tell_of_others(
 ) -> None:
     """Say which texts of a document are not withdrawn: those being corrected, and those of one that is away."""
     if document not in session.sources().documents:
-        session.say(f"{document} is not here: what nobody has yet is not withdrawn, and can be sent if it returns")
+        session.say(
+            f"{document} is not here: what nobody has yet is not withdrawn; if it returns, pipeline distribute tells "
+            "what is sent of it"
+        )
     gone = {text.text for text in recalled}
     for one in there.unprinted:
         if (one.lang, one.text_sha256) not in gone and (languages is None or one.lang in languages):
@@ -156,6 +206,21 @@ def _tell_of_others(
                 f"{document} ({one.lang}): what it says now is another text than is withdrawn, and can be sent once "
                 f"released; to withdraw it too, type: pipeline build-pdf {document}, and this again"
             )
+
+
+def _tell_of_unfinished(
+    session: Session, document: str, languages: Sequence[str] | None, recalled: Iterable[Withdrawn]
+) -> None:
+    """A fault where a language is asked for in which nobody has a text, and none is complete as it stands."""
+    known = {one.language for one in recalled}
+    if missing := [lang for lang in languages or () if lang not in known]:
+        session.fault(
+            DeliveryError(
+                f"{document} ({', '.join(missing)}): not withdrawn, for nobody has it, and it is not complete as it "
+                "stands; what was released of it goes out once it stands there again: finish it, or put it back, and "
+                "type this again"
+            )
+        )
 
 
 def _tell_of_renamed(
@@ -204,7 +269,10 @@ def _tell_of_section(session: Session, document_id: str, on_the_web: Records, re
     """Say what stands on the web until the section is made anew."""
     gone = {text.text for text in recalled}
     there = (one.published for one in on_the_web.values() if one.published.standing is not Standing.WITHDRAWN)
-    langs = sorted({one.lang for one in there if (one.lang, one.text_sha256) in gone})
+    pages = session.config.output / places.SITE  # what is known of them may be lost, with hidden folders
+    known = {one.published.lang for one in on_the_web.values()}
+    unknown = (lang for lang, _ in gone if lang not in known and (pages / lang / document_id).is_dir())
+    langs = sorted({one.lang for one in there if (one.lang, one.text_sha256) in gone} | set(unknown))
     if langs:
         session.say(
             f"{document_id} ({', '.join(langs)}): it stands in the section of the website; type: pipeline publish, and "
@@ -238,9 +306,7 @@ def undo(
         if not session.dry_run:
             book.decisions.undo(texts)
             if (last := _last(its)) and wanted.issuperset(one.text for one in last):
-                held = {
-                    key: time for key, time in book.decisions.held().items() if not _is_long_after(last[-1].time, time)
-                }
+                held = {key: time for key, time in book.decisions.held().items() if not _are_apart(last[-1].time, time)}
                 book.decisions.free([key for key in held if former.get(key[0], key[0]) == document_id])
     return texts
 
@@ -251,18 +317,19 @@ _APART = timedelta(minutes=1)
 
 def _last(texts: Iterable[Withdrawn]) -> list[Withdrawn]:
     """Return those that were withdrawn last, together: with one reason, at one time."""
-    latest = sorted(texts, key=lambda one: one.time, reverse=True)
+    latest = sorted(texts, key=lambda one: (one.number, one.time), reverse=True)
     breaks = (count for count, (later, one) in enumerate(pairwise(latest), 1) if not _is_with(later, one))
     return latest[: next(breaks, len(latest))]
 
 
 def _is_with(later: Withdrawn, one: Withdrawn) -> bool:
-    return later.reason == one.reason and not _is_long_after(later.time, one.time)
+    return later.reason == one.reason and not _are_apart(later.time, one.time)
 
 
-def _is_long_after(time: str, before: str) -> bool:
+def _are_apart(time: str, other: str) -> bool:
+    """Whether two times are not of one command; a clock may have been set back between them."""
     with suppress(ValueError, TypeError):  # a ledger of somebody else may hold anything
-        return datetime.fromisoformat(time) - datetime.fromisoformat(before) > _APART
+        return abs(datetime.fromisoformat(time) - datetime.fromisoformat(other)) > _APART
     return False
 
 
@@ -322,6 +389,7 @@ def _texts(
     book: Ledger,
     there: PresentTexts,
     on_the_web: Records,
+    beside: Collection[holdings.Key],
     document: str,
     former: Mapping[str, str],
     languages: Sequence[str] | None,
@@ -340,6 +408,7 @@ def _texts(
     if languages is not None:  # who names none may correct the translations, and send them with the same original
         texts |= {Withdrawn(*key, reason) for one in present for key in _original(one, left)}
         texts |= {Withdrawn(*key, reason) for one in on_the_web.values() for key in _original_beside(one.published)}
+        texts |= {Withdrawn(*key, reason) for key in beside}
     texts |= {Withdrawn(*key, one.published.text_sha256, reason) for key, one in on_the_web.items()}
     its = [one for one in texts if former.get(one.document, one.document) == document]
     known = {one.language for one in its}

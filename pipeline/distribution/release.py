@@ -158,6 +158,17 @@ def is_beside(original: str, text: str) -> bool:
     return own_meta == its_meta and (own == its or any(map(is_origin, range(min(MOST_APART, len(its))))))
 
 
+def original(text: str, lang: str, origin: str) -> str:
+    """Return what the original of a translation would say, as `text` returns it, in its language.
+
+    The translation is given likewise, with the `origin` that it states.
+    """
+    _, _, *meta, blocks, _ = json.loads(text)
+    stated = next((place for place, block in enumerate(blocks[:MOST_APART]) if origin and block == ["", origin]), None)
+    own = blocks if stated is None else blocks[:stated] + blocks[stated + 1 :]
+    return json.dumps([lang, False, *meta, own, []])
+
+
 _MOST_PARTS = 5_000_000
 """Lists in a text: its blocks, sentences and marks."""
 

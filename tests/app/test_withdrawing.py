@@ -122,6 +122,20 @@ def test_of_a_language_the_last_withdrawal_is_undone_and_what_stays_is_told(work
     assert first.text_sha256 == "5e" * 32
 
 
+def test_what_is_undone_is_the_last_withdrawal_whatever_the_clock_said(workspace, tmp_path):
+    prepare(workspace, "oslo")
+    files = tmp_path / "files"
+    send(workspace, release(files))
+    send(workspace, release(files, text_sha256="1e" * 32))
+    ahead = clock() + timedelta(days=900)
+    with closing(ledger_file.open(workspace / ledger_file.FILE_NAME, lambda: ahead)) as book:
+        book.decisions.withdraw("2016-10-statement", "en", "5e" * 32, "A name.")
+    (workspace / "partners.toml").write_text(TABLE.format("rome"), "utf-8")
+    withdraw(workspace, "2016-10-statement", send=True, consent=GIVEN)
+    (undone,) = withdrawing.undo(begun(workspace)[0], "2016-10-statement", ["en"], consent=GIVEN)
+    assert undone.text_sha256 == "1e" * 32
+
+
 def test_what_was_withdrawn_a_moment_before_for_another_reason_stays_withdrawn(workspace, tmp_path):
     prepare(workspace, "oslo")
     send(workspace, release(tmp_path / "files"), release(tmp_path / "files", "letter", text_sha256="1e" * 32))
@@ -145,3 +159,12 @@ def test_only_the_languages_asked_for_are_withdrawn_and_what_nobody_has_cannot_b
     ):
         withdraw(workspace, "another")
     assert len(withdraw(workspace, "2016-10-statement", languages=["EN"]).due) == 1
+
+
+def test_what_stands_in_the_section_is_named_though_the_hidden_folders_are_lost(workspace, tmp_path):
+    prepare(workspace, "oslo")
+    send(workspace, release(tmp_path / "files"))
+    (workspace / "output" / "site" / "en" / "2016-10-statement").mkdir(parents=True)
+    session, events = begun(workspace)
+    withdrawing.withdraw(session, "2016-10-statement", ["A date is wrong."], send=True, consent=GIVEN)
+    assert any("(en): it stands in the section of the website" in text for text in remarks(events))

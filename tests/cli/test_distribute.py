@@ -814,6 +814,31 @@ def test_every_text_is_withdrawn_whether_its_pdf_is_current_or_not(here, harm):
     assert ("statement", "fr", "new") in here.due()["rome"]
 
 
+@pytest.mark.parametrize("languages", [(), ("--languages", "fa,en")])
+def test_a_withdrawn_original_stays_back_though_it_was_being_corrected_meanwhile(here, languages):
+    """Whoever finds a mistake begins to correct it; the file of before can come back, from git or a backup."""
+    here.partners(oslo={})
+    here("distribute", "--send")
+    source = here.folder / "seeds" / "statement.txt"
+    before = source.read_bytes()
+    source.write_bytes(before.replace("فراخوان".encode(), "دعوت".encode()) + "\n\nیک بند تازه.\n".encode())
+    here("withdraw", "statement", *languages, "--reason", "Wrong", "--send")
+    source.write_bytes(before)
+    here.partners(oslo={}, rome={"languages": ["fr"]})
+    here("build-pdf", "--release")
+    french = "statement", "fr", "new"
+    assert french not in here.due()["rome"]
+    assert french in here.due("--allow-withdrawn-originals")["rome"]
+
+
+def test_a_language_that_is_not_withdrawn_though_it_was_asked_for_is_a_fault(here):
+    here.partners(oslo={})
+    here("distribute", "--send")
+    office.reword(here.zygote, here.folder, "statement", "fr", "Déclaration du conseil", "", release=False)
+    said = here("withdraw", "statement", "--languages", "en,fr", "--reason", "Wrong", "--send", status=1)
+    assert "statement (fr): not withdrawn, for nobody has it" in said and "en (withdrawn)" in said
+
+
 def test_a_notice_can_be_sent_of_a_document_that_is_gone(here):
     here.partners(oslo={})
     here("distribute", "--send")
@@ -937,6 +962,12 @@ def test_a_ledger_survives_the_loss_of_the_private_folder(here):
     assert here.due() == {}
 
 
+def test_of_a_list_without_partners_it_is_not_said_that_all_have_everything(here):
+    """As a program for synchronising, or a full disk, leaves it; or nobody has filled it in yet."""
+    (here.folder / "partners.toml").write_text("# [partners.oslo]\n", "utf-8")
+    assert "no partner is in it" in here("distribute", "--send", status=1)
+
+
 def test_a_bundle_too_large_for_an_email_is_laid_out_and_linked(here):
     here.partners(oslo={}, paris={})
     office.server(here.folder, _port(here), max_megabytes=1)
@@ -959,6 +990,10 @@ def test_a_bundle_too_large_for_an_email_is_laid_out_and_linked(here):
     assert zipped.is_file()
     said = here("withdraw", "statement", "--languages", "fa", "--reason", "A name stands in it.")
     assert f"{zipped.name} has a withdrawn text: delete it" in said  # in it, the original is beside its translation
+    zipped.rename(here.folder.parent / zipped.name)  # as whoever uploads it may do
+    for lang in ("fa", "en"):
+        said = here("withdraw", "statement", "--languages", lang, "--reason", "A name stands in it.")
+        assert f"{zipped.name} has a withdrawn text, and was to be fetched by partners: delete it at https:" in said
 
 
 def _port(here: Office) -> int:

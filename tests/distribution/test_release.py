@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.catalogue import po
-from pipeline.distribution.release import is_beside, release, text, text_sha256
+from pipeline.distribution.release import is_beside, original, release, text, text_sha256
 from pipeline.edition import alignment
 from pipeline.model import Catalogue, Edition, Permission, Provenance, State
 from pipeline.workspace import config, reading
@@ -131,3 +131,5 @@ def test_an_original_is_that_of_its_translations_whatever_origin_these_state_and
     assert not is_beside(stated("fa"), stated("en", place="Tehran", en="Reza"))
     other = replace(one, document=replace(one.document, blocks=one.document.blocks[1:]), rows=one.rows[1:])
     assert not is_beside(text(other, "fa", is_draft=False), stated("en"))
+    assert original(stated("en", place="Tehran", en="Reza"), "fa", "Reza") == stated("fa", place="Tehran")
+    assert original(stated("en", place="Reza"), "fa", "") == stated("fa", place="Reza")

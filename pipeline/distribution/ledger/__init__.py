@@ -87,15 +87,15 @@ class Ledger:
             self._event(delivery, DeliveryState.PLANNED, tried)
         return delivery
 
-    def commit(self, delivery: str) -> None:
-        """Note that from now on the delivery may have arrived; raise LedgerError when it must not be sent."""
+    def commit(self, delivery: str, how: str = "") -> None:
+        """Note that from now on the delivery may have arrived, and how; raise LedgerError when it must not be sent."""
         with self._connection.transaction():
             entry = self._find(delivery)
             if entry is None or entry.state is not DeliveryState.PLANNED:
                 raise LedgerError(f"delivery {delivery} was not planned; run the command again")
             for content in entry.contents:
                 self._require_new(entry, content)
-            self._step(entry, DeliveryState.SENDING, "")
+            self._step(entry, DeliveryState.SENDING, how)
         self.marks.tell()
 
     def _require_new(self, entry: LedgerEntry, content: Content) -> None:

@@ -1,7 +1,7 @@
 """What people decided about texts: that they are withdrawn, or again distributed, or why one was corrected."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -26,13 +26,17 @@ class Decision(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Withdrawn:
-    """A text that is not distributed any more, and since when; of a plan to withdraw it, the time is empty."""
+    """A text that is not distributed any more, and since when; of a plan to withdraw it, the time is empty.
+
+    Its `number` tells the order, whatever the clock said; in ledgers of earlier versions the first have none.
+    """
 
     document: str
     language: str
     text_sha256: str
     reason: str
     time: str = ""
+    number: int = field(default=0, compare=False)
 
     @property
     def key(self) -> tuple[str, str, str]:
@@ -60,6 +64,7 @@ class Decisions:
                 self._connection.execute(
                     "INSERT INTO withdrawn VALUES (?, ?, ?, ?, ?)", (*key, reason, self._connection.now())
                 )
+                self._decide(Decision.WITHDRAWN, key, reason)
             elif not any(one.key == key for one in self.withdrawn()):
                 self._decide(Decision.WITHDRAWN, key, reason)
         self._marks.tell()
@@ -78,8 +83,8 @@ class Decisions:
         """Return the texts that are withdrawn now."""
         first = (Withdrawn(*row) for row in self._first_withdrawals())
         texts: dict[object, Withdrawn | None] = {text.key: text for text in first}
-        for _, decision, *row in self.all():
-            text = Withdrawn(*row)
+        for number, decision, *row in self.all():
+            text = replace(Withdrawn(*row), number=number)
             if decision in (Decision.WITHDRAWN, Decision.UNDONE):
                 texts[text.key] = text if decision == Decision.WITHDRAWN else None
         return [text for text in texts.values() if text]

@@ -10,6 +10,10 @@ RECALLED = "newsletter, withdrawn: "
 """Before the document of which a newsletter told that it was withdrawn."""
 
 
+FETCHED = "its zip is fetched from sender.link"
+"""How a bundle is sent that is too large for an e-mail."""
+
+
 def now_called(name: str, former: Mapping[str, str]) -> str:
     """Return what the ledger would call a text now, of whose document the name is one of the `former`."""
     label, colon, document = name.rpartition(": ")
