@@ -35,6 +35,10 @@ _DECLARATIONS = re.compile(
 """What a document type declares in the page itself, of which nothing is ever read; no browser shows it."""
 _NAMED = r"[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>\"'][^\s>]*+)?+)?+"
 _ATTRIBUTE = rf"[\s/]*+{_NAMED}"
+_END = re.compile(r"</(?:html|body)(?=[\s/>])[^<>]*+>", re.IGNORECASE)
+"""Where a page says that it ends. Browsers show what stands behind it, which the parser would leave out."""
+_LINE_THROUGH = re.compile(r"<(/?)(?:s|strike)(?=[\s/>])", re.IGNORECASE)
+"""Elements that the parser would close before a paragraph in them; browsers strike that through, too."""
 _START_TAG = re.compile(
     r"<!--.*?(?:-->|\Z)|<(?:(?P<raw>script|style)(?![^\s/>])|[a-z][^\s/>]*+)"
     rf"(?:{_ATTRIBUTE}){{0,{MOST_ATTRIBUTES}}}+(?P<more>{_ATTRIBUTE})?+(?(raw).*?(?:</(?P=raw)|\Z))",
@@ -54,6 +58,9 @@ SKIPPED = {
 """Elements whose text is no text of the page, or shows only to who acts on it."""
 _TITLES = {"entry-title", "post-title", "article-title", "p-name"}
 _HIDDEN = {"screen-reader-text", "sr-only", "visually-hidden", "visuallyhidden", "hidden", "mw-editsection"}
+_ON_NARROW_ALONE = re.compile("(?:sm|md|lg|xl):hidden")
+_ON_WIDE = re.compile("(?:sm|md|lg|xl):(?:block|flex|grid|inline|table|contents|flow-root|list-item)[a-z-]*")
+"""Classes of Tailwind that hide or show an element from a width of the window on."""
 _ARABIC = re.compile("[\u0620-\u06ff]")
 
 
@@ -96,6 +103,7 @@ def parsed(text: str, attributes: int = 0) -> "_Element":
     require_few_attributes(text, attributes)
     clean = _BY_NUMBER.sub(_seen, _CONTROL.sub("", text))
     clean = _DECLARATIONS.sub(r"\1>", _BEFORE.sub("", clean, count=1), count=1)
+    clean = _LINE_THROUGH.sub(r"<\1del", _END.sub("", clean))
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
     root = etree.fromstring(clean.encode("utf-8", "replace"), parser)
     # What the parser leaves out when it stops would be missing without a word.
@@ -106,6 +114,7 @@ def parsed(text: str, attributes: int = 0) -> "_Element":
         )
     if root is None:
         raise OfficeError("the document is empty; enter its text, or delete the file")
+    etree.strip_tags(root, "embed")  # which holds nothing, and which the parser goes on with until another ends
     return root
 
 
@@ -147,14 +156,14 @@ def without_remarks(root: "_Element") -> int:
     """
     found = [one for one in root.iter("a", "span", "div") if _is_remarked(one)]
     for one in found:
-        _empty(one)
+        empty(one)
     remarks = list(_google_remarks(root))
     for one in remarks:
-        _empty(one)
+        empty(one)
     return len(found) + len(remarks)
 
 
-def _empty(element: "_Element") -> None:
+def empty(element: "_Element") -> None:
     """Take all out of an element, and leave the text behind it."""
     tail = element.tail
     element.clear()
@@ -255,7 +264,14 @@ def is_hidden(element: "_Element") -> bool:
         return True
     if element.get("aria-hidden", "").lower() == "true":
         return True
-    return _stylesheet.hides(style(element)) or not _HIDDEN.isdisjoint(element.get("class", "").lower().split())
+    return _stylesheet.hides(style(element)) or _is_hidden_by_name(element.get("class", "").lower().split())
+
+
+def _is_hidden_by_name(names: list[str]) -> bool:
+    """Whether classes hide an element on a wide window: of two forms, for telephones and for others, one is read."""
+    if any(map(_ON_NARROW_ALONE.fullmatch, names)):
+        return True
+    return not _HIDDEN.isdisjoint(names) and not any(map(_ON_WIDE.fullmatch, names))
 
 
 def is_skipped(element: "_Element") -> bool:

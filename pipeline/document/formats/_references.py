@@ -41,7 +41,8 @@ class References:
         """How bodies, and what stands in running text, begin."""
         for link in list(top.iter("a")):
             self._read(link)
-        self._referring = {up for marker in self.markers for up in [marker, *marker.iterancestors(), *marker]}
+        self._referring = {up for marker in self.markers for up in [*_within_a_line(marker), *marker]}
+        self._around = {up for marker in self.markers for up in marker.iterancestors()}
         self._number_others(top)
 
     def _read(self, link: "_Element") -> None:
@@ -120,8 +121,12 @@ class References:
         """Whether a link leads from a note back to its reference."""
         if not _BACK.isdisjoint(_page.kinds(link)):
             return True
-        is_in_note = any(up in self.bodies for up in link.iterancestors())
-        return is_in_note and self._target(link) in self._referring
+        if not any(up in self.bodies for up in link.iterancestors()):
+            return False
+        target, text = self._target(link), _squeezed(link)
+        is_sign = _MARKER.fullmatch(text) or not any(map(str.isalpha, text))
+        # What leads to a paragraph or section is its name, though a reference stands in it.
+        return target in self._referring or bool(is_sign and target in self._around)
 
 
 def _targets(top: "_Element") -> "dict[str, _Element]":
@@ -148,6 +153,12 @@ def _boxed(first: "_Element") -> "_Element":
         if len(named) > 1:
             return first
     return box if named else first
+
+
+def _within_a_line(marker: "_Element") -> "Iterator[_Element]":
+    """Yield a reference, and what stands around it within its line."""
+    yield marker
+    yield from itertools.takewhile(lambda up: up.tag in _AROUND or up.tag == "a", marker.iterancestors())
 
 
 def _is_marker_of(text: str, marker: str) -> bool:

@@ -127,7 +127,8 @@ def _beside(root: "_Element", folder: str) -> Iterator[str]:
 def _ways(root: "_Element", folder: str) -> set[str]:
     """Return the paths of what a book calls a way to its chapters."""
     references = root.iterfind("{*}guide/{*}reference")
-    return {_path(folder, one.get("href", "")) for one in references if one.get("type", "") in _ASIDE}
+    hrefs = (one.get("href", "") for one in references if one.get("type", "") in _ASIDE)
+    return {_path(folder, href) for href in hrefs if "#" not in href}  # else it is a place in a chapter
 
 
 def _spine(root: "_Element", folder: str) -> Iterator[tuple[str, bool]]:
@@ -193,6 +194,8 @@ def _bound(content: bytes, chapters: Mapping[str, bytes], remarks: list[str]) ->
         _stylesheet.write(root, rules)
         layers.uncover(root)
         body = _page.body(root)
+        if len(body) and _is_aside(body[0]):
+            _page.empty(body[0])
         if not _is_aside(body):
             _rename(body, path)
             body.tag = "div"
@@ -241,8 +244,8 @@ def _sheets(content: bytes, roots: "Mapping[str, _Element]") -> list[str]:
     return [*(parts[path].decode("utf-8", "replace") for path in paths if path in parts), *inside]
 
 
-def _is_aside(body: "_Element") -> bool:
-    return any(not _ASIDE.isdisjoint(one.get("epub:type", "").split()) for one in [body, *list(body)[:1]])
+def _is_aside(element: "_Element") -> bool:
+    return not _ASIDE.isdisjoint(element.get("epub:type", "").split())
 
 
 def _rename(body: "_Element", path: str) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from pipeline.document.corrections import Corrections
 from pipeline.document.formats import _document, _layers, _page, _stylesheet, _tree, _unclosed
@@ -12,6 +13,9 @@ from pipeline.errors import DocumentError
 from pipeline.languages import Language
 from pipeline.model import Document
 from pipeline.office import archive
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
 
 SUFFIXES = (".html", ".htm", ".xhtml")
 
@@ -37,6 +41,8 @@ def _shown(content: bytes, language: Language) -> tuple[ShownText, list[str]]:
     unread = list(_unclosed.swallowed(text, root))
     if _page.without_remarks(root):
         unread.append("what was remarked on the text, as Word and Google Docs save it with a page, is left out")
+    if held := sum(map(_holds_a_page, root.iter("template", "iframe"))):
+        unread.append(f"parts that are pages of their own, which it shows, are left out: {held}; copy their text in")
     sheets = [_page.words(sheet) for sheet in root.iter("style")]
     veils = _stylesheet.Veils(sheets)
     veiled = veils.over(root)
@@ -56,6 +62,15 @@ def _shown(content: bytes, language: Language) -> tuple[ShownText, list[str]]:
         *unread,
         *["its style sheets are too long to be looked through, so words that they hide may be read"] * veils.is_spent,
     ]
+
+
+def _holds_a_page(element: "_Element") -> bool:
+    """Whether an element holds a page with words, as programs save frames, and the parts that scripts put together."""
+    inside = _TAG.sub("", element.get("srcdoc", "")) if element.tag == "iframe" else _page.words(element)
+    return (element.tag == "iframe" or element.get("shadowrootmode") is not None) and any(map(str.isalpha, inside))
+
+
+_TAG = re.compile("<[^<>]*+>")
 
 
 def _cut_off(text: str) -> Iterator[str]:

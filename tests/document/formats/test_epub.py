@@ -192,3 +192,16 @@ def test_a_page_that_chapters_lead_to_and_that_is_none_of_them_is_told_of(more, 
     pages = {"a.xhtml": f'<p>گفته<a href="n.xhtml#x">۱</a> {PROSE}</p>', "n.xhtml": '<p id="x">یادداشت.</p>'}
     document = read(book(pages, opf({"a": "a.xhtml", "n": "n.xhtml"}, ["a"], more)))
     assert any("not in the book; copy their text in: OEBPS/n.xhtml" in one for one in document.remarks) is is_told
+
+
+@pytest.mark.parametrize(
+    ("chapter", "more"),
+    [
+        (f"<p>{PROSE}</p><div id='toc'></div>", '<guide><reference type="toc" href="b.xhtml#toc"/></guide>'),
+        (f"<section epub:type='toc'><p>فهرست</p></section><p>{PROSE}</p>", ""),
+    ],
+)
+def test_a_chapter_with_a_table_of_contents_in_it_is_read(chapter, more):
+    pages = {"a.xhtml": "<p>متن آن این است.</p>", "b.xhtml": chapter}
+    document = read(book(pages, opf({"a": "a.xhtml", "b": "b.xhtml"}, more=more)))
+    assert [block.text for block in document.blocks] == ["متن آن این است.", PROSE]

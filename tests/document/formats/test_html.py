@@ -207,3 +207,47 @@ def test_what_word_numbers_with_a_sign_of_a_font_is_a_list(sign, marker):
     item = f"<p class=MsoListParagraph><span style='font-family:Wingdings'>{sign}<span style='font:7.0pt \"Times New Roman\"'>&nbsp; </span></span>نان برای همه.</p>"
     items = [one for one in read(f"<h1>عنوان</h1><p>متن.</p>{item * 2}".encode()).blocks if one.kind is Kind.LIST_ITEM]
     assert [one.marker for one in items] == [marker] * 2
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        f"<html><body>{PROSE}</body></html><p>آزادی برای سارا.</p>",
+        f"<html><body>{PROSE}</body></html>\n<html><head><title>دو</title></head><body><p>آزادی برای سارا.</p></body></html>",
+        f"<body>{PROSE}</BODY ><p>آزادی برای سارا.</p>",
+        f'<body>{PROSE}<div><embed src="a.swf">آزادی برای سارا.<br></div>',
+        f'<body>{PROSE}<div class="hidden md:block">آزادی برای سارا.</div><p class="md:hidden">آزادی!</p>',
+    ],
+)
+def test_what_a_browser_shows_is_read_wherever_the_parser_would_end(page):
+    texts = [block.text for block in read(page.encode()).blocks]
+    assert len(texts) == 2 and texts[1].strip() == "آزادی برای سارا."
+
+
+@pytest.mark.parametrize("tag", ["s", "strike", "S", "del"])
+def test_paragraphs_that_are_struck_through_are_quoted(tag):
+    document = read(f"<body>{PROSE}<{tag}><p>اعتصاب پایان یافت.</p></{tag}>{PROSE}".encode())
+    assert any("struck through" in remark and "اعتصاب" in remark for remark in document.remarks)
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "<my-text><template shadowrootmode='open'><p>آزادی</p></template></my-text>",
+        "<iframe srcdoc='&lt;p&gt;آزادی&lt;/p&gt;'></iframe>",
+    ],
+)
+def test_parts_of_a_page_that_are_pages_of_their_own_are_told(part):
+    assert any("pages of their own" in remark for remark in read(f"<body>{PROSE}{part}".encode()).remarks)
+    assert not read(
+        f"<body>{PROSE}<template><p>آزادی</p></template><iframe srcdoc='&lt;p&gt;'></iframe>".encode()
+    ).remarks
+
+
+def test_links_of_a_note_that_name_a_place_are_words_of_it():
+    page = (
+        f"<body><section id=a>{PROSE}<p id=b>خواست ما این است.<a id=r href='#n'><sup>1</sup></a></p></section>"
+        "<section class=footnotes><ol><li id=n>نک. <a href='#a'>خواسته‌های سارا</a> و <a href='#b'>این بند</a>."
+        " <a href='#r'>بازگشت</a><a href='#b'>↑</a></li></ol></section>"
+    )
+    assert read(page.encode()).blocks[-1].text == "نک. خواسته‌های سارا و این بند."
