@@ -1,8 +1,10 @@
 """An e-mail → the documents in it: its text, and what is attached."""
 
+import binascii
 import email
 import re
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from email.errors import MessageError
 from email.message import EmailMessage
@@ -21,18 +23,29 @@ MOST_BYTES = 50_000_000
 MOST_LINES = 1_000_000
 """Of an e-mail: what is attached to one of `MOST_BYTES` has 700,000; a line is taken apart again and again."""
 MOST_PARTS, MOST_LEVELS = 200, 10
+MOST_COMPARED = 50_000_000
+"""Lines, each with the boundary of every part that it may stand in: so the parser looks for where these end."""
 _MOST_OF_FIELD = 1000
 """So many characters of a field are read: the parser of the standard library takes minutes for long ones."""
 
 _ANSWERS = re.compile(r"\s*+(?:re?|aw|sv|ynt|antw|پاسخ|رد)\s*+:", re.IGNORECASE)
 _PASSED_ON = re.compile(r"\s*+(?:fwd?|wg|tr|vb|rv|i|ilt|i̇lt)\s*+:", re.IGNORECASE)
+_BOUNDARY = re.compile(rb"boundary[*\s]*=|boundary\*", re.IGNORECASE)
 _SLASHES = re.compile(r"[/\\]+")
 _TAG = re.compile(r"<[^<>]*>|\s+")
 _WORD = re.compile(r"[^\W\d_]{3,}")
+_PIECE = re.compile(
+    r"</?(?:p|div|br|tr|td|th|li|ul|ol|table|blockquote|h[1-6])\b[^<>]*>|\n\s*\n|[.!?؟]\s", re.IGNORECASE
+)
+"""What stands between two sentences."""
 _FEWEST, _SHARE = 5, 0.2
 """Words, and their share of all, that are missing where a text and a page do not say the same."""
+_FEWEST_APART = 3
+"""Of a part that is said to be no other form of the rest."""
 _MOST_OF_A_STUB = 30
 """Words of a text that only says to look at the page."""
+_PACKED = re.compile("[^=]+=*")
+"""What was packed in base64 at once: some programs pack a text line by line, and each may end in signs that fill it."""
 _BESIDE = "a text or page beside its own that says something else, which is in the message that is kept"
 _UNSHOWN = re.compile(r"<(?:script|style)\b", re.IGNORECASE)
 _FAULTS = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError, MessageError)
@@ -68,9 +81,14 @@ def read(content: bytes, is_document: Callable[[str], bool]) -> MailContent:
     """
     if len(content) > MOST_BYTES:
         raise InboxError(f"an e-mail of more than {MOST_BYTES:,} bytes; save what is attached, and add that")
-    if content.count(b"\r") + content.count(b"\n") - content.count(b"\r\n") > MOST_LINES:
+    lines = content.count(b"\r") + content.count(b"\n") - content.count(b"\r\n")
+    if lines > MOST_LINES:
         raise InboxError(
             f"an e-mail of more than {MOST_LINES:,} lines; save its text or what is attached, and add that"
+        )
+    if lines * min(len(_BOUNDARY.findall(content)), MOST_PARTS) > MOST_COMPARED:
+        raise InboxError(
+            "an e-mail with too many lines in so many parts; save its text or what is attached, and add that"
         )
     parts: list[EmailMessage] = []
 
@@ -90,6 +108,7 @@ def _read(message: EmailMessage, is_document: Callable[[str], bool]) -> MailCont
     found = MailContent()
     stated, day, sender = _field(message, "Subject"), _day(message), _sender(message)
     messages: dict[int, _MessageText] = {}
+    alternatives = {id(part) for one in message.walk() if _offers(one) for part in one.walk()}
     for part, around in _parts(message, message, 0):
         subject = one_line(replies.unanswered(_field(around, "Subject") or stated))
         its = messages.setdefault(id(around), _MessageText(subject))
@@ -97,6 +116,7 @@ def _read(message: EmailMessage, is_document: Callable[[str], bool]) -> MailCont
         kind = part.get_content_type()
         if kind in ("text/plain", "text/html") and part.get_content_disposition() != "attachment" and not name:
             (its.plain if kind == "text/plain" else its.pages).append(_text(part, found.guessed))
+            its.is_apart |= id(part) not in alternatives
         elif name and is_document(name):
             found.documents.append(Received(name, _bytes(part), date=day, address=sender))
         elif name or not kind.startswith("image/"):
@@ -121,6 +141,8 @@ class _MessageText:
     pages: list[str] = field(default_factory=list)
     taken: str = ""
     left_out: list[str] = field(default_factory=list)
+    is_apart: bool = False
+    """Whether some of it is no alternative to the rest, as it stands behind a file that is attached."""
 
     def choose(self, stated: str) -> str:
         """Take its text, or its page where the text is a stub; return the ending of that format, empty for neither."""
@@ -130,8 +152,14 @@ class _MessageText:
         suffix, self.taken = _body(self.plain, self.pages)
         if suffix:
             others, fewest = (self.plain, _MOST_OF_A_STUB) if suffix == ".html" else (self.pages, _FEWEST)
-            self.left_out = left_out[suffix] + [_BESIDE] * _say_more(others, self.taken, fewest)
+            says_more = _say_more(others, self.taken, _FEWEST_APART if self.is_apart else fewest)
+            self.left_out = left_out[suffix] + [_BESIDE] * says_more
         return suffix
+
+
+def _offers(message: EmailMessage) -> bool:
+    """Whether a message, or part of one, is there in several forms (RFC 2046, 5.1.4)."""
+    return message.get_content_subtype() == "alternative"
 
 
 def _document(suffix: str, messages: list[_MessageText], day: str, sender: str) -> Received:
@@ -171,9 +199,10 @@ def _body(plain: list[str], pages: list[str]) -> tuple[str, str]:
 
 def _say_more(others: list[str], taken: str, fewest: int) -> bool:
     """Whether much of one that is left out is not in what is taken: it is no other form of the same."""
-    known = set(_WORD.findall(_plain(taken)))
-    said = [set(_WORD.findall(_plain(other))) for other in others]
-    return any(len(words - known) >= fewest and len(words - known) > _SHARE * len(words) for words in said)
+    known = _words(taken)
+    said = [(_SHARE, _words(other)) for other in others]
+    said += [(0.5, _words(piece)) for other in others for piece in _PIECE.split(_without_programs(other))]
+    return any(len(words - known) >= max(fewest, share * len(words)) for share, words in said)
 
 
 def _own_words(text: str, subject: str, left_out: list[str]) -> str:
@@ -261,10 +290,16 @@ def _shown(page: str) -> int:
 
 def _plain(page: str) -> str:
     """Return about what a page shows; a text as it is."""
+    return unescape(_TAG.sub(" ", _without_programs(page)))
+
+
+def _without_programs(page: str) -> str:
     first, *others = _UNSHOWN.split(page)
-    return unescape(
-        " ".join(_TAG.sub(" ", piece) for piece in (first, *(other.partition("</")[2] for other in others)))
-    )
+    return " ".join((first, *(other.partition("</")[2] for other in others)))
+
+
+def _words(page: str) -> set[str]:
+    return set(_WORD.findall(_plain(page)))
 
 
 def _text(part: EmailMessage, guessed: list[str]) -> str:
@@ -298,6 +333,10 @@ def _bytes(part: EmailMessage) -> bytes:
         content = part.get_payload(decode=True)
     except _FAULTS:
         content = None
+    if _field(part, "Content-Transfer-Encoding").strip().lower() == "base64":
+        packed = _PACKED.findall("".join(str(part.get_payload()).split()))
+        with suppress(ValueError):  # such as what a list has put below it, unpacked
+            content = b"".join(map(binascii.a2b_base64, packed)) if len(packed) > 1 else content
     return content if isinstance(content, bytes) else b""
 
 

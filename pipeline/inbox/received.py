@@ -20,8 +20,14 @@ _NAMED = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 """What stands in the head of an e-mail, and hardly in that of a text: «Date: Monday, 10:30» says when people meet."""
-_BEGINNING = re.compile(rb"(?:\A|\r?\n\r?\n)From (?>[^\n]*\d{4})[^\n]*+\n(?=[!-9;-~]+:)")
-"""Of a message in an mbox: its line has a year, and a field comes behind it, as behind no line of a text."""
+_BEGINNING = re.compile(
+    rb"(?:\A|\r?\n\r?\n|\r?\n(?=From \S++ ++[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]?\d \d\d:\d\d))"
+    rb"From (?>[^\n]*\d{4})[^\n]*+\n(?=[!-9;-~]+:)"
+)
+"""Of a message in an mbox: its line has a year, and a field comes behind it, as behind no line of a text.
+
+One that says at which hour it came needs no empty line before it: not every program writes one.
+"""
 _QUOTED = re.compile(rb"(?m)^>(>*From )")
 
 

@@ -1,12 +1,15 @@
 """An e-mail is its text and the documents attached, however odd; what is left out is named."""
 
+import time
 from email.message import EmailMessage, Message
 
 import pytest
 
 from pipeline.document import formats
+from pipeline.document.corrections import Corrections
 from pipeline.errors import InboxError
 from pipeline.inbox import forwards, mail
+from pipeline.languages import SHIPPED
 from tests.support import growth
 
 
@@ -60,7 +63,6 @@ def test_a_page_is_taken_where_the_plain_text_is_a_stub():
         ("Dear friends, here is our statement.", "<p>We demand bread, peace and freedom today.</p>", True),
         ("We demand bread and freedom for all who work. ", "<p>We demand bread and freedom for all who work.</p><p>They must leave prison today!</p>", True),
         ("Caf\u00e9 and bread: https://a.example/x", "<p><b>Caf&eacute;</b> and <a href=x>bread</a></p><style>p{colour:none;margin:none}</style>", False),
-        ("Your program shows no pages; look at this letter in your browser.", "<p>" + "We demand bread. " * 20, False),
         (" ".join(f"word{chr(97 + n // 26)}{chr(97 + n % 26)}" for n in range(40)), "<p>" + "We demand bread. " * 60, True),
     ],
 )  # fmt: skip
@@ -76,6 +78,51 @@ def test_of_a_text_and_a_page_that_say_different_things_the_one_left_out_is_told
     letter = read(made.as_bytes())
     assert len(letter.documents) == 1
     assert any("something else" in one for one in letter.left_out) is is_said
+
+
+def test_nothing_is_told_of_a_text_that_only_says_to_look_at_the_page():
+    made = message("Your program shows no pages; look at this letter in your browser.")
+    made.add_alternative("<p>" + "We demand bread. " * 20, subtype="html")
+    assert read(made.as_bytes()).left_out == []
+
+
+def test_a_text_below_a_page_and_what_is_attached_to_it_is_told():
+    made = alternatives(LONG)
+    made.get_payload()[0].set_content("See the page.")
+    made.make_mixed()
+    made.add_attachment(b"x", maintype="application", subtype="pdf", filename="flyer.pdf")
+    made.attach(message("P.S. Sara was arrested, and the meeting is cancelled."))
+    letter = read(made.as_bytes())
+    assert letter.documents[0].file == "Statement.html" and any("something else" in one for one in letter.left_out)
+
+
+def test_a_sentence_that_the_page_alone_has_is_told_however_long_the_rest():
+    made = message(LONG)
+    made.add_alternative(
+        f"<p>{LONG}</p><p>Sara was arrested yesterday; she must be freed immediately.</p>", subtype="html"
+    )
+    assert any("something else" in one for one in read(made.as_bytes()).left_out)
+
+
+def test_pages_above_and_below_what_is_attached_are_read_whole():
+    made = EmailMessage()
+    made["Subject"] = "Statement"
+    made.set_content("<html><body><p>We demand bread for all.</p></body></html>", subtype="html")
+    made.make_mixed()
+    made.add_attachment(b"%PDF-", maintype="application", subtype="pdf", filename="flyer.pdf")
+    made.attach(as_page("Sara was arrested.</p></body></html>"))
+    (one,) = read(made.as_bytes()).documents
+    document = formats.read(one.content, one.file, SHIPPED["en"], Corrections())
+    assert [block.text for block in document.blocks] == ["We demand bread for all.", "Sara was arrested."]
+
+
+@pytest.mark.parametrize(
+    ("packed", "text"),
+    [(b"QnJlYWQ=\nIGZvciBhbGw=\n", b"Bread for all"), (b"QnJlYWQ=\nfooter of a list = x\n", b"Bread")],
+)
+def test_a_text_that_was_packed_line_by_line_is_read_whole(packed, text):
+    content = b"Content-Type: text/plain\nContent-Transfer-Encoding: base64\n\n" + packed
+    assert read(content).documents[0].content == text
 
 
 def test_the_plain_text_is_taken_where_it_says_the_same():
@@ -253,6 +300,15 @@ def test_a_text_of_joined_lines_takes_time_that_grows_with_its_length():
 
     assert read(content(30_000)).documents[0].content == b"a " * 10_000
     assert not growth.is_steep(read, content, 800_000)
+
+
+def test_many_lines_in_many_parts_within_each_other_are_refused_before_they_are_compared():
+    heads = (f"Content-Type: multipart/mixed; boundary=b{number}\n\n--b{number}\n" for number in range(190))
+    content = "".join(heads).encode() + b"\n" + b"-\n" * 900_000
+    start = time.process_time()
+    with pytest.raises(InboxError, match="too many lines"):
+        read(content)
+    assert time.process_time() - start < 2
 
 
 def test_too_many_parts_are_refused():

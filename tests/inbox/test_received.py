@@ -75,3 +75,16 @@ def test_what_is_no_file_is_refused(tmp_path):
 )
 def test_an_e_mail_is_known_by_its_fields(content, name, is_mail):
     assert received.is_mail(content, name) is is_mail
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_messages_of_an_mbox_need_no_empty_line_between_them(tmp_path, end):
+    path = tmp_path / "inbox"
+    one, two = (
+        "From - Mon Nov 30 10:00:00 2026\nSubject: {0}\n\n--{0}\n--{0}--\n".format,
+        "From 2026 on: we strike\nNo: 1\n",
+    )
+    path.write_bytes((one("a") + one("b") + two).replace("\n", end).encode())
+    found = [content.decode().splitlines() for content in received.contents(path)]
+    assert [lines[0] for lines in found] == ["Subject: a", "Subject: b"]
+    assert found[1][-2:] == ["From 2026 on: we strike", "No: 1"]
