@@ -3,6 +3,7 @@
 What is refused is far beyond any table of translations: the longest document measured has 100,000 sentences.
 """
 
+from io import BytesIO
 from typing import TYPE_CHECKING
 
 from pipeline.errors import ExchangeError
@@ -51,6 +52,8 @@ MOST_SPACES = 1_000
 
 MOST_IN_A_UNIT = 10_000
 """Elements within one unit of a memory, or before the first."""
+MOST_ATTRIBUTES = 500_000
+"""Within one unit of a memory or termbase, or before the first; a text has signs that look like them."""
 MOST_VARIANTS, MOST_ALIKE = 100, 20
 """Translations of one unit of a memory, and those into one language."""
 MOST_PAIRS = 5_000_000
@@ -63,6 +66,23 @@ def xml(content: bytes) -> "etree._Element":
         return office.parse(content, MOST_ELEMENTS)
     except office.XmlError as error:
         raise ExchangeError(f"{error}; ask for it again, or divide the file") from None
+
+
+class CountedXml(BytesIO):
+    """XML that is read unit by unit: attributes take thirty times the memory that they are written in.
+
+    Whoever reads it sets `held` to 0 behind each unit.
+    """
+
+    held = 0
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        """Return so many bytes; raise ExchangeError when there is too much since `held` was 0."""
+        content = super().read(size)
+        self.held += content.count(b"=")
+        if self.held > MOST_ATTRIBUTES:
+            raise ExchangeError(f"more than {MOST_ATTRIBUTES:,} attributes before a unit ends; export it again")
+        return content
 
 
 def require_shallow(row: "etree._Element") -> None:

@@ -7,7 +7,6 @@ languages, the status of each, and notes. What else a file says of them is count
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import ExchangeError
@@ -158,8 +157,9 @@ def _entries(content: bytes) -> "Iterator[etree._Element]":
     """Yield the concepts one after another; each is gone when the next one is asked for."""
     from lxml import etree
 
+    file = bounds.CountedXml(content)
     events = etree.iterparse(
-        BytesIO(content), events=("start", "end"), load_dtd=False, no_network=True, resolve_entities=False,
+        file, events=("start", "end"), load_dtd=False, no_network=True, resolve_entities=False,
         huge_tree=False, remove_comments=True, remove_pis=True,
     )  # fmt: skip
     depth = count = entries = 0
@@ -176,6 +176,7 @@ def _entries(content: bytes) -> "Iterator[etree._Element]":
                     raise ExchangeError(f"more than {MOST_CONCEPTS:,} concepts; divide it")
                 yield element
                 element.clear()
+                file.held = 0
     except etree.XMLSyntaxError as error:
         raise ExchangeError(f"line {error.lineno or 1}: not well-formed XML ({error.msg}); export it again") from None
 

@@ -105,3 +105,10 @@ def test_rows_with_the_same_term_are_one_concept_and_their_notes_stay():
         ("en", "riot", Status.FORBIDDEN, ""),
     ]
     assert not re.search("xml:lang=.de", tbx.write([concept], "fa").decode())
+
+
+def test_attributes_are_counted_before_they_fill_the_memory():
+    attributes = " ".join(f'a{number:x}=""' for number in range(600_000))
+    content = f'<martif type="TBX"><text><body><termEntry {attributes}></termEntry></body></text></martif>'.encode()
+    with pytest.raises(ExchangeError, match="more than 500,000 attributes"):
+        tbx.read(content)

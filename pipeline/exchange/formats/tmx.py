@@ -6,7 +6,6 @@ Read from anybody: without entities, without a network, element by element.
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from io import BytesIO
 from typing import TYPE_CHECKING
 
 from pipeline.errors import ExchangeError
@@ -187,8 +186,9 @@ def _units(content: bytes) -> "Iterator[etree._Element]":
     from lxml import etree
 
     require_size(content, "memory", bounds.MOST_MEMORY_BYTES)
+    file = bounds.CountedXml(content)
     events = etree.iterparse(
-        BytesIO(content), events=("start", "end"), load_dtd=False, no_network=True, resolve_entities=False,
+        file, events=("start", "end"), load_dtd=False, no_network=True, resolve_entities=False,
         huge_tree=len(content) > bounds.MOST_MEMORY_BYTES // 10, remove_comments=True, remove_pis=True,
     )  # fmt: skip
     depth, kept, root = 0, 0, None
@@ -204,7 +204,7 @@ def _units(content: bytes) -> "Iterator[etree._Element]":
                 _check_unit(element)
                 yield element
                 element.clear()
-                kept = 0
+                kept = file.held = 0
                 while element.getprevious() is not None:
                     del element.getparent()[0]
     except etree.XMLSyntaxError as error:

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from pipeline.catalogue import po
+from pipeline.errors import ExchangeError
 from pipeline.exchange.formats import tmx
 from pipeline.exchange.table import Line, Table
 from pipeline.languages import SHIPPED
@@ -107,3 +108,13 @@ def test_a_memory_serves_a_language_of_a_region(tag, lang, is_in):
     unit = f'<tu><tuv xml:lang="fa"><seg>الف</seg></tuv><tuv xml:lang="{tag}"><seg>A</seg></tuv></tu>'
     content = f'<tmx version="1.4"><header srclang="fa"/><body>{unit}</body></tmx>'.encode()
     assert [pair.target for pair in tmx.pairs(content, "fa", lang)] == ["A"] * is_in
+
+
+def test_attributes_are_counted_before_they_fill_the_memory():
+    attributes = " ".join(f'a{number:x}=""' for number in range(600_000))
+    unit = '<tuv xml:lang="fa"><seg>الف</seg></tuv><tuv xml:lang="en"><seg>a</seg></tuv>'
+    content = f'<tmx version="1.4"><header/><body><tu {attributes}>{unit}</tu></body></tmx>'.encode()
+    with pytest.raises(ExchangeError, match="more than 500,000 attributes"):
+        list(tmx.pairs(content, "fa", "en"))
+    many = f'<tmx version="1.4"><header/><body>{f"<tu {attributes[:5000]}>{unit}</tu>" * 1500}</body></tmx>'.encode()
+    assert many.count(b"=") > 700_000 and len(list(tmx.pairs(many, "fa", "en"))) == 1500
