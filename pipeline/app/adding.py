@@ -56,7 +56,7 @@ def document_id_of(name: str) -> str:
     fit = re.sub("-{2,}", "-", _UNFIT.sub("-", name)).strip("-.\u200c")
     while len(fit.encode("utf-8", "replace")) > sources.MOST_ID_BYTES:
         fit = fit[:-1].rstrip("-.")
-    return fit or "document"
+    return fit if sources.is_id(fit) else f"{fit}-document".removeprefix("-")  # a README file is no document
 
 
 def _add(session: Session, path: Path, document_id: str) -> AddedDocument:

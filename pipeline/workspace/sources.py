@@ -305,7 +305,8 @@ def is_id(name: str) -> bool:
     """Whether a name can be the id of a document: what its file is called, behind the folders above it (1988/call)."""
     above, _, last = name.rpartition("/")
     is_short = len(name.encode("utf-8", "replace")) <= MOST_ID_BYTES
-    return is_short and _is_in_ids(last) and (not above or _is_above_ids(above))
+    is_read = not _SILENT.fullmatch(f"{last}.txt")
+    return is_short and is_read and _is_in_ids(last) and (not above or _is_above_ids(above))
 
 
 @lru_cache(1000)

@@ -16,6 +16,7 @@ TEXT = "فراخوان\n\nما در ماه مه دیدار کردیم. باز ه
         (unicodedata.normalize("NFD", "Déclaration: été.txt"), "déclaration-été"),
         ("..--.txt", "document"),
         ("-C.txt", "c"),
+        ("README.txt", "readme-document"),
         ("ی" * 120 + ".txt", "ی" * 100),
     ],
 )

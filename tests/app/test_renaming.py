@@ -185,6 +185,7 @@ def test_translations_of_the_new_name_are_not_overwritten(root, pipeline):
         ("call", "call", "its id already"), ("call", "../appeal", "cannot be the id"), ("call", ".hidden", "cannot be"),
         ("call", "a\nb", "cannot be"), ("call", "", "cannot be"), ("call", "ب" * 101, "cannot be"),
         ("gone", "new", "unknown"), ("call", "other", "already"), ("call", "-x", "cannot be"),
+        ("call", "readme", "cannot be"), ("call", "1988/Readme", "cannot be"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_renamed_is_refused_and_nothing_moves(root, pipeline, old, new, said):
