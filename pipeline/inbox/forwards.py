@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from pipeline.document.formats import _page
+from pipeline.inbox.answered import UNSEEN
 from pipeline.inbox.replies import FIELD, INLINE, Mail, has_subject
 from pipeline.office.archive import OfficeError
 
@@ -17,7 +18,6 @@ _FROM = re.compile(
     "보낸 사람|מאת|feladó|από|expéditeur|remitente|mittente|absender|avsändare|avsender|afzender|de la|寄件人|المرسل"
 )
 """What the field is called that says who wrote, in the languages of programs."""
-_UNSEEN = dict.fromkeys([0x200E, 0x200F, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 _HOUR = re.compile(r"\d[.:]\d\d")
 _ADDRESS = re.compile(r"[<\[]\s?[^<>\[\]\s]{1,200}@")
 """As it stands behind the name of a person."""
@@ -32,7 +32,7 @@ _FOLDED = 60
 
 def heads(lines: Sequence[str], subject: str, *, is_passed_on: bool) -> Iterator[tuple[int, int]]:
     """Yield from which line on, up to which, the head of a message stands, with the rule above it."""
-    plain = [line.translate(_UNSEEN) for line in lines]
+    plain = [line.translate(UNSEEN) for line in lines]
     at = 0
     while at < len(plain):
         field = FIELD.match(plain[at])

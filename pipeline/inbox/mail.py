@@ -16,6 +16,7 @@ from typing import Any, cast
 
 from pipeline.document.formats import _encoding
 from pipeline.errors import InboxError
+from pipeline.inbox import answered as answering
 from pipeline.inbox import forwards, replies
 from pipeline.inbox.received import Received, one_line
 
@@ -28,7 +29,7 @@ MOST_COMPARED = 50_000_000
 _MOST_OF_FIELD = 1000
 """So many characters of a field are read: the parser of the standard library takes minutes for long ones."""
 
-_ANSWERS = re.compile(r"\s*+(?:re?|aw|sv|ynt|antw|پاسخ|رد)\s*+:", re.IGNORECASE)
+_ANSWERS = re.compile(r"\s*+(?:re?|res|rif|aw|sv|ynt|antw|odp|vá|bls|回复|答复|回覆|پاسخ|رد)\s*+[:：]", re.IGNORECASE)
 _PASSED_ON = re.compile(r"\s*+(?:fwd?|wg|tr|vb|rv|i|ilt|i̇lt)\s*+:", re.IGNORECASE)
 _BOUNDARY = re.compile(rb"boundary[*\s]*=|boundary\*", re.IGNORECASE)
 _SLASHES = re.compile(r"[/\\]+")
@@ -47,6 +48,7 @@ _MOST_OF_A_STUB = 30
 _PACKED = re.compile("[^=]+=*")
 """What was packed in base64 at once: some programs pack a text line by line, and each may end in signs that fill it."""
 _BESIDE = "a text or page beside its own that says something else, which is in the message that is kept"
+_STAYS = "quoted lines (>) stay in its text; they may be of another message, and name who wrote it"
 _UNSHOWN = re.compile(r"<(?:script|style)\b", re.IGNORECASE)
 _FAULTS = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError, MessageError)
 """What the parser of the standard library raises for fields that are none."""
@@ -110,8 +112,7 @@ def _read(message: EmailMessage, is_document: Callable[[str], bool]) -> MailCont
     messages: dict[int, _MessageText] = {}
     alternatives = {id(part) for one in message.walk() if _offers(one) for part in one.walk()}
     for part, around in _parts(message, message, 0):
-        subject = one_line(replies.unanswered(_field(around, "Subject") or stated))
-        its = messages.setdefault(id(around), _MessageText(subject))
+        its = messages.setdefault(id(around), _MessageText(_field(around, "Subject") or stated))
         name = _name(part)
         kind = part.get_content_type()
         if kind in ("text/plain", "text/html") and part.get_content_disposition() != "attachment" and not name:
@@ -123,8 +124,9 @@ def _read(message: EmailMessage, is_document: Callable[[str], bool]) -> MailCont
             found.left_out.append(f"{name or kind}: not in a format that is read")
     texts: dict[str, list[_MessageText]] = {}
     for one in messages.values():
-        suffix = one.choose(stated)
+        suffix = one.choose()
         found.left_out += one.left_out
+        found.guessed += [_STAYS] if suffix == ".txt" and one.is_quoting else []
         if suffix:
             texts.setdefault(suffix, []).append(one)
     found.left_out = [*dict.fromkeys(found.left_out)]
@@ -134,7 +136,10 @@ def _read(message: EmailMessage, is_document: Callable[[str], bool]) -> MailCont
 
 @dataclass(slots=True)
 class _MessageText:
-    """What a message says as plain text, and as pages; what is `taken` of it, and what is left out."""
+    """What a message says as plain text, and as pages; what is `taken` of it, and what is left out.
+
+    Its `subject` is its own, also where it came within another: that tells whether it answers, or passes on.
+    """
 
     subject: str
     plain: list[str] = field(default_factory=list)
@@ -144,11 +149,16 @@ class _MessageText:
     is_apart: bool = False
     """Whether some of it is no alternative to the rest, as it stands behind a file that is attached."""
 
-    def choose(self, stated: str) -> str:
+    @property
+    def is_quoting(self) -> bool:
+        """Whether lines of another message may stand in what is taken of one that passes nothing on."""
+        return not _PASSED_ON.match(self.subject) and answering.quotes(self.taken.splitlines())
+
+    def choose(self) -> str:
         """Take its text, or its page where the text is a stub; return the ending of that format, empty for neither."""
         left_out = {".txt": list[str](), ".html": list[str]()}
-        self.plain = [_own_words(text, stated, left_out[".txt"]) for text in self.plain]
-        self.pages = [_own_page(page, stated, left_out[".html"]) for page in self.pages]
+        self.plain = [_own_words(text, self.subject, left_out[".txt"]) for text in self.plain]
+        self.pages = [_own_page(page, self.subject, left_out[".html"]) for page in self.pages]
         suffix, self.taken = _body(self.plain, self.pages)
         if suffix:
             others, fewest = (self.plain, _MOST_OF_A_STUB) if suffix == ".html" else (self.pages, _FEWEST)
@@ -164,7 +174,7 @@ def _offers(message: EmailMessage) -> bool:
 
 def _document(suffix: str, messages: list[_MessageText], day: str, sender: str) -> Received:
     """Return as one document what messages within each other say in one format."""
-    title = messages[0].subject
+    title = one_line(replies.unanswered(messages[0].subject))
     text = ("\n" if suffix == ".html" else "\n\n").join(one.taken for one in messages)
     content = f'<meta charset="utf-8">{text}' if suffix == ".html" else text
     name = f"{_SLASHES.sub(' ', title).strip() or 'e-mail'}{suffix}"
@@ -207,9 +217,9 @@ def _say_more(others: list[str], taken: str, fewest: int) -> bool:
 
 def _own_words(text: str, subject: str, left_out: list[str]) -> str:
     """Return a text without the signatures in it and the message it answers; add to what is left out."""
-    lines = text.splitlines()
+    lines, is_answer = text.splitlines(), _ANSWERS.match(subject) is not None
     signed = _signature(lines)
-    answered = min(_answered(lines[:signed]), _head(lines[:signed], subject))
+    answered = min(answering.begin(lines[:signed], is_answer=is_answer), _head(lines[:signed], subject))
     own = _signature(lines[:answered]) if answered < signed else signed
     if signed < len(lines) or own < answered:
         left_out.append(replies.SIGNATURE)
@@ -248,25 +258,6 @@ def _signature(lines: list[str]) -> int:
     """
     marks = [at for at, line in enumerate(lines) if at and line in _SIGNS and len(lines) - at <= LONGEST_SIGNATURE]
     return marks[-1] if marks else len(lines)
-
-
-def _answered(lines: list[str]) -> int:
-    """Return the line at which a message begins that others answer above it, or how many there are.
-
-    It is quoted to the end, and a line or two before it name its day or who wrote it: «On 3 May, Kari wrote:».
-    """
-    end = len(lines)
-    while end and (not lines[end - 1].strip() or lines[end - 1].startswith(">")):
-        end -= 1
-    if any(line.startswith(">") for line in lines[end:]):
-        for at in (end - 1, end - 2):
-            told = " ".join(lines[max(0, at) : end]).rstrip()
-            if at > 0 and told.endswith(":") and _ATTRIBUTION.search(told):
-                return at
-    return len(lines)
-
-
-_ATTRIBUTION = re.compile(r"@|\d")
 
 
 def _head(lines: list[str], subject: str) -> int:

@@ -17,7 +17,9 @@ ANSWERED = "the message that it answers, below its text"
 LONGEST_SIGNATURE = 600
 """Characters; what is longer is a text."""
 
-_ANSWERED = re.compile(r"(?:\s*+(?:re|aw|sv|tr|fwd?|wg|vs|ynt|پاسخ|رد)\s*+:)++", re.IGNORECASE)
+_ANSWERED = re.compile(
+    r"(?:\s*+(?:re|res|rif|aw|sv|tr|fwd?|wg|vs|ynt|antw|odp|vá|bls|回复|答复|回覆|پاسخ|رد)\s*+[:：])++", re.IGNORECASE
+)
 FIELD = re.compile(r"[ \t>*]{0,6}[^\W\d_][^:：]{0,30}(?::\**(?=\s|\Z)|：)")
 """How a field of a head begins."""
 RULE = re.compile(r"[-_*]{5}")
@@ -25,12 +27,16 @@ RULE = re.compile(r"[-_*]{5}")
 LONGEST_HEAD, _FEWEST_FIELDS, _ENOUGH = 12, 3, 20
 """Lines of the head of a message; fields in it; and letters of its subject, where that goes on in the next line."""
 
-_SIGNATURES = {"moz-signature", "gmail_signature", "gmail_signature_prefix", "signature", "applemailsignature"}
+_SIGNATURES = {
+    "moz-signature", "gmail_signature", "gmail_signature_prefix", "signature", "applemailsignature",
+    "protonmail_signature_block", "tutanota_signature", "ms-outlook-mobile-signature", "composer_signature",
+    "k9mail-signature", "_rc_sig",
+}  # fmt: skip
 """Classes and ids that programs for e-mail give a signature."""
-_QUOTES = {"gmail_quote", "gmail_quote_container", "yahoo_quoted", "protonmail_quote"}
+_QUOTES = {"gmail_quote", "gmail_quote_container", "yahoo_quoted", "protonmail_quote", "tutanota_quote"}
 _RULED = re.compile(r"border-top:\s{0,9}solid\s{1,9}(?:#e1e1e1|#b5c4df|windowtext)", re.IGNORECASE)
 """How Outlook draws a line above what is answered or passed on."""
-_ATTRIBUTION = re.compile(r"[@\d](?s:.){0,300}:[\s\u200e\u200f\u202a-\u202e\u2066-\u2069]*\Z")
+_ATTRIBUTION = re.compile(r"[@\d](?s:.){0,300}[:：][\s\u200e\u200f\u202a-\u202e\u2066-\u2069]*\Z")
 """How a line ends that says when somebody wrote, or who: «On 3 May, Kari wrote:»."""
 _LONGEST_ATTRIBUTION, _MOST_PIECES, _MOST_QUOTES = 300, 40, 30
 INLINE = {"a", "b", "strong", "span", "font", "em", "i", "u", "small", "big", "bdi", "bdo"}
@@ -131,12 +137,13 @@ class Mail:
         """Return the piece at which a message is quoted that nothing follows, as far as it is one."""
         if _is_head(one):
             return first if is_answer else None
-        if not _is_quote(one) or self._own(last, len(self.pieces)):
+        is_marked = _is_quote(one)
+        if not (is_marked or (is_answer and one.tag == "blockquote")) or self._own(last, len(self.pieces)):
             return None
-        if _ATTRIBUTION.search(self._line(range(first, last))[0]):
+        if _says_whose(self._line(range(first, last))[0], is_marked=is_marked):
             return first
         told, at = self._line(range(first - 1, -1, -1))
-        return at if _ATTRIBUTION.search(told) else None
+        return at if _says_whose(told, is_marked=is_marked) else None
 
     def _line(self, places: range) -> tuple[str, int]:
         """Return the first line with text in it, forwards or backwards, and where it ends."""
@@ -218,7 +225,12 @@ def _is_signature(one: "_Element") -> bool:
 
 def _is_quote(one: "_Element") -> bool:
     is_cited = one.tag == "blockquote" and one.get("type", "").lower() == "cite"
-    return is_cited or any(name in _QUOTES for name in _names(one))
+    return is_cited or any(name in _QUOTES or name.endswith("yahoo_quoted") for name in _names(one))
+
+
+def _says_whose(line: str, *, is_marked: bool) -> bool:
+    """Whether a line says who wrote, or when; with an address, where no program marked what it stands above."""
+    return _ATTRIBUTION.search(line) is not None and (is_marked or "@" in line)
 
 
 def _is_head(one: "_Element") -> bool:
