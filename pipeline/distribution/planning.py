@@ -374,7 +374,8 @@ def _sent_in(partner: Partner, offer: _Offer, formats: Sequence[str], had: Had |
         remedy = f"; type: pipeline build-pdf --release --layout {missing[0]}" if missing[0] in FORMATS else ""
         what = "in the layout" if missing[0] in FORMATS else "as"
         return Kept(partner.id, release.document_id, release.lang, f"not released {what} {missing[0]}{remedy}")
-    files = {name: release.files[name] for name in formats if name in release.files}
+    # In the order of the release: that of a partner's own list would tell in a bundle whose it was.
+    files = {name: file for name, file in release.files.items() if name in formats}
     if not files:
         return Kept(partner.id, release.document_id, release.lang, "its PO file cannot be sent: it may name a person")
     is_same = had is not None and not had.is_notice and had.content.text_sha256 == release.text_sha256

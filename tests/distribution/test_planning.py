@@ -52,6 +52,15 @@ def test_everything_new_goes_into_one_delivery_with_the_formats_asked_for():
     assert not found.kept and found.deliveries[0].replaces == {}
 
 
+def test_in_which_order_a_partner_lists_formats_leaves_with_nothing():
+    """Bundles name files as they come: two partners with the same formats would have got bundles that differ."""
+    files = {"docx": Path("a.docx"), "parallel": Path("a.pdf"), "po": Path("a.po")}
+    orders = (("po", "docx", "parallel"), ("parallel", "po", "docx"))
+    plans = [plan([text("a", files=files)], partner=replace(OSLO, formats=formats)) for formats in orders]
+    first, second = ([list(release.files) for release in found.deliveries[0].releases] for found in plans)
+    assert first == second == [["docx", "parallel", "po"]]
+
+
 @pytest.mark.parametrize("state", [DeliveryState.DOUBT, DeliveryState.SENDING])
 def test_doubt_holds_its_texts_and_no_others(state):
     entries = had(*plan([text("a")]).deliveries, state=state)
