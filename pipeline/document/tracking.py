@@ -17,6 +17,7 @@ the files of a person are called in Microsoft 365, and where the reader of a new
 _OF_A_READER = re.compile(
     r"(?<=[?&;])(?:utm_\w+|\w*(?:clk?id|session|sess|sessid|sid|token|tok|passw\w*|secret|auth|signature|e?mail|user(?:name|id)?)"
     r"|__(?:cft|xts)__(?:\[\d\]|%5B\d%5D)|__tn__|eav|paipv|mibextid|sender_\w+|regi_id|pwd"
+    r"|cs(?==[0-9a-f]{8,64}_\d)|recruiter|recruited_by_id|can_id|email_referrer|akid|em[cd]i|ceid|vanid|contact_id|member_id|otptoken|midsig|lipi"
     r"|igsh(?:id)?|mc_[ce]id|_hs\w+|__s|vero_id|oly_\w+|wickedid|ref_src|si|uid|sig|\w*subscriber\w*|recipient\w*)=[^&#]*&?",
     re.IGNORECASE,
 )
@@ -26,7 +27,7 @@ _OF_A_SHARER = {
     "linkedin.com": {"rcm"}, "list-manage.com": {"e"}, "mailchi.mp": {"e"}, "reddit.com": {"share_id", "rdt"},
     "substack.com": {"r", "j"},
     "tiktok.com": {"_r", "_t", "sec_user_id", "share_author_id", "u_code"}, "twitter.com": {"s", "t"},
-    "x.com": {"s", "t"},
+    "x.com": {"s", "t"}, "zoom.us": {"tk", "uname"},
 }  # fmt: skip
 """What says in the addresses of a site who passed them on, or to whom they were sent."""
 _QUERY_PART = re.compile(r"(?<=[?&;])([^=&;?#]+)=[^&#]*&?")

@@ -17,8 +17,14 @@ TOLD = [
     "https://www.nytimes.com/2026/p.html?regi_id=12345",
     "https://zoom.us/j/123?pwd=QmV4",
     "https://org-my.sharepoint.com/personal/sara_org/x.docx",
+    "https://www.change.org/p/x?recruiter=12345",
+    "https://actionnetwork.org/petitions/x?can_id=0a1b2c",
+    "https://act.union.example/sign/x/?akid=12.345.aB-c",
+    "https://union.example/civicrm/x?id=4&cs=0a1b2c3d4e_1700000000_168",
+    "https://us02web.zoom.us/w/123?tk=aBc",
 ]
 KEPT = [
+    "https://news.example/p?cs=utf8&tk=3",
     "https://news.example/page?id=3",
     "https://news.example/2026/11/30/strike.html#part-2",
     "www.news.example",
