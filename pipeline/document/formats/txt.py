@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections.abc import Sequence
 
 from pipeline.document import structure
 from pipeline.document.corrections import Corrections
@@ -16,6 +17,7 @@ from pipeline.text import merges
 SUFFIXES = (".txt",)
 MAX_BYTES = 10_000_000
 
+_COMMENT, _COMMENT_SIGN = re.compile(r"\[[a-z]{1,2}\](?=\S)"), re.compile(r"(?<=\S)\[[a-z]{1,2}\]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x1f\x7f\ufffe\uffff]")
 
 
@@ -49,8 +51,28 @@ def read(content: bytes, id: str, language: Language, corrections: Corrections) 
         what = f"{id}.txt:{block.first}: lines {block.first} to {block.last} are one paragraph"
         _require_short(block.text, what, f"put an empty line where it ends, or divide it in {id}.toml")
     digest = hashlib.sha256(content).hexdigest()
-    remarks = (f"{id}.txt: read as {encoding}",) if encoding else ()
-    return Document(id, language, corrections.meta, blocks, digest, remarks)
+    remarks = [f"{id}.txt: read as {encoding}"] if encoding else []
+    if comments := _comments(lines):
+        remarks.append(
+            f"{id}.txt: what colleagues remarked, as Google Docs writes it below a text, is read as text: "
+            f"{len(comments)}, the first in line {comments[0]}; delete it, and the signs [a] in the text"
+        )
+    return Document(id, language, corrections.meta, blocks, digest, tuple(remarks))
+
+
+def _comments(lines: Sequence[str]) -> list[int]:
+    """Return the lines below a text that Google Docs made of comments: «[a]Who says so?», and [a] in the text."""
+    found: dict[str, int] = {}
+    for number in range(len(lines), 0, -1):
+        if match := _COMMENT.match(lines[number - 1]):
+            found[match[0]] = number
+            if match[0] == "[a]":
+                break
+    if "[a]" not in found:
+        return []
+    above = "\n".join(lines[: found["[a]"] - 1])
+    referred = set(_COMMENT_SIGN.findall(above))
+    return sorted(number for sign, number in found.items() if sign in referred)
 
 
 def _require_short(text: str, what: str, remedy: str) -> None:

@@ -74,3 +74,11 @@ def test_a_document_without_lines_or_with_too_many_is_refused(text, toml, messag
 def test_a_paragraph_of_twenty_pages_is_read():
     (block,) = txt.read(("نان " * 12_500).encode(), "x", SHIPPED["fa"], parse(b"", "x.toml", SHIPPED)).blocks
     assert len(block.text) == 49_999
+
+
+def test_what_colleagues_remarked_in_google_docs_is_told():
+    text = "The union[a] met.[1]\n\nAll came[b].\n\n[1] Law.\n[a]Sara: who says so?\nAnd when?\n[b]not Ali\n"
+    (told,) = read(text.encode()).remarks
+    assert "2, the first in line 6" in told
+    for other in ("The union met.\n\n[a]Sara: who?\n", "We [a] met.\n\n[a] one\n[b] two\n", "It met[b].\n\n[b]x\n"):
+        assert not read(other.encode()).remarks
