@@ -58,14 +58,8 @@ def withdraw(
         )
         own = _own_original(book, there, recalled) if languages is None else None
         if send:
-            texts = {one.text_sha256: one.text for one in (*there.printed, *there.unprinted)}
-            originals = {one.key[2]: one.text for one in beside}
-            book.texts.keep(texts | originals)  # to know it again, released or not
             held = {(*own.key, own.text_sha256)} if own else set()
-            for key in sorted(held | {one.key for one in beside}) if languages is None else ():
-                book.decisions.hold(*key)
-            for text in recalled:
-                book.decisions.withdraw(*text.key, text.reason)
+            _note(book, there, beside, recalled, held | {one.key for one in beside} if languages is None else ())
         everyone, entries = partners.known(session), book.entries()
         withdrawn = _joined(book.decisions.withdrawn(), recalled)
         documents = {former.get(text.document, text.document) for text in recalled}
@@ -83,6 +77,22 @@ def withdraw(
         if send:
             _tell_of_section(session, document_id, on_the_web, recalled)
         return distributing.carry_out(session, book, plan, settings, (), NOBODY, reason, send=send, private=private)
+
+
+def _note(
+    book: Ledger,
+    there: PresentTexts,
+    beside: Iterable["_SentOriginal"],
+    recalled: Iterable[Withdrawn],
+    held: Iterable[holdings.Key],
+) -> None:
+    """Note what is withdrawn, and which originals are held; keep the texts, to know them again, released or not."""
+    texts = {one.text_sha256: one.text for one in (*there.printed, *there.unprinted)}
+    book.texts.keep(texts | {one.key[2]: one.text for one in beside})
+    for key in sorted(held):
+        book.decisions.hold(*key)
+    for text in recalled:
+        book.decisions.withdraw(*text.key, text.reason)
 
 
 def _own_original(book: Ledger, there: PresentTexts, recalled: Iterable[Withdrawn]) -> Release | None:
