@@ -60,10 +60,14 @@ output = "output"
 # address = "office@example.org"
 """
 
-IGNORED = "/.*/\n/inbox*/\n/output/\n/*partners*.toml*\n/*ledger*.sqlite*\n/keys*/\n"
+IGNORED = (
+    "/.*/\n/inbox*/\n/output/\n/*partners*.toml*\n/*ledger*.sqlite*\n/keys*/\n"
+    "/.goutputstream-*\n/.fuse_hidden*\n/.nfs*\n"
+)
 """What is private in a workspace, or made again at any time: lines of its .gitignore.
 
-Hidden folders are those of this program and of others, which keep earlier versions of all that is private there.
+Hidden folders are those of this program and of others, which keep earlier versions of all that is private there. The
+last are what editors and disks leave of a file that was being saved, or was deleted while it was open.
 """
 
 COMPILED = "*.mo\n"

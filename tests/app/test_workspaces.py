@@ -16,7 +16,8 @@ def test_a_file_where_init_wants_a_folder_is_named(pipeline, tmp_path):
 
 
 def test_init_makes_a_workspace_that_keeps_private_files_out_of_git(pipeline, workspace):
-    private = ["/.*/", "/inbox*/", "/output/", "/*partners*.toml*", "/*ledger*.sqlite*", "/keys*/", "*.mo"]
+    private = ["/.*/", "/inbox*/", "/output/", "/*partners*.toml*", "/*ledger*.sqlite*", "/keys*/"]
+    private += ["/.goutputstream-*", "/.fuse_hidden*", "/.nfs*", "*.mo"]
     assert (workspace / ".gitignore").read_text().split() == private
     other = workspace / "other"
     other.mkdir()
