@@ -56,7 +56,7 @@ def withdraw(
         recalled = _texts(
             book, there, on_the_web, {one.key for one in beside}, document_id, former, languages, kept(reason)
         )
-        own = _own_original(book, there, recalled) if languages is None else None
+        own = _own_original(there, on_the_web, beside, recalled) if languages is None else None
         if send:
             held = {(*own.key, own.text_sha256)} if own else set()
             _note(book, there, beside, recalled, held | {one.key for one in beside} if languages is None else ())
@@ -95,15 +95,18 @@ def _note(
         book.decisions.withdraw(*text.key, text.reason)
 
 
-def _own_original(book: Ledger, there: PresentTexts, recalled: Iterable[Withdrawn]) -> Release | None:
+def _own_original(
+    there: PresentTexts, on_the_web: Records, beside: Iterable["_SentOriginal"], recalled: Iterable[Withdrawn]
+) -> Release | None:
     """Return the original of what is withdrawn, which is not to go out with a translation that nobody had yet.
 
     None where it was corrected since.
     """
-    known = {one.text_sha256: one.text for one in (*there.printed, *there.unprinted)}
-    texts = (known.get(one.text_sha256) or book.texts.text(one.text_sha256) for one in recalled)
+    gone = {text.text_sha256 for text in recalled}
+    originals = {one.original_text_sha256 for one in (*there.printed, *there.unprinted) if one.text_sha256 in gone}
+    originals |= {one.published.original_sha256 for one in on_the_web.values()} | {one.key[2] for one in beside}
     own = there.original
-    return own if own and any(release.is_beside(own.text, text) for text in texts if text) else None
+    return own if own and own.text_sha256 in originals | gone else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -147,17 +147,6 @@ MOST_APART = 4
 """Parts that stand before the blocks of a text, as `text` has them."""
 
 
-def is_beside(original: str, text: str) -> bool:
-    """Whether an original, as `text` returns it, is that of a text: all the same but a stated origin."""
-    (_, _, *own_meta, own, _), (_, _, *its_meta, its, said) = json.loads(original), json.loads(text)
-    sources = [source for source, *_ in said if source]
-
-    def is_origin(place: int) -> bool:
-        return own == its[:place] + its[place + 1 :] and not any(source in its[place][1] for source in sources)
-
-    return own_meta == its_meta and (own == its or any(map(is_origin, range(min(MOST_APART, len(its))))))
-
-
 def original(text: str, lang: str, origin: str) -> str:
     """Return what the original of a translation would say, as `text` returns it, in its language.
 
