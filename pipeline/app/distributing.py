@@ -246,7 +246,7 @@ class _Withdrawals:
             return _ORIGINAL_GONE
         own = release.original_text_sha256 or release.text_sha256
         if not self.allow_originals and own in self.held and release.key not in self.had:
-            return _NEVER_HAD.format("its original, which goes with it," if original else "it")
+            return withdrawals.never_had("its original, which goes with it," if original else "it", "send")
         if self.wordings.isdisjoint((release.wording_sha256, original)):
             return ""
         if release.is_draft:
@@ -258,10 +258,6 @@ _GONE = "this text was withdrawn; a corrected text will be distributed"
 _ORIGINAL_GONE = (
     "its original, which goes with it, was withdrawn; correct that, or, to send it all the same, add "
     "--allow-withdrawn-originals"
-)
-_NEVER_HAD = (
-    "nobody had it in this language when the document was withdrawn, and {} is as it was; correct that, or, to send it "
-    "all the same, add --allow-withdrawn-originals"
 )
 _DRAFT_GONE = (
     "a draft that says the same was withdrawn; correct it, or, to send it as it is, add --allow-withdrawn-drafts"

@@ -250,7 +250,7 @@ class Texts:
         if not before or before.published.text_sha256 != now.text_sha256:
             is_never_had = now.key not in self.had and (now.lang, now.text_sha256) not in self.withdrawn
             if is_never_had and (now.original_sha256 or now.text_sha256) in self.originals:
-                reason = _NEVER_HAD.format("it" if now.is_original else "its original")
+                reason = withdrawals.never_had("it" if now.is_original else "its original", "publish")
             elif not self.held.isdisjoint(released.wordings(now.lang)):
                 reason = _DRAFT_GONE
         if reason:
@@ -427,10 +427,6 @@ def _is_known(config: Config, one: Published) -> bool:
 
 _DRAFT_GONE = (
     "a draft that says the same was withdrawn; correct it, or, to publish it as it is, add --allow-withdrawn-drafts"
-)
-_NEVER_HAD = (
-    "nobody had it in this language when the document was withdrawn, and {} is as it was; correct that, or, to publish "
-    "it all the same, add --allow-withdrawn-originals"
 )
 _FORGOTTEN = (
     "it stays withdrawn, though the ledger knows nothing of that; put the newest ledger here (or, to publish it again, "

@@ -56,6 +56,14 @@ def had(session: Session, book: Ledger, held: Collection[holdings.Key]) -> froze
     )
 
 
+def never_had(original: str, act: str) -> str:
+    """Return why a translation waits with its `original`, and what to add to `act` all the same."""
+    return (
+        f"nobody had it in this language when the document was withdrawn, and {original} is as it was; correct that, "
+        f"or, to {act} it all the same, add --allow-withdrawn-originals"
+    )
+
+
 def _sent_as_releases(book: Ledger) -> set[str]:
     """Return the wordings of releases that partners have, or may have."""
     arrived = (entry for entry in book.entries() if entry.kind is DeliveryKind.LETTER and entry.state.may_have_arrived)
