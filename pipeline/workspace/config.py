@@ -1,5 +1,6 @@
 """pipeline.toml → a frozen Config, checked once."""
 
+import fnmatch
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -77,9 +78,15 @@ _SAMPLE = '["en", "fr"]'
 
 
 def not_ignored(gitignore: str, lines: str) -> list[str]:
-    """Return which lines a .gitignore does not have, with slashes at their ends or without."""
-    listed = {line.strip("/") for line in gitignore.splitlines()}
-    return [line for line in lines.splitlines() if line.strip("/") not in listed]
+    """Return which lines a .gitignore does not have, with slashes at their ends or without, nor a wider one (`/.*`)."""
+    listed = gitignore.splitlines()
+    same = {line.strip("/") for line in listed}
+    wider = [line.lstrip("/") for line in listed if "*" in line and line[-1] != "/" and not set(line) & set("!?[\\")]
+    return [
+        line
+        for line in lines.splitlines()
+        if line.strip("/") not in same and not any(fnmatch.fnmatchcase(line.strip("/"), glob) for glob in wider)
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -170,3 +170,10 @@ def test_a_topic_says_what_it_is_called_and_by_which_words_it_is_known(tmp_path)
     topics = config.read(tmp_path).topics
     assert topics == {"labour": config.Topic(title="کار", words=("strike*",)), "war": config.Topic()}
     assert config.read(tmp_path).targets == ("en", "fr", "fa")
+
+
+def test_a_wider_line_of_gitignore_covers_what_must_be_ignored():
+    lines = "/.*/\n/.nfs*\n/keys*/\n/my ledger.sqlite\n"
+    assert config.not_ignored("*\n", lines) == []
+    assert config.not_ignored("/.*\n/k*\n*.sqlite\n", lines) == []
+    assert config.not_ignored("# /.*\n!/.*\n/.*/\n/keys*\n/*.sqlite/\n", lines) == ["/.nfs*", "/my ledger.sqlite"]
