@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import stat
 
 import pytest
@@ -62,6 +63,18 @@ def test_a_server_is_tried_once_up_to_the_login_and_no_mail_is_begun(server, pip
     monkeypatch.setenv("PIPELINE_SMTP_PASSWORD", "wrong")
     found, done = connections(pipeline)
     assert "does not accept user and password" in found["oslo"][1] and done.returncode == 1
+
+
+@pytest.mark.skipif(shutil.which("rclone") is None, reason="rclone is not installed")
+def test_what_a_remote_said_is_shown_with_private_alone(workspace, pipeline, partners, monkeypatch):
+    config = workspace / "rclone.conf"
+    config.write_text("[there]\ntype = webdav\nurl = http://127.0.0.1:9\nvendor = other\n")
+    monkeypatch.setenv("RCLONE_CONFIG", str(config))
+    partners(FOLDER.format("oslo", "there:oslo").replace('"folder"', '"rclone"'))
+    [row] = json.loads(pipeline("partners", "check", "--connect", "--json", "--private").stdout)["connections"]
+    assert "refused" in row["said"]
+    done = pipeline("partners", "check", "--connect")
+    assert "to see what was said, add --private" in done.stderr and "refused" not in done.stdout + done.stderr
 
 
 def test_a_server_that_is_not_there_is_told(workspace, pipeline, partners):

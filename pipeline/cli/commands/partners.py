@@ -85,6 +85,7 @@ def _connect(session: "Session", *, private: bool, as_json: bool) -> None:
     from pipeline.app import deliveries, partners
     from pipeline.cli.password import password
 
+    reached = partners.connect(session, deliveries.settings(session, password))
     rows = [
         {
             "partner": partners.handle(session, one.partner.id, private=private or not as_json),
@@ -93,9 +94,11 @@ def _connect(session: "Session", *, private: bool, as_json: bool) -> None:
             "reason": one.reason,
         }
         | ({"said": one.said} if private else {})
-        for one in partners.connect(session, deliveries.settings(session, password))
+        for one in reached
     ]
     console.show("connections", rows, as_json=as_json)
+    if not private and any(one.said for one in reached):
+        session.say("to see what was said, add --private")
 
 
 @group.command()

@@ -298,4 +298,4 @@ def _distrust(done: subprocess.CompletedProcess[bytes]) -> str:
 
 def _said(done: subprocess.CompletedProcess[bytes]) -> str:
     lines = done.stderr.decode("utf-8", "replace").strip().splitlines()
-    return " ".join(lines[-1:])[:500]
+    return " ".join(lines[-2:])[:500]  # the fault, and often a second line of what caused it
