@@ -7,6 +7,7 @@ locks nor flushing. Then work goes on with what is there, and whoever listens he
 import errno
 import fcntl
 import os
+import re
 import shutil
 import stat
 import struct
@@ -19,6 +20,12 @@ from pathlib import Path
 
 UNSUPPORTED = frozenset({errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOTTY})
 """How disks say that they cannot do something at all."""
+
+
+FSTAB, MOUNTS = Path("/etc/fstab"), Path("/proc/self/mounts")
+"""Where disks are to be mounted, and where they are; each line has the place behind a first word."""
+
+_ESCAPED = re.compile(rb"\\([0-3][0-7]{2})")
 
 
 class Weakness(StrEnum):
@@ -166,3 +173,24 @@ def inside(root: Path, name: str) -> Path | None:
     except (OSError, RuntimeError):  # links in a circle, a name that is too long
         return None
     return path if path.is_relative_to(root) and path != root and not is_circle else None
+
+
+def is_detached(folder: Path) -> bool:
+    """Whether the disk that a folder should be on is not there, so that what is put into it lies on another.
+
+    That shows alone of disks that /etc/fstab names: where others are attached, their folder comes and goes with them.
+    """
+    wanted, mounted = _places(FSTAB), _places(MOUNTS)
+    found, real = folder.absolute(), folder.resolve()
+    place = next((one for one in (found, *found.parents, real, *real.parents) if one in wanted and one.name), None)
+    return place is not None and bool(mounted) and place.resolve() not in mounted
+
+
+def _places(table: Path) -> set[Path]:
+    try:
+        lines = [line.split() for line in table.read_bytes().splitlines()]
+    except OSError:
+        return set()
+    named = (words[1] for words in lines if len(words) > 1 and not words[0].startswith(b"#"))
+    whole = (_ESCAPED.sub(lambda sign: bytes([int(sign[1], 8)]), name) for name in named if name.startswith(b"/"))
+    return {Path(os.fsdecode(name)) for name in whole}

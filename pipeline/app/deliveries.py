@@ -436,7 +436,7 @@ class _DeliveryRun:
         self.book.plan(partner.id, ready.delivery.kind, ready.delivery.contents, tried)
         try:
             answer = self.answer(ready)
-            is_passing = answer.outcome is Outcome.FAILED
+            is_passing = answer.outcome is Outcome.FAILED and answer.is_passing
         except SentBeforeError as error:  # the ledger is in order, and the others get theirs
             answer, is_passing = Answer(Outcome.FAILED, str(error)), False
         except LedgerError:

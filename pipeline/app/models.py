@@ -96,8 +96,7 @@ def _pairs_and_files(wanted: Sequence[str]) -> list[str]:
 
 
 def _require_network(root: Path, offline: bool, what: str) -> None:
-    settings = _settings(root)
-    if offline or (settings and settings.offline):
+    if offline or _is_offline(root):
         where = "--offline" if offline else f"offline = true in {config.FILE_NAME}"
         raise EnvironmentMissing(
             f"{what}: not fetched, because of {where}; install a file: pipeline models install FILE"
@@ -106,6 +105,14 @@ def _require_network(root: Path, offline: bool, what: str) -> None:
 
 def _settings(root: Path) -> Config | None:
     return config.read(root) if (root / config.FILE_NAME).is_file() else None
+
+
+def _is_offline(folder: Path) -> bool:
+    """Whether the workspace that a folder is, or is in, forbids the network."""
+    found = folder.absolute()
+    within = (_settings(one) for one in (found, *found.parents))
+    settings = next(filter(None, within), None)
+    return settings is not None and settings.offline
 
 
 def _install(root: Path, content: bytes, name: str, say: Say) -> Iterator[str]:

@@ -1,7 +1,6 @@
 """Catalogues, filled from the translation memory and then by the engine."""
 
 from array import array
-from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
@@ -16,6 +15,7 @@ from pipeline.errors import EngineError, EnvironmentMissing
 from pipeline.model import Catalogue, Document, Draft, State
 from pipeline.termbase import Termbase
 from pipeline.text import markup
+from pipeline.text.excerpt import excerpt
 from pipeline.text.orthography import fold, wording_hash
 from pipeline.translate import drafting, models
 from pipeline.translate.cache import DraftCache
@@ -168,10 +168,20 @@ def _drafter(session: Session, pair: Pair, work: Work, asked: Asked, left: Left,
         found = left.setdefault(pair, LeftUntranslated(str(error)))
         found.sentences.extend(wording_hash(markup.unsigned(unit).source) for unit in units)
         return lambda catalogue: catalogue
-    for problem, count in Counter(draft.problem for draft in made.values() if draft.problem).items():
-        session.say(f"{way}: {count} draft{'s were' if count > 1 else ' was'} unusable and left out: {problem}")
+    _tell_of_problems(session, way, made)
     by_key = {unit.key: made[unit.source] for unit in units}
     return partial(leverage.draft, drafts=by_key, redo=asked.redo)
+
+
+def _tell_of_problems(session: Session, way: str, made: Mapping[str, Draft]) -> None:
+    unfit: dict[str, list[str]] = {}
+    for source, draft in made.items():
+        if draft.problem:
+            unfit.setdefault(draft.problem, []).append(source)
+    for problem, sources in unfit.items():
+        were, first = ("s were", "the first: ") if len(sources) > 1 else (" was", "")
+        named = f"({first}{excerpt(markup.plain(sources[0]))})"
+        session.say(f"{way}: {len(sources)} draft{were} unusable and left out: {problem} {named}")
 
 
 def obstacle(session: Session, pair: Pair) -> str:

@@ -19,6 +19,7 @@ from pipeline.text.orthography import SCRIPT, fold
 from pipeline.translate import answers, placing
 from pipeline.translate.cache import DraftCache
 from pipeline.translate.mt import (
+    REFUSED,
     REPEATED,
     TRUNCATED,
     ContextualEngine,
@@ -237,6 +238,8 @@ def _closed_up(marks: str) -> str:
 
 def _verified(protected: Protected, result: Translation, source: Language, target: Language) -> tuple[str, str]:
     """Return a translation, and what is wrong with it (nothing: empty)."""
+    if REFUSED in result.flags:
+        return "", "the engine refuses to translate it"
     text = protected.restored(result.text)
     if text is None:
         return "", "protected terms or numbers in it came back changed"
@@ -364,7 +367,8 @@ class Translator:
         windows = [missing[start : start + size] for start in range(0, len(missing), size)]
         for window in self.progress(windows, f"Translating {pair[0]}→{pair[1]}", len(windows)):
             results = engine.translate(window)
-            self.cache.keep(engine.fingerprint, [keys[text] for text in window], results)
+            made = {keys[text]: one for text, one in zip(window, results, strict=True) if REFUSED not in one.flags}
+            self.cache.keep(engine.fingerprint, list(made), list(made.values()))
             translations.update(zip(window, results, strict=True))
         spoken = tuple(dict.fromkeys(self.languages[code] for code in (*pair, _OF_MODELS) if code in self.languages))
         return {text: _answered(text, translation, spoken) for text, translation in translations.items()}

@@ -107,12 +107,13 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Invitation:
-    """An address for one person, which holds once."""
+    """An address for one person, which holds once. `form_key` names it where it is taken back, and opens nothing."""
 
     role: Role
     by: str
     ends: datetime
     is_host: bool = False
+    form_key: str = field(default_factory=lambda: secrets.token_urlsafe(24))
 
 
 class People:
@@ -158,8 +159,11 @@ class People:
         return person
 
     def end(self, form_key: str) -> None:
-        """Let somebody in no more, whose forms have this key; nobody can end themselves who is the host."""
+        """Let somebody in no more, or take back their invitation, by this key; nobody can end the host."""
         self._in = {key: one for key, one in self._in.items() if one.is_host or not one.sent(form_key)}
+        self._invited = {
+            secret: one for secret, one in self._invited.items() if one.is_host or one.form_key != form_key
+        }
 
     def has(self, person: Person) -> bool:
         """Whether somebody is still let in."""
@@ -169,6 +173,11 @@ class People:
         """Whether a guest who is in, or invited, is called so."""
         everybody: tuple[Person | Invitation, ...] = (*self._in.values(), *self._invited.values())
         return any(readings.is_by(one.by, name) for one in everybody if not one.is_host)
+
+    def awaited(self) -> list[Invitation]:
+        """Return the invitations of guests who have not come yet, and still may."""
+        everybody = list(self._invited.values())
+        return [one for one in everybody if not one.is_host and one.ends > self._clock()]
 
     def all(self) -> list[Person]:
         """Return everybody who is in."""

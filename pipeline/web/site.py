@@ -176,9 +176,12 @@ class Site:
         return visit.page("keys.html")
 
     def people(self, visit: Visit) -> Response:
-        """Show who is in, to whoever started the server."""
+        """Show who is in, and who is invited, to whoever started the server."""
         visit.require_host()
-        return visit.page("people.html", people=self.gate.people.all(), fingerprint=self.gate.fingerprint)
+        people = self.gate.people
+        return visit.page(
+            "people.html", people=people.all(), awaited=people.awaited(), fingerprint=self.gate.fingerprint
+        )
 
     def end(self, visit: Visit) -> Response:
         """Let somebody in no more."""

@@ -55,3 +55,14 @@ def test_offline_nothing_is_fetched(workspace, install, is_set):
         install("fa-en", offline=not is_set)
     with pytest.raises(EnvironmentMissing, match="the index: not fetched"):
         models.available(workspace, offline=not is_set)
+
+
+def test_offline_holds_in_the_folders_of_a_workspace(workspace):
+    settings = workspace / "pipeline.toml"
+    settings.write_text(f"offline = true\n{settings.read_text()}")
+    for folder in (workspace / "seeds", workspace / "translations" / "en"):
+        folder.mkdir(parents=True, exist_ok=True)
+        with pytest.raises(EnvironmentMissing, match="offline = true"):
+            list(models.install(folder, ["fa-en"], fetched, print, offline=False, dry_run=False))
+        with pytest.raises(EnvironmentMissing, match="offline = true"):
+            models.available(folder, offline=False)

@@ -21,7 +21,7 @@ class Mailbox:
     """What a server has accepted: (recipient, message), in order.
 
     `behaviour` by recipient: "refuse", "later" (a passing refusal), "refuse after", "later after"
-    (of the message itself), "hang", "hang after", "drop before" and "drop after" accepting. It holds as
+    (of the message itself), an answer to RCPT in its own words, "hang", "hang after", "drop before" and "drop after" accepting. It holds as
     often as `patience` says, for ever when that says nothing. `delay` is waited at every step.
     """
 
@@ -65,6 +65,8 @@ class Mailbox:
                 what = None
         if what == "hang":
             await asyncio.sleep(60)
+        if what and what[:3].isdigit():
+            return what
         if what in ("refuse", "later"):
             return f"{'550' if what == 'refuse' else '450'} <{address}> has no mailbox here"
         envelope.rcpt_tos.append(address)

@@ -39,6 +39,16 @@ def test_a_guest_is_let_in_no_more_when_the_host_says_so_and_the_host_always():
     assert people.find(host) and people.find(guest) is None
 
 
+def test_an_invitation_that_nobody_has_used_is_taken_back_and_that_of_the_host_is_not():
+    people = People(Clock())
+    host, guest = people.invite(Role.APPROVE, is_host=True), people.invite(Role.TRANSLATE, "sara")
+    (waiting,) = people.awaited()
+    assert waiting.by == "sara" and waiting.form_key not in guest
+    for one in (waiting, people.invited(host)):
+        people.end(one.form_key)
+    assert people.awaited() == [] and people.let_in(guest) == "" and people.let_in(host)
+
+
 def test_the_next_address_of_the_host_waits_for_longer_than_their_visit():
     """A laptop is shut for a night, and the program still runs in its terminal."""
     clock = Clock()

@@ -32,11 +32,15 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The outcome, and in a few words why; empty when all is well. `said` are the words of the other side."""
+    """The outcome, and in a few words why; empty when all is well. `said` are the words of the other side.
+
+    What has failed is tried again at once only if that `is_passing`.
+    """
 
     outcome: Outcome
     reason: str = ""
     said: str = ""
+    is_passing: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -142,10 +142,17 @@ def _fault(settings: Mapping[str, str]) -> str:
         return "its remote takes any certificate; take no_check_certificate away from it"
     if any(_UNNAMED.search(settings.get(key, "")) for key in _LEADING):
         return "its remote leads to one that is made up in its own settings; give that a name (rclone config)"
-    if any(map(_is_open, settings.values())):
+    if _TRUSTING.search(settings.get("ssh", "")):
+        return "its own ssh takes any key of a server; take StrictHostKeyChecking and UserKnownHostsFile away from it"
+    if any(map(_is_open, settings.values())) or any(map(_is_open_in_parts, settings.values())):
         return "its remote is at an address of http, so anybody on the way can read what is sent; take one of https"
     return ""
 
+
+_TRUSTING = re.compile(
+    r"stricthostkeychecking[\s=\"']+(?:no|off|accept-new)\b|userknownhostsfile[\s=\"']+/dev/null", re.IGNORECASE
+)
+"""Options of ssh with which it takes a server for any other."""
 
 _ANY_CERTIFICATE = "no_check_certificate"
 """Of a remote, or, in «override.» or «global.», of all that rclone does for it."""
@@ -174,6 +181,15 @@ def _is_open(value: str) -> bool:
     if not value.lower().startswith("http://"):
         return False
     return not is_loopback(_host(value)) and not _is_onion(value)
+
+
+def _is_open_in_parts(value: str) -> bool:
+    """Whether a setting of several parts, as Azure has it, has an address without encryption, or asks for one."""
+    parts = [part.partition("=") for part in value.split(";")]
+    return any(
+        _is_open(said.strip()) or (name.strip().lower(), said.strip().lower()) == ("defaultendpointsprotocol", "http")
+        for name, _, said in parts
+    )
 
 
 def _is_onion(value: str) -> bool:

@@ -28,6 +28,7 @@ _MOST_BYTES = 100_000_000
 """Of a manifest: whatever stands in its place, no more is read of it."""
 
 NOT_THERE = "there is no such folder; make it, or attach the disk it is on"
+DETACHED = "the disk that /etc/fstab puts there is not attached; attach it"
 
 
 def faults(address: str) -> Iterator[str]:
@@ -75,7 +76,9 @@ def deliver(parcel: Parcel, address: str, settings: Settings, commit: Callable[[
 def _absence(folder: Path) -> str:
     """Return why nothing can be put into a folder; empty when it is there."""
     try:
-        return "" if stat.S_ISDIR(folder.stat().st_mode) else NOT_THERE
+        if not stat.S_ISDIR(folder.stat().st_mode):
+            return NOT_THERE
+        return DETACHED if disk.is_detached(folder) else ""
     except (FileNotFoundError, NotADirectoryError):
         return NOT_THERE
     except OSError as error:  # a folder above it is shut, a link leads to itself

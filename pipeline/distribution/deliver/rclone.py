@@ -111,8 +111,10 @@ def deliver(parcel: Parcel, address: str, settings: Settings, commit: Callable[[
         local = folder / f"{parcel.bundle.name}.zip"
         local.write_bytes(parcel.zipped)
         if (done := _run(["copyto"], str(local), part)).returncode:
+            _run(["deletefile"], part)
             return Answer(Outcome.FAILED, _reason(done), _said(done))
     if _size(part) not in (None, len(parcel.zipped)):  # not every remote tells sizes
+        _run(["deletefile"], part)
         return Answer(Outcome.FAILED, "rclone ended well, but the remote has not all of what was copied", _said(done))
     commit()
     return _answer(_run(["moveto"], part, place), place, len(parcel.zipped))
@@ -142,7 +144,10 @@ def _answer(done: subprocess.CompletedProcess[bytes], place: str, size: int) -> 
         return Answer(Outcome.FAILED, reason, _said(done))
     # Where a server copies, it may have been fetched before rclone looked for it, and left what it is a copy of.
     is_open = there is None or done.returncode in _NOT_FOUND or _size(_part(place)) in (None, _NOTHING)
-    return Answer(Outcome.UNKNOWN if is_open else Outcome.FAILED, _reason(done), _said(done))
+    if is_open:
+        return Answer(Outcome.UNKNOWN, _reason(done), _said(done))
+    _run(["deletefile"], _part(place))  # its text may be withdrawn before it is sent again
+    return Answer(Outcome.FAILED, _reason(done), _said(done))
 
 
 def _arrived(place: str) -> bool | None:

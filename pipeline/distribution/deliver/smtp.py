@@ -225,8 +225,29 @@ def _answer(code: int, text: bytes) -> Answer:
     said = " ".join(text.decode("utf-8", "replace").split())[:500]
     if 200 <= code < 300 and code not in _GREETINGS:
         return Answer(Outcome.ACCEPTED, said=said)
+    if code // 100 == 5 and _OF_US.search(said) and not _OF_PARTNER.search(said):
+        return Answer(Outcome.FAILED, _refused_us(code), said, is_passing=False)
     outcomes = {4: Outcome.FAILED, 5: Outcome.REFUSED}
     return Answer(outcomes.get(code // 100, Outcome.UNKNOWN), f"the server answered {code}", said)
+
+
+_OF_US = re.compile(
+    r"\b5\.(?:1\.[78]|4\.5|7\.(?:[01]|2\d|[5-7]\d\d))(?!\d)|(?:block|black|deny) ?list|blocked using|spamhaus|barracuda"
+    r"|banned sending|sender (?:address )?(?:rejected|verify failed)|relay(?:ing)? (?:access )?(?:denied|not permitted)"
+    r"|relaying is |authentication (?:is )?required|sending (?:limit|quota)",
+    re.IGNORECASE,
+)
+"""How servers say that they take nothing from this network, user or sender, whoever it is for (RFC 3463, 5321)."""
+
+_OF_PARTNER = re.compile(
+    r"recipient (?:address )?rejected|no such |(?:user|recipient|mailbox|account) (?:is )?(?:un|not |does )"
+    r"|5\.1\.[1-3](?!\d)",
+    re.IGNORECASE,
+)
+
+
+def _refused_us(code: int) -> str:
+    return f"the server takes no mail from this network or sender, whoever it is for ({code}); ask who runs it"
 
 
 def _before_message(code: int, text: bytes) -> Answer:

@@ -11,7 +11,7 @@ from typing import Protocol, runtime_checkable
 from pipeline.plugins import Plugins
 from pipeline.translate.models import Locked
 
-TRUNCATED, REPEATED = "truncated", "repeated"
+TRUNCATED, REPEATED, REFUSED = "truncated", "repeated", "refused"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,8 @@ class Translation:
     """What an engine made of a sentence.
 
     `score` is the mean log-probability of its tokens; `flags` say what went wrong. TRUNCATED: it
-    reached the greatest length allowed. REPEATED: it repeats itself over and over.
+    reached the greatest length allowed. REPEATED: it repeats itself over and over. REFUSED: the engine will not have
+    this sentence, and did not translate it.
     """
 
     text: str

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from http.client import HTTPException
 from typing import Annotated
+from urllib.error import HTTPError
 from urllib.parse import SplitResult, urlsplit
 
 import msgspec
@@ -22,9 +23,15 @@ from pipeline.errors import EngineError
 from pipeline.languages import name
 from pipeline.loopback import is_loopback
 from pipeline.tables import Line, Rule
-from pipeline.translate.mt import TRUNCATED, EngineSettings, Surroundings, Translation
+from pipeline.translate.mt import REFUSED, TRUNCATED, EngineSettings, Surroundings, Translation
 
 _MOST_BYTES = 2**20
+
+_REFUSALS = frozenset({400, 403, 413, 422})
+"""What servers say of one sentence that they will not have, as filters of content do; some say it of every one."""
+
+_HARMLESS = "1"
+"""A sentence that no filter refuses: where it is refused too, the fault is none of the sentences."""
 
 PROMPT = (
     "You translate from {source} into {target}. Answer with the translation of the sentence and nothing else: "
@@ -78,12 +85,23 @@ class ServedEngine:
         self._prompt = PROMPT.format(source=source, target=target)
         self.contexts: dict[str, Surroundings] = {}
         self.fingerprint = f"openai {options.address} {options.model} {self._prompt}"
+        self._is_proven = False
 
     def translate(self, sentences: Sequence[str]) -> list[Translation]:
         """Return one result per sentence; raise EngineError when the server fails."""
         return [self._translated(sentence) for sentence in sentences]
 
     def _translated(self, sentence: str) -> Translation:
+        try:
+            translation = self._asked(sentence)
+        except _RefusalError:
+            if not self._is_proven:
+                self._asked(_HARMLESS)
+            translation = Translation("", flags=frozenset({REFUSED}))
+        self._is_proven = True
+        return translation
+
+    def _asked(self, sentence: str) -> Translation:
         asked = {
             "model": self._options.model,
             "temperature": 0,
@@ -103,6 +121,10 @@ class ServedEngine:
             ) from None
         flags = {TRUNCATED} if choice.finish_reason == "length" else set()
         return Translation(choice.message.content.strip(), flags=frozenset(flags))
+
+
+class _RefusalError(EngineError):
+    """A server will not have what it was asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +162,8 @@ def _answer(options: Served, asked: dict[str, object]) -> bytes:
     try:
         answer = servers.post(address, content, options.timeout_seconds, _MOST_BYTES + 1)
     except (OSError, ValueError, HTTPException) as error:
-        raise EngineError(
+        is_refusal = isinstance(error, HTTPError) and error.code in _REFUSALS
+        raise (_RefusalError if is_refusal else EngineError)(
             f"{options.address}: {str(error) or type(error).__name__}; start the server, or choose another engine"
         ) from None
     if len(answer) > _MOST_BYTES:

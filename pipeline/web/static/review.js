@@ -28,8 +28,9 @@
   let heard = Date.now();
   const fetched = async (address, options = {}) => {
     const answer = await window.fetch(address, { credentials: "same-origin", ...options }).catch(() => null);
-    const { answer: key, lost: none, anew } = document.body.dataset;
-    lost = answer ? (answer.headers.get("answer-key") === key ? "" : anew) : none;
+    const { answer: key, lost: none, anew, busy } = document.body.dataset;
+    const keyless = answer?.status === 503 ? busy : anew;
+    lost = answer ? (answer.headers.get("answer-key") === key ? "" : keyless) : none;
     if (lost) { throw new Error(lost); }
     heard = Date.now();
     return answer;

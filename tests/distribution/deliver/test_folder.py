@@ -333,3 +333,24 @@ def test_a_disk_that_does_not_flush_is_told_of_without_the_address(tmp_path, mon
     with disk.weaknesses_told(said.append):
         assert put(folder, tmp_path).outcome is Outcome.ACCEPTED
     assert said == [f"the folder of a partner: {disk.Weakness.FLUSH}"]
+
+
+def test_nothing_is_put_below_a_disk_of_fstab_that_is_not_attached(tmp_path, monkeypatch):
+    """Its folder is there and empty without it, and what is put there nobody carries to the partner."""
+    stick = tmp_path / "my stick"
+    (stick / "office").mkdir(parents=True)
+    fstab = tmp_path / "fstab"
+    fstab.write_text(f"# disks\nproc /proc proc defaults 0 0\nLABEL=x {tmp_path}/my\\040stick vfat noauto,user 0 0\n")
+    monkeypatch.setattr(disk, "FSTAB", fstab)
+    settings, commit = Settings(HOME, SENDER, None, NOW), Commit()
+    answer = put(folder, stick / "office", commit)
+    assert (answer.outcome, answer.reason) == (Outcome.FAILED, folder.DETACHED)
+    assert not commit.count and not files(stick)
+    (reached,) = folder.reached([str(stick / "office")], settings)
+    assert reached.reason == folder.DETACHED
+    assert folder.arrived(PARCEL.bundle.name, "", str(stick / "office"), settings) is None
+    assert put(folder, tmp_path).outcome is Outcome.ACCEPTED
+    mounts = tmp_path / "mounts"
+    mounts.write_text(f"/dev/sdb1 {tmp_path}/my\\040stick vfat rw 0 0\n")
+    monkeypatch.setattr(disk, "MOUNTS", mounts)
+    assert put(folder, stick / "office").outcome is Outcome.ACCEPTED

@@ -27,6 +27,13 @@ from pipeline.distribution.deliver import _remotes
         {"type": "webdav", "url": "http://[::1"},
         {"type": "s3", "endpoint": "http://s3.example.org:9000"},
         {"type": "swift", "auth": "http://auth.example.org/v3"},
+        {"type": "azureblob", "connection_string": "DefaultEndpointsProtocol=http;AccountName=x;AccountKey=y"},
+        {"type": "azureblob", "connection_string": "AccountName=x;BlobEndpoint=http://blob.example.org/x;AccountKey=y"},
+        {"type": "azurefiles", "connection_string": "AccountName=x; defaultendpointsprotocol = http"},
+        {"type": "sftp", "ssh": "ssh -o StrictHostKeyChecking=no me@files.example.org"},
+        {"type": "sftp", "ssh": "ssh -oStrictHostKeyChecking=accept-new me@files.example.org"},
+        {"type": "sftp", "ssh": "ssh -o 'StrictHostKeyChecking off' me@files.example.org"},
+        {"type": "sftp", "ssh": "ssh -o UserKnownHostsFile=/dev/null me@files.example.org"},
     ],
 )
 def test_a_way_that_others_can_read_is_a_fault_also_behind_other_remotes(settings):
@@ -76,6 +83,9 @@ def test_a_remote_that_is_made_up_in_the_settings_of_another_is_a_fault(settings
         {"type": "alias", "remote": "office:in, out/of use,3"},
         {"type": "combine", "upstreams": "a=office:in,x b='office:c d'"},
         {"type": "drive"},
+        {"type": "azureblob", "connection_string": "DefaultEndpointsProtocol=https;AccountName=x;AccountKey=y"},
+        {"type": "azureblob", "connection_string": "BlobEndpoint=http://127.0.0.1:10000/x;AccountKey=y"},
+        {"type": "sftp", "ssh": "ssh -o StrictHostKeyChecking=yes me@files.example.org"},
     ],
 )
 def test_a_way_that_is_encrypted_or_leaves_no_machine_is_none(settings):

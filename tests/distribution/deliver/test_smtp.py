@@ -648,3 +648,39 @@ def test_a_server_that_nobody_runs_is_told_with_why(settings):
 def test_an_address_is_the_same_in_capitals_and_faults_say_how_one_looks():
     assert smtp.identity("Oslo@Partner.example") == smtp.identity(OSLO)
     assert list(smtp.faults(OSLO)) == [] and "office@example.org" in "".join(smtp.faults(f"Oslo <{OSLO}>"))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "554 5.7.1 Service unavailable; Client host [192.0.2.7] blocked using zen.spamhaus.org",
+        "550 5.7.606 Access denied, banned sending IP [192.0.2.7]",
+        "550 5.7.26 This mail has been blocked because the sender is unauthenticated.",
+        "554 5.7.1 <oslo@partner.example>: Relay access denied",
+        "550 relay not permitted",
+        "530 5.7.0 Authentication required",
+        "553 5.7.1 <office@example.org>: Sender address rejected: not owned by user",
+        "550 5.4.5 Daily user sending limit exceeded.",
+    ],
+)
+def test_what_a_server_says_of_our_network_is_no_refusal_of_a_partner(settings, mailbox, said):
+    """Each partner would have to be settled by hand, though none has done anything."""
+    mailbox.behaviour[OSLO] = said
+    answer = send(settings)
+    assert answer.outcome is Outcome.FAILED and not answer.is_passing and "whoever it is for" in answer.reason
+    assert OSLO not in answer.reason
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "550 5.1.1 <oslo@partner.example>: Recipient address rejected: User unknown",
+        "550 5.7.1 <oslo@partner.example>: Recipient address rejected: Access denied",
+        "550 5.7.1 No such user",
+        "550 5.7.133 Sender not authenticated for group",
+        "550 5.2.1 The account is disabled",
+    ],
+)
+def test_what_it_says_of_the_partner_is(settings, mailbox, said):
+    mailbox.behaviour[OSLO] = said
+    assert send(settings).outcome is Outcome.REFUSED

@@ -30,12 +30,16 @@ class Server(http.server.BaseHTTPRequestHandler):
     """Speaks as llama.cpp and Ollama do; it spells Persian letters in Latin ones."""
 
     answer, asked, most = None, [], None
+    refused = "-"
 
     def do_POST(self):
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         if self.most is not None and len(self.asked) >= self.most:
             return
         self.asked.append((self.path, body))
+        if self.refused in body["messages"][1]["content"]:
+            self.send_error(400, "content_filter")
+            return
         text = body["messages"][1]["content"].translate(str.maketrans(tiny_argos.FA_EN))
         content = self.answer or json.dumps(
             {"choices": [{"message": {"content": f"{text}\n"}, "finish_reason": "stop"}]}
@@ -57,6 +61,7 @@ def address():
     server.shutdown()
     server.server_close()
     Server.answer = Server.most = None
+    Server.refused = "-"
 
 
 def test_a_server_on_this_machine_translates(pipeline, workspace, address, monkeypatch):
@@ -211,3 +216,22 @@ def test_an_engine_of_another_package_is_found_by_its_entry_point(process, works
     assert done.returncode == 0, done.stderr
     assert [unit.state for unit in units(workspace)] == [State.MACHINE] * 3
     assert units(workspace)[0].origin.startswith("machine: outside mirror 1 [")
+
+
+def test_a_sentence_that_a_server_refuses_keeps_none_behind_it_from_being_translated(pipeline, workspace, address):
+    configure(workspace, "openai", f'[engines.openai]\naddress = "{address}"\nmodel = "tiny"')
+    Server.refused = "بیانیه"  # the shortest, and the first that is asked for
+    done = pipeline("translate")
+    assert "1 draft was unusable and left out: the engine refuses to translate it (بیانیه)" in done.stderr
+    assert [unit.state for unit in units(workspace)] == [State.UNTRANSLATED, State.MACHINE, State.MACHINE]
+    Server.refused = "-"
+    pipeline("translate")
+    assert [unit.state for unit in units(workspace)] == [State.MACHINE] * 3
+
+
+def test_a_server_that_refuses_every_sentence_is_asked_for_no_more_than_two(pipeline, workspace, address):
+    configure(workspace, "openai", f'[engines.openai]\naddress = "{address}"\nmodel = "none of these"')
+    Server.refused = ""
+    done = pipeline("translate")
+    assert "3 sentences stay untranslated" in done.stderr and "400" in done.stderr, done.stderr
+    assert len(Server.asked) == 2
