@@ -146,7 +146,9 @@ class People:
             return ""
         del self._invited[secret]
         cookie = secrets.token_urlsafe(32)
-        self._in[cookie] = Person(invitation.role, invitation.by, self._clock() + VALID, invitation.is_host)
+        # By its own key: who takes an invitation back does not know that it has just been used.
+        ends, key = self._clock() + VALID, invitation.form_key
+        self._in[cookie] = Person(invitation.role, invitation.by, ends, invitation.is_host, key)
         self.used(invitation)
         return cookie
 

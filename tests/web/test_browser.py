@@ -218,6 +218,16 @@ def test_but_not_when_another_program_answers_there(at, translated):
     assert sent == []
 
 
+def test_where_too_many_are_at_the_page_it_says_so(at, translated):
+    page = at()
+    open_sentence(page, "Our statement")
+    page.fill("#field", "Typed")
+    page.route("**/here", lambda route: route.fulfill(status=503, body="Service Unavailable"))
+    page.get_by_role("button", name="Save", exact=True).click()
+    told(page, "Too many people")
+    assert page.input_value("#field") == "Typed"
+
+
 def test_who_comes_back_to_a_tab_types_two_words_and_closes_it_loses_nothing(at, translated):
     page = at()
     page.add_init_script("window.setInterval = () => 1")

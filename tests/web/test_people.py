@@ -49,6 +49,15 @@ def test_an_invitation_that_nobody_has_used_is_taken_back_and_that_of_the_host_i
     assert people.awaited() == [] and people.let_in(guest) == "" and people.let_in(host)
 
 
+def test_an_invitation_that_is_taken_back_when_it_has_just_been_used_lets_nobody_stay():
+    people = People(Clock())
+    secret = people.invite(Role.TRANSLATE, "sara")
+    (waiting,) = people.awaited()
+    cookie = people.let_in(secret)
+    people.end(waiting.form_key)
+    assert people.find(cookie) is None
+
+
 def test_the_next_address_of_the_host_waits_for_longer_than_their_visit():
     """A laptop is shut for a night, and the program still runs in its terminal."""
     clock = Clock()

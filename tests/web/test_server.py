@@ -223,6 +223,18 @@ def test_what_each_guest_may_do_holds_on_the_server(workspace, translated):
         assert translated.read_bytes() == before
 
 
+def test_the_host_takes_back_the_invitation_of_a_guest_who_has_not_come(workspace, translated):
+    with visits.serving(workspace, by="host", guests=(("sara", Role.TRANSLATE),)) as running:
+        by = {one.invitation.by: one.address for one in running.told}
+        host = visits.Client(running.port).come_in(by["host"])
+        shown = host.ask("/people")
+        assert "sara" in shown.text and "has not come yet" in shown.text
+        host.ask("/people/end", shown.hidden("/people/end"))
+        assert "sara" not in host.ask("/people").text
+        path = by["sara"].partition(f":{running.port}")[2]
+        assert visits.Client(running.port).once(path).status == 403
+
+
 def test_the_host_does_not_write_in_the_name_of_a_guest(workspace, translated):
     """Whether the guest has come, or not yet."""
     with visits.serving(workspace, by="host", guests=(("guest", Role.READ), ("sara", Role.APPROVE))) as running:

@@ -30,6 +30,9 @@ _MOST_BYTES = 2**20
 _REFUSALS = frozenset({400, 403, 413, 422})
 """What servers say of one sentence that they will not have, as filters of content do; some say it of every one."""
 
+_FILTERED = "content_filter"
+"""How an answer ends that a filter has left out, or cut off wherever it was."""
+
 _HARMLESS = "1"
 """A sentence that no filter refuses: where it is refused too, the fault is none of the sentences."""
 
@@ -119,6 +122,8 @@ class ServedEngine:
                 f"{self._options.address}: this is not how an OpenAI-compatible server replies ({error}); "
                 "check the address"
             ) from None
+        if choice.message.content is None or choice.finish_reason == _FILTERED:
+            return Translation("", flags=frozenset({REFUSED}))
         flags = {TRUNCATED} if choice.finish_reason == "length" else set()
         return Translation(choice.message.content.strip(), flags=frozenset(flags))
 
@@ -129,7 +134,7 @@ class _RefusalError(EngineError):
 
 @dataclass(frozen=True, slots=True)
 class _Message:
-    content: str
+    content: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -235,3 +235,25 @@ def test_a_server_that_refuses_every_sentence_is_asked_for_no_more_than_two(pipe
     done = pipeline("translate")
     assert "3 sentences stay untranslated" in done.stderr and "400" in done.stderr, done.stderr
     assert len(Server.asked) == 2
+
+
+@pytest.mark.parametrize(
+    "choice",
+    [
+        {"message": {"role": "assistant", "content": None, "refusal": "I cannot help with that."}},
+        {"message": {"content": None}, "finish_reason": "content_filter"},
+        {"message": {"content": "Salam donya, azadi baraye"}, "finish_reason": "content_filter"},
+        {"message": {"content": ""}, "finish_reason": "content_filter"},
+    ],
+)
+def test_an_answer_that_a_filter_left_out_or_cut_off_is_no_translation_and_stops_nothing(
+    pipeline, workspace, address, choice
+):
+    configure(workspace, "openai", f'[engines.openai]\naddress = "{address}"\nmodel = "tiny"')
+    Server.answer = json.dumps({"choices": [choice]})
+    done = pipeline("translate")
+    assert "3 drafts were unusable and left out: the engine refuses to translate it (the first:" in done.stderr
+    assert [unit.state for unit in units(workspace)] == [State.UNTRANSLATED] * 3
+    Server.answer = None
+    pipeline("translate")
+    assert [unit.state for unit in units(workspace)] == [State.MACHINE] * 3
