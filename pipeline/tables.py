@@ -27,7 +27,7 @@ from typing import Annotated, Any, Generic, Literal, TypeVar, Union, cast, get_a
 
 import msgspec
 
-from pipeline import keylines
+from pipeline import keylines, misspelt
 from pipeline.errors import PipelineError
 from pipeline.keylines import MOST_LEVELS, Place
 
@@ -156,22 +156,12 @@ def _parsed(text: str, name: str, error: type[PipelineError]) -> dict[str, Any]:
     except RecursionError:
         raise error(f"{name}:{keylines.deepest(text)}: nested too deeply; write at most {MOST_LEVELS} levels") from None
     except tomllib.TOMLDecodeError as fault:
-        what, _, place = str(fault).partition(" (at ")
-        number = re.match(r"line (\d+)", place)
-        line = int(number[1]) if number else text.rstrip("\n").count("\n") + 1
-        raise error(f"{name}:{line}: {_WORDED.sub(_worded, what)}; correct the line") from None
+        line, what = misspelt.said(fault, text)
+        raise error(f"{name}:{line}: {what}") from None
     except ValueError:  # an integer of thousands of digits
         digits = re.compile(r"(?<![\d_])[\d_]{4300}")
         line = next(number for number, line in enumerate(text.split("\n"), 1) if digits.search(line))
         raise error(f"{name}:{line}: a number is too large; correct the line") from None
-
-
-_WORDED = re.compile(r"Cannot (declare|overwrite|mutate).*", re.DOTALL)
-
-
-def _worded(match: re.Match[str]) -> str:
-    """Return what a parser says of a key, without the key: it may be what nobody is to read."""
-    return "this table was written before" if match[1] != "overwrite" else "this key was written before"
 
 
 def _made(

@@ -8,6 +8,7 @@ import html
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from pipeline.errors import DocumentError
 from pipeline.languages.capitals import is_small
@@ -25,6 +26,7 @@ _TIME = r"(?:([0-9]{1,4}):)?([0-9]{1,2}):([0-9]{2})[.,]([0-9]{1,3})"
 _TIMES = re.compile(rf"[ \t]*{_TIME}[ \t]*-->[ \t]*{_TIME}(?:[ \t]+(\S.*))?[ \t]*")
 _LIKE_TIMES = re.compile(r"[ \t]*[0-9][0-9:., ]*-->|[ \t]*-->[ \t]*[0-9]")
 _LINES = re.compile(r"\r\n|\r|\n")
+_NUMBER = re.compile("[0-9]{1,9}")
 _TAG = re.compile(
     r"<(/?)(b|i|u|s|font|c|v|lang|ruby|rt)((?:[.\s][^<>]{0,300})?)>|<[0-9:.]{5,20}>|\{\\(an?[0-9]{1,2})?[^{}]{0,100}\}",
     re.IGNORECASE,
@@ -101,8 +103,9 @@ def parse(text: str, name: str, *, is_vtt: bool) -> Subtitles:
     bounds = [at for at, *_ in starts] + [len(lines)]
     cues, others, order = [], list[tuple[int, list[str]]](), [start for _, start, *_ in starts]
     others += _others(lines, 1 if is_vtt else 0, bounds[0])
+    numbers = set() if is_vtt else _numbers(lines, bounds[:-1])
     for (at, start, end, settings), until in zip(starts, bounds[1:], strict=True):
-        body_end = _body_end(lines, at + 1, until, is_vtt=is_vtt)
+        body_end = _body_end(lines, at + 1, until, numbers, is_vtt=is_vtt)
         others += _others(lines, body_end, until) if is_vtt else []
         cues.append(_cue(lines, at + 1, body_end, (start, end, settings), is_vtt=is_vtt))
     remarks = (
@@ -134,12 +137,33 @@ def _milliseconds(parts: Sequence[str | None]) -> int:
     )
 
 
-def _body_end(lines: Sequence[str], first: int, until: int, *, is_vtt: bool) -> int:
+def _numbers(lines: Sequence[str], places: Sequence[int]) -> set[int]:
+    """Return the lines that are numbers of cues of SubRip: those directly above their times, if most cues have one.
+
+    Where all lines have a blank one between, as a wrong end of lines makes them, those that count on.
+    """
+    found = [_line_above(lines, at) for at in places]
+    figures = [at for at in found if at >= 0 and _NUMBER.fullmatch(lines[at].strip())]
+    times = set(places)
+    near = {at for at in figures if at + 1 in times}
+    if 2 * len(near) > len(places):
+        return near
+    counted = sum(int(lines[two].strip()) == int(lines[one].strip()) + 1 for one, two in pairwise(figures))
+    return set(figures) if 2 * counted > len(places) else set()
+
+
+def _line_above(lines: Sequence[str], at: int) -> int:
+    """Return the first line with words above another one, at most three above; -1 where there is none."""
+    return next((above for above in range(at - 1, max(at - 4, -1), -1) if lines[above].strip()), -1)
+
+
+def _body_end(lines: Sequence[str], first: int, until: int, numbers: set[int], *, is_vtt: bool) -> int:
     """Return the line behind the text of a cue: in WebVTT a blank one; in SubRip the number of the next, or blank."""
     if is_vtt:
         return next((at for at in range(first, until) if not lines[at].strip()), until)
-    if until < len(lines) and until > first and re.fullmatch(r"\s*[0-9]{1,9}\s*", lines[until - 1]):
-        until -= 1
+    number = _line_above(lines, until) if until < len(lines) else -1
+    if number >= first and number in numbers:
+        until = number
     while until > first and not lines[until - 1].strip():
         until -= 1
     return until
@@ -177,7 +201,10 @@ def _sorted_out(
     )
     if "" in stated:
         told.append(f"{name}: a style sheet that could fetch something over the network, or is none; it is left out")
-    told += [f"{name}:{at + 1}: lines outside a cue, which are not read" for at in rest[:3]]
+    told += [f"{name}:{at + 1}: lines outside a cue, which are not read" for at in rest[:_MOST_TOLD]]
+    if more := rest[_MOST_TOLD:]:
+        places = ", ".join(str(at + 1) for at in more[:_MOST_PLACES]) + ", …" * (len(more) > _MOST_PLACES)
+        told.append(f"{name}: lines outside a cue, which are not read, at {len(more)} more places: {places}")
     return looks, told
 
 
@@ -190,6 +217,8 @@ def _look(block: Sequence[str]) -> str:
     return f"{kind}\n{sheet}" if sheet and not _FETCHES.search(sheet) else ""
 
 
+_MOST_TOLD, _MOST_PLACES = 3, 100
+"""Of what stands outside of cues: remarks, and lines that one more names."""
 _ASIDE_IN_A_SHEET = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 _FETCHES = re.compile(r"url|src|@|image|\\", re.IGNORECASE)
 """What in CSS names something elsewhere; a backslash may hide any of these."""

@@ -47,6 +47,9 @@ _MOST_OF_A_STUB = 30
 """Words of a text that only says to look at the page."""
 _PACKED = re.compile("[^=]+=*")
 """What was packed in base64 at once: some programs pack a text line by line, and each may end in signs that fill it."""
+_PACKED_LINE, _SHORT = re.compile("[A-Za-z0-9+/]*={0,2}"), 40
+"""A line so packed, and how long one may be that is none: a word alone looks like one."""
+_UUENCODED = ("x-uuencode", "uuencode", "uue", "x-uue")
 _BESIDE = "a text or page beside its own that says something else, which is in the message that is kept"
 _STAYS = "quoted lines (>) stay in its text; they may be of another message, and name who wrote it"
 _UNSHOWN = re.compile(r"<(?:script|style)\b", re.IGNORECASE)
@@ -296,6 +299,8 @@ def _words(page: str) -> set[str]:
 def _text(part: EmailMessage, guessed: list[str]) -> str:
     """Return the text of a part, in what it says it is encoded or looks like; add to what is `guessed`."""
     text, encoding = _encoding.stated(_bytes(part), part.get_content_charset() or "")
+    below = _packed(part)[1]
+    guessed += [f"lines below its text, which are not packed as it is, are left out: {len(below)}"] if below else []
     guessed += [f"its text is read as {encoding}, which it does not say; compare its letters"] if encoding else []
     is_joined_tightly = str(part.get_param("delsp") or "").lower() == "yes"
     return _unflowed(text, is_joined_tightly) if part.get_param("format") == "flowed" else text
@@ -324,11 +329,33 @@ def _bytes(part: EmailMessage) -> bytes:
         content = part.get_payload(decode=True)
     except _FAULTS:
         content = None
-    if _field(part, "Content-Transfer-Encoding").strip().lower() == "base64":
-        packed = _PACKED.findall("".join(str(part.get_payload()).split()))
+    if _coding(part) == "base64":
+        own, below = _packed(part)
+        packed = _PACKED.findall("".join("".join(own).split()))
         with suppress(ValueError):  # such as what a list has put below it, unpacked
-            content = b"".join(map(binascii.a2b_base64, packed)) if len(packed) > 1 else content
+            content = b"".join(map(binascii.a2b_base64, packed)) if len(packed) > 1 or below else content
     return content if isinstance(content, bytes) else b""
+
+
+def _coding(part: EmailMessage) -> str:
+    return _field(part, "Content-Transfer-Encoding").strip().lower()
+
+
+def _packed(part: EmailMessage) -> tuple[list[str], list[str]]:
+    """Return the lines of a part that are packed, and those that somebody has put below them as they are."""
+    lines = str(part.get_payload()).splitlines()
+    if _coding(part) in _UUENCODED:
+        ends = next((at for at, line in enumerate(lines, 1) if line.strip() == "end"), len(lines))
+    elif _coding(part) == "base64":
+        whole = [_PACKED_LINE.fullmatch(line.strip()) is not None for line in lines]
+        ends = whole.index(False) if False in whole else len(lines)
+        goes_on = any(
+            is_packed and len(line) > _SHORT for line, is_packed in zip(lines[ends:], whole[ends:], strict=True)
+        )
+        ends = len(lines) if goes_on or not any(map(str.strip, lines[:ends])) else ends  # a damaged line is passed over
+    else:
+        ends = len(lines)
+    return lines[:ends], list(filter(str.strip, lines[ends:]))
 
 
 def _name(part: EmailMessage) -> str:

@@ -74,10 +74,24 @@ def is_seen(element: "_Element") -> bool:
     return name not in UNSEEN and not (is_unseen and is_unseen(element))
 
 
+_UNDERSTOOD = (
+    "http://schemas.microsoft.com/", "http://schemas.openxmlformats.org/", "http://purl.oclc.org/ooxml/",
+    "urn:schemas-microsoft-com:",
+)  # fmt: skip
+"""How the names of what Word understands begin."""
+
+
+def _is_understood(branch: "_Element") -> bool:
+    """Whether Word understands what a branch of alternatives asks for; if not, it shows the next (part 3, 7.6)."""
+    asked = (branch.nsmap.get(prefix) for prefix in branch.get("Requires", "").split())
+    return all(name is None or name.startswith(_UNDERSTOOD) for name in asked)
+
+
 def alternatives(element: "_Element") -> Iterator["_Element"]:
     """Yield the children that can be seen of the first branch that holds text, or else a picture."""
+    understood = [branch for branch in element if xml.name(branch) and _is_understood(branch)]
     for wanted in (("{*}t", "{*}sym", "{*}symEx"), ("{*}docPr", "{*}imagedata")):
-        for branch in element:
+        for branch in understood:
             if next(branch.iter(*wanted), None) is not None:
                 yield from children(branch)
                 return
@@ -101,6 +115,15 @@ def _is_phantom(element: "_Element") -> bool:
 
 
 _UNSEEN_WHERE_IT_SAYS_SO = {"sdt": _is_placeholder, "r": _is_deleted_sign, "phant": _is_phantom}
+
+
+def signs_of(element: "_Element", name: str) -> tuple[str, str, str]:
+    """Return the signs before, between and behind the parts of brackets (22.1.2.24), or before a sum (22.1.2.70)."""
+    said = {one: element.find(f"{{*}}{name}Pr/{{*}}{one}") for one in ("begChr", "sepChr", "endChr", "chr")}
+    stated = {one: xml.attribute(found, "val") for one, found in said.items() if found is not None}
+    if name == "nary":
+        return stated.get("chr", "∫"), "", ""
+    return stated.get("begChr", "("), stated.get("sepChr", "|"), stated.get("endChr", ")")
 
 
 def symbol(element: "_Element", signs: symbols.Signs) -> str:

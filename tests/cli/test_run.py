@@ -161,7 +161,7 @@ SETTINGS = {
     "colour = 'red'": "1: colour: unknown key",
     "[paths]\nseeds = '/etc'": "not a folder inside the workspace",
     "title = 3": "is not one line of text in quotes; write: title =",
-    "title = ": "pipeline.toml:1: Invalid value",
+    "title = ": "pipeline.toml:1: no value behind the sign =",
 }
 
 

@@ -73,7 +73,7 @@ def test_everything_can_be_stated():
         ('delivery = "smtp"', 'delivery = "smtp"\nactive = "yes"', "5: partners.oslo.active: this is not true or false, without quotes; write: active = true"),
         ('delivery = "smtp"', 'delivery = "smtp"\ntopics = "x"', "5: partners.oslo.topics: this is not a list of words"),
         ('delivery = "smtp"', 'delivery = "smtp"\ncontact_language = ["de"]', "5: partners.oslo.contact_language: this is not text"),
-        ('"Kari Nordmann"', '"Kari Nordmann', "2: Illegal character"),
+        ('"Kari Nordmann"', '"Kari Nordmann', "2: a text does not end in its line"),
     ],
 )  # fmt: skip
 def test_a_fault_has_its_line_and_no_name_or_address(wrong, right, fault):

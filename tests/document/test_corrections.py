@@ -38,7 +38,7 @@ def test_a_document_is_dated_as_far_as_it_says(written, date):
 @pytest.mark.parametrize(
     ("toml", "message"),
     [
-        ("title = ?", "Invalid value; correct the line"),
+        ("title = ?", "neither a text in quotation marks, a number"),
         ("titel = 'x'", "titel: unknown key; known are: title"),
         ("title = 3", "in quotes"),
         ("date = 'soon'", '"soon" is not a day, a month or a year; write: date = 2016-10-30, "2016-10" or "2016"'),

@@ -152,3 +152,23 @@ def test_nobody_is_named_by_what_stands_beside_the_words():
     assert found.cues[0].settings == "line:0 region:r"
     srt = subtitles.parse("1\n00:00:01,000 --> 00:00:02,000 X1:1 X2:2 by Reza\nA.\n", "x", is_vtt=False)
     assert srt.cues[0].settings == "X1:1 X2:2"
+
+
+def test_of_cues_without_numbers_a_last_line_of_figures_is_text():
+    text = "00:01.000 --> 00:02.000\nIt began in\n1979\n00:03.000 --> 00:04.000\nand ended.\n00:05.000 --> 00:06.000\nNo.\n"
+    assert texts(text) == ["It began in 1979 and ended. No."]
+    numbered = text.replace("00:03", "2\n00:03").replace("00:05", "3\n00:05")
+    assert texts("1\n" + numbered) == texts(text)
+
+
+def test_numbers_are_no_text_where_a_wrong_end_of_lines_puts_blank_lines_between():
+    assert texts(SRT.replace("\n", "\r\r\n")) == texts(SRT)
+
+
+def test_all_lines_outside_of_cues_are_named():
+    text = "WEBVTT\n\n" + "".join(f"00:0{n}.000 --> 00:0{n}.500\nnext\n\nrest\n\n" for n in range(6))
+    said = subtitles.parse(text, "a.vtt", is_vtt=True).remarks
+    assert said[2:] == (
+        "a.vtt:16: lines outside a cue, which are not read",
+        "a.vtt: lines outside a cue, which are not read, at 3 more places: 21, 26, 31",
+    )

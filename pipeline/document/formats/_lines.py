@@ -139,6 +139,8 @@ class Losses:
     drawn_fields: int = 0
     """Those that keep no words of what they show."""
     chunks: int = 0
+    merged: int = 0
+    """Cells with words that another one above covers."""
     conditions: int = 0
     """Fields that may be hidden, and seem to be shown."""
     signs: int = 0
@@ -222,6 +224,8 @@ class Losses:
                 f"{name}: fields left out that show their words on a condition: {self.conditions}; "
                 "write into the text what is to be read"
             )
+        if self.merged:
+            yield f"{name}: cells left out that the one above covers, though they hold words: {self.merged}"
         if self.chunks:
             yield f"{name}: parts left out that are documents of their own: {self.chunks}; copy their text in"
         if self.signs:

@@ -220,3 +220,14 @@ def test_a_formula_keeps_its_fractions_and_what_stands_above_and_is_told():
     assert any("2 formulas" in remark for remark in read.remarks)
     read = form.read(docx(p(PROSE) + p(r("3") + f"<m:oMath {m}>{half}</m:oMath>")), "d", SHIPPED["fa"], Corrections())
     assert read.blocks[1].text == "3 1/2"
+
+
+def test_brackets_and_sums_of_a_formula_are_read_and_its_columns_stand_apart():
+    def sign(text: str) -> str:
+        return f"<m:r><m:t>{text}</m:t></m:r>"
+
+    bracket = f"<m:d><m:dPr><m:begChr m:val='['/><m:endChr m:val=''/></m:dPr><m:e>{sign('a')}</m:e><m:e>{sign('b')}</m:e></m:d>"
+    total = f"<m:nary><m:naryPr><m:chr m:val='∑'/></m:naryPr><m:sub>{sign('i')}</m:sub><m:e><m:d><m:e>{sign('c')}</m:e></m:d></m:e></m:nary>"
+    cells = f"<m:mr><m:e>{sign('1')}</m:e><m:e>{sign('2')}</m:e></m:mr>"
+    (read, _) = texts(p(r("آن ") + f"<m:oMath>{bracket}{total}<m:m>{cells}{cells}</m:m></m:oMath>") + p(PROSE))
+    assert read == "آن [a|b∑i(c)1 2 1 2"

@@ -28,6 +28,8 @@ _RUN_PROPERTIES, _RUN, _TEXT = f"{W}rPr", f"{W}r", f"{W}t"
 _RAISED = {"sup": (MarkKind.SUPERSCRIPT,), "sub": (MarkKind.SUBSCRIPT,)}
 _FORMULA = {"num": "", "den": "/", "rad": "√", "sup": "", "sub": ""}
 """Parts of formulas, with what is written before them in a row (22.1.2)."""
+_SIDE_BY_SIDE = ("m", "mr", "eqArr")
+"""Those whose parts have a blank between them."""
 
 
 def shown(content: bytes) -> _lines.ShownText:
@@ -149,6 +151,7 @@ class _WordReader:
         style = self.style(line)
         self.words(element, line, style, "")
         self.fields.end_open()
+        notes.begin_section(self.notes.values(), line.said)
         if line.said is not None and line.said.find(f"{W}framePr") is not None and not _is_initial(line.said):
             self.losses.floating.append(_drawings.TEXT)
         if word.joins_next(element) or _is_initial(line.said):
@@ -260,8 +263,13 @@ class _WordReader:
             elif name == "oMath":
                 self.losses.formulas += any(xml.name(one) in word.FORMULAS for one in child.iter())
                 self.words(child, line, style, link)
+            elif name in ("d", "nary"):
+                self.bracketed(child, name, line, style, link)
             elif name in _FORMULA:
                 self.formula(child, name, line, style, link)
+            elif name in ("e", "mr") and child.getprevious() is not None and xml.name(element) in _SIDE_BY_SIDE:
+                line.runs.add(" ", self.raised)
+                self.words(child, line, style, link)
             elif name == "p":
                 self.words(child, line, style, link)  # such as a paragraph in a ruby or a shape, where none should be
             elif name == "t":
@@ -278,6 +286,22 @@ class _WordReader:
         self.words(element, line, style, link)
         self.raised = around
 
+    def bracketed(self, element: "_Element", name: str, line: _WordParagraph, style: str, link: str) -> None:
+        """Read brackets of a formula and what is in them, or the sign of a sum or integral and what follows it."""
+        before, between, behind = word.signs_of(element, name)
+        line.runs.add(before, self.raised)
+        is_first = True
+        for child in word.children(element):
+            if name == "d" and xml.name(child) == "e":
+                line.runs.add("" if is_first else between, self.raised)
+                is_first = False
+            one = xml.name(child)
+            if one in _FORMULA:
+                self.formula(child, one, line, style, link)
+            else:
+                self.words(child, line, style, link)
+        line.runs.add(behind, self.raised)
+
     def address(self, hyperlink: "_Element") -> str:
         target = self.package.targets.get(hyperlink.get(f"{_R}id", ""), "")
         if anchor := hyperlink.get(f"{W}anchor", ""):
@@ -289,7 +313,9 @@ class _WordReader:
         if fields.is_unseen(code):
             return
         line.is_label = line.is_label or fields.is_count(code)
+        begins = line.runs.length
         self.words(element, line, style, self.fields.led_to(code) or link)
+        self.fields.simple(code, begins, line)
 
     def run(self, run: "_Element", line: _WordParagraph, style: str, link: str) -> None:
         children = list(run)
@@ -307,7 +333,7 @@ class _WordReader:
                 continue
             name = xml.name(child)
             if name == "fldChar":
-                self.fields.turn(child.get(f"{W}fldCharType", ""), line)
+                self.fields.turn(child.get(f"{W}fldCharType", ""), line, is_hidden=is_hidden)
             elif name == "instrText":
                 self.fields.add_code(child.text or "")
             elif not is_hidden and self.fields.is_seen:
@@ -357,7 +383,7 @@ class _WordReader:
         floating = drawings.floating(element)
         self.losses.note(is_over=is_over, has_picture=has_picture, floating=floating, hides_words=hides_words)
         line.boxes += boxes
-        if boxes:
+        if boxes and not drawings.has_picture_beside(element):
             return
         if any(xml.attribute(shape, "hr") in ("t", "true") for shape in element):
             line.is_rule = True
@@ -377,18 +403,19 @@ class _WordReader:
             self.losses.floating.append(_drawings.TEXT)
         around, self.is_veiled = self.is_veiled, self.styles.hides(word.value(table.find(f"{W}tblPr"), "tblStyle"))
         rows = tables.rows(table)
-        cells, width = list[list[list[Shown]]](), 0
+        cells, width, merges = list[list[list[Shown]]](), 0, tables.Merges()
         for row in rows:
-            cells.append(list(islice(self._row(row), _lines.MOST_CELLS + 1)))
+            cells.append(list(islice(self._row(row, merges), _lines.MOST_CELLS + 1)))
             width = max(width, len(cells[-1]))
             _lines.require_table(len(cells), width)
         self.is_veiled = around
+        self.losses.merged += merges.unseen
         is_framed = tables.is_framed(table, self.styles)
         self.lines += self.tables.shown(cells, tables.heads(rows), is_framed=is_framed)
 
-    def _row(self, row: "_Element") -> Iterator[list[Shown]]:
+    def _row(self, row: "_Element", merges: tables.Merges) -> Iterator[list[Shown]]:
         """Yield what stands in each place of a row: nothing where a cell goes on from beside or above."""
-        return (self.cell(cell) if cell is not None else [] for cell in tables.places(row))
+        return (self.cell(cell) if cell is not None else [] for cell in merges.places(row))
 
     def cell(self, cell: "_Element") -> list[Shown]:
         around, self.behind = self.behind, behind(cell.find(f"{W}tcPr")) or self.behind

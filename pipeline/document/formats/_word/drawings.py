@@ -58,6 +58,15 @@ def has_picture(drawing: "_Element") -> bool:
     return next(drawing.iter(*_PICTURES), None) is not None
 
 
+def has_picture_beside(drawing: "_Element") -> bool:
+    """Whether a drawing with boxes shows a picture that stands in none of them: what does is read there."""
+    return any(_is_beside_boxes(one, drawing) for one in drawing.iter(*_PICTURES))
+
+
+def _is_beside_boxes(element: "_Element", drawing: "_Element") -> bool:
+    return next(element.iterancestors("{*}txbxContent", drawing.tag), None) is drawing
+
+
 def is_whole(drawing: "_Element") -> bool:
     """Whether a drawing is a single picture, of which all shows as it is in the file."""
     pictures = list(drawing.iter(*_PICTURES))
@@ -186,6 +195,8 @@ def boxes(element: "_Element") -> "Iterator[_Element]":
 def alternative(element: "_Element") -> str:
     """Return the alternative text of a picture, if somebody gave it one."""
     for one in element.iter("{*}docPr", "{*}shape", "{*}rect"):
+        if not _is_beside_boxes(one, element):
+            continue
         if next(one.iter("{*}decorative"), None) is not None:
             return ""
         for name in ("descr", "alt", "title"):

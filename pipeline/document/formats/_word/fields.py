@@ -18,6 +18,14 @@ _DRAWN_FIELD = re.compile(
     re.IGNORECASE,
 )
 """Codes of fields that Word draws from their code alone: a choice, a number within a circle."""
+_SHOWN_FIELD = re.compile(
+    r"\s*(?:DATE|TIME|CREATEDATE|SAVEDATE|PRINTDATE|REF|STYLEREF|NOTEREF|PAGEREF|TITLE|SUBJECT|AUTHOR|DOCPROPERTY|"
+    r"DOCVARIABLE|MERGEFIELD|FILENAME|QUOTE|INCLUDETEXT|CITATION|BIBLIOGRAPHY|INDEX|FORMCHECKBOX|USER\w{4,8}|=)(?:\s|\Z)",
+    re.IGNORECASE,
+)
+"""Codes of fields that programs put where Word is to write something, when it opens the document or is asked to."""
+_NEVER_EMPTY = re.compile(r"\s*(?:DATE|TIME|REF|STYLEREF|NOTEREF|PAGEREF|QUOTE|INCLUDETEXT|CITATION)\s", re.IGNORECASE)
+"""Of these, codes of which Word keeps a result."""
 
 
 def is_unseen(code: str) -> bool:
@@ -42,7 +50,17 @@ class _Field:
     """Its own, or that of the field around it."""
     counts: str = ""
     """What it counts, if it does: tables, pictures."""
+    line: OpenParagraph | None = None
     begins: int = 0
+    """Where its result does, in this line."""
+
+    def is_without_result(self, line: OpenParagraph) -> bool:
+        """Whether it shows words of which it keeps none."""
+        code = "".join(self.code)
+        if not self.is_whole:
+            return bool(_DRAWN_FIELD.match(code) or _SHOWN_FIELD.match(code))
+        is_empty = self.line is line and self.begins == line.runs.length and not line.images
+        return is_empty and _NEVER_EMPTY.match(code + " ") is not None
 
 
 class Fields:
@@ -63,7 +81,7 @@ class Fields:
         """Where a field leads what stands here; empty where none does."""
         return self.around[-1].link if self.around else ""
 
-    def turn(self, kind: str, line: OpenParagraph) -> None:
+    def turn(self, kind: str, line: OpenParagraph, *, is_hidden: bool = False) -> None:
         """Begin a field in a paragraph, its result, or what follows it."""
         if kind == "begin":
             self.around.append(_Field())
@@ -72,8 +90,7 @@ class Fields:
         elif kind == "end" and self.around:
             one = self.around.pop()
             self._count(one, line)
-            is_drawn = not one.is_whole and _DRAWN_FIELD.match("".join(one.code)) is not None
-            self.losses.drawn_fields += is_drawn and self.is_seen
+            self.losses.drawn_fields += not is_hidden and self.is_seen and one.is_without_result(line)
 
     def add_code(self, words: str) -> None:
         if not self.is_seen:
@@ -83,6 +100,11 @@ class Fields:
         """End the fields whose code does not end with their paragraph: they would take all text with them."""
         while self.around and not self.around[-1].is_whole:
             self.around.pop()
+
+    def simple(self, code: str, begins: int, line: OpenParagraph) -> None:
+        """Note a field that is written as one element, where it shows words and keeps none."""
+        if line.runs.length == begins and not line.images and _SHOWN_FIELD.match(code):
+            self.losses.drawn_fields += 1
 
     def close(self) -> None:
         """End the fields that the document does not: what was behind one that shows nothing is not read."""
@@ -99,8 +121,9 @@ class Fields:
         outer = self.around[-2] if len(self.around) > 1 else _Field(is_seen=True)
         one.is_whole, one.link = True, self.led_to(code) or outer.link
         one.is_seen = outer.is_seen and not is_unseen(code)
+        one.line, one.begins = line, line.runs.length
         if counted := _COUNTED.match(code):
-            one.counts, one.begins = counted[1], line.runs.length
+            one.counts = counted[1]
             line.is_label = line.is_label or is_count(code)
 
     def _count(self, one: _Field, line: OpenParagraph) -> None:

@@ -1,6 +1,7 @@
 """Footnotes and endnotes of a Word document, counted as their references come (ECMA-376, part 1, 17.11)."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from pipeline.office.word import W
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
+_IN_EACH = "eachSect"
 _MARKED = (f"{W}footnoteRef", f"{W}endnoteRef")
 """What shows the marker of a note in the note itself."""
 
@@ -22,6 +24,9 @@ class WordNotes:
     bodies: "dict[str, _Element]"
     form: str
     start: int
+    name: str = "footnote"
+    begins_anew: bool = False
+    """Whether numbers do in each section, whatever a section says of itself."""
     count: int = 0
     markers: dict[str, str] = field(default_factory=dict)
     """Of the notes that were referred to, by their ids, in the order of their references."""
@@ -57,7 +62,24 @@ def read(package: WordPackage, name: str, form: str, settings: "_Element | None"
     }
     said = settings.find(f"{W}{name}Pr") if settings is not None else None
     start = word.value(said, "numStart")
-    return WordNotes(bodies, word.value(said, "numFmt") or form, int(start) if re.fullmatch("[0-9]{1,6}", start) else 1)
+    return WordNotes(
+        bodies,
+        word.value(said, "numFmt") or form,
+        int(start) if re.fullmatch("[0-9]{1,6}", start) else 1,
+        name,
+        word.value(said, "numRestart") == _IN_EACH,
+    )
+
+
+def begin_section(kinds: Iterable[WordNotes], said: "_Element | None") -> None:
+    """Begin the numbers of notes anew behind a paragraph that ends a section, where these or the document say so."""
+    section = said.find(f"{W}sectPr") if said is not None else None
+    if section is None:
+        return
+    for notes in kinds:
+        stated = word.value(section.find(f"{W}{notes.name}Pr"), "numRestart")
+        if stated == _IN_EACH or (not stated and notes.begins_anew):
+            notes.count = 0
 
 
 def is_marked(body: "_Element") -> bool:

@@ -27,15 +27,31 @@ def _all_rows(element: "_Element") -> "Iterator[_Element]":
             yield from _all_rows(child)
 
 
-def places(row: "_Element") -> "Iterator[_Element | None]":
-    """Yield the cell that begins in each place of a row; None where one goes on from beside or above."""
-    yield from [None] * _span(row.find(f"{W}trPr/{W}gridBefore"), 0)
-    for cell in word.cells(row):
-        said = cell.find(f"{W}tcPr")
-        merged = said.find(f"{W}vMerge") if said is not None else None
-        is_hidden = merged is not None and merged.get(f"{W}val", "continue") == "continue"
-        yield None if is_hidden else cell
-        yield from [None] * (_span(said.find(f"{W}gridSpan") if said is not None else None, 1) - 1)
+class Merges:
+    """Which cells of a table go on from above, row by row; `unseen` counts those of them that hold words."""
+
+    def __init__(self) -> None:
+        self._above: set[int] = set()
+        """The places in the row above at which cells are merged downwards."""
+        self.unseen = 0
+
+    def places(self, row: "_Element") -> "Iterator[_Element | None]":
+        """Yield the cell that begins in each place of a row; None where one goes on from beside or above."""
+        above, self._above = self._above, set()
+        place = _span(row.find(f"{W}trPr/{W}gridBefore"), 0)
+        yield from [None] * place
+        for cell in word.cells(row):
+            said = cell.find(f"{W}tcPr")
+            merged = said.find(f"{W}vMerge") if said is not None else None
+            # One that goes on from a cell that is not merged begins anew, and shows.
+            goes_on = merged is not None and place in above and merged.get(f"{W}val", "continue") == "continue"
+            self.unseen += goes_on and xml.has_words(cell)
+            if merged is not None:
+                self._above.add(place)
+            yield None if goes_on else cell
+            width = _span(said.find(f"{W}gridSpan") if said is not None else None, 1)
+            yield from [None] * (width - 1)
+            place += max(width, 1)
 
 
 def _span(element: "_Element | None", otherwise: int) -> int:

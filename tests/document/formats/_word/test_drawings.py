@@ -291,3 +291,15 @@ def test_a_bar_over_words_is_told_for_they_are_read_all_the_same(drawing, is_tol
     document = form.read(docx(p(r(PROSE) + drawing) + p(PROSE)), "d", SHIPPED["fa"], Corrections())
     assert document.blocks[0].text == PROSE
     assert any("may cover words that are read all the same: 1" in one for one in document.remarks) is is_told
+
+
+@pytest.mark.parametrize(
+    ("said", "shown", "remark"), [("", [], "no alternative text: 1"), ("descr='بندر'", ["بندر"], "")]
+)
+def test_a_picture_in_one_drawing_with_a_box_is_read_or_told_of(said, shown, remark):
+    box = f"<w:txbxContent>{p('در جعبه')}</w:txbxContent>"
+    inner = f'<wp:docPr {said}/><g><pic><a:blip xmlns:a="a"/></pic>{box}</g>'
+    drawn = f"<w:r><w:drawing><wp:anchor>{inner}</wp:anchor></w:drawing></w:r>"
+    read = form.read(docx(p(r(PROSE) + drawn)), "d", SHIPPED["fa"], Corrections())
+    assert [block.text for block in read.blocks] == [PROSE, *shown, "در جعبه"]
+    assert any(remark in one for one in read.remarks)

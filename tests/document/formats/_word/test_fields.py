@@ -61,7 +61,16 @@ def test_what_is_behind_a_field_that_does_not_end_is_read_or_said_to_be_missing(
 
 @pytest.mark.parametrize(
     ("code", "remarks"),
-    [(" FORMDROPDOWN ", 1), (" eq \\o\\ac(○,1) ", 1), (" LISTNUM ", 1), (" XE x ", 0), (" PRIVATE ", 0)],
+    [
+        (" FORMDROPDOWN ", 1),
+        (" eq \\o\\ac(○,1) ", 1),
+        (" LISTNUM ", 1),
+        (" XE x ", 0),
+        (" DATE ", 1),
+        (" FORMCHECKBOX ", 1),
+        (" PAGE ", 0),
+        (" PRIVATE ", 0),
+    ],
 )
 def test_a_field_that_word_draws_from_its_code_alone_is_told_of(code, remarks):
     kept = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
@@ -88,3 +97,21 @@ def test_a_field_that_only_begins_a_count_anew_shows_no_number_and_makes_no_capt
     read = blocks(body + figures + p(PROSE))
     assert [block.text for block in read] == ["فصل نخست", PROSE, "شکل 1", "باز شکل 1", "شکل 2", PROSE]
     assert read[0].kind is not Kind.CAPTION
+
+
+def test_a_field_of_which_no_result_is_kept_is_told_of():
+    """Programs put it there, and Word writes the day or the words of a file when it opens the document."""
+
+    def remarks(inner: str) -> list[str]:
+        return list(form.read(docx(p(r("آغاز ") + inner) + p(PROSE)), "d", SHIPPED["fa"], Corrections()).remarks)
+
+    for lost in (field(" INCLUDETEXT a.docx ", ""), '<w:fldSimple w:instr=" AUTHOR "/>'):
+        (remark,) = remarks(lost)
+        assert "does not keep what they show: 1" in remark
+    hidden = field(" REF x ", "").replace("<w:r>", "<w:r><w:rPr><w:vanish/></w:rPr>")
+    kept = (
+        field(" MERGEFIELD x ", "")
+        + field(" REF x ", r("دو"))
+        + '<w:fldSimple w:instr=" DATE "><w:r><w:t>۱</w:t></w:r></w:fldSimple>'
+    )
+    assert remarks(hidden + kept) == []

@@ -83,3 +83,16 @@ def test_a_note_that_another_note_refers_to_is_read_once():
     )
     found = [(block.marker, block.text) for block in read if block.kind is Kind.NOTE]
     assert found == [("i", "پایانی"), ("1", "دو"), ("2", "سه")]
+
+
+@pytest.mark.parametrize("place", ["section", "settings", ""])
+def test_numbers_begin_anew_in_each_section_where_it_or_the_document_says_so(place):
+    said = '<w:footnotePr><w:numRestart w:val="eachSect"/></w:footnotePr>'
+    ends = f"<w:p><w:pPr><w:sectPr>{said * (place == 'section')}</w:sectPr></w:pPr>{r(PROSE)}</w:p>"
+    body = "".join(
+        p(r(PROSE) + f'<w:r><w:footnoteReference w:id="{id}"/></w:r>') + ends * (id == 2) for id in (1, 2, 3)
+    )
+    parts = {"settings": said} if place == "settings" else {}
+    read = blocks(body, footnotes=notes("footnote", _1=p("یک."), _2=p("دو."), _3=p("سه.")), **parts)
+    found = [(block.marker, block.text) for block in read if block.kind is Kind.NOTE]
+    assert found == [("1", "یک."), ("2", "دو."), ("1" if place else "3", "سه.")]

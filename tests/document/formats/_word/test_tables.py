@@ -1,7 +1,10 @@
 """Tables of a Word document: places of cells, heads and lines."""
 
+from pipeline.document.corrections import Corrections
+from pipeline.document.formats import docx as form
+from pipeline.languages import SHIPPED
 from pipeline.model import Kind
-from tests.support.documents import p
+from tests.support.documents import docx, p
 from tests.support.worddocuments import ARTICLES, NUMBERED, PROSE, blocks, texts
 
 
@@ -84,3 +87,12 @@ def test_what_the_style_of_a_table_hides_is_not_read():
     read = " ".join(texts(body + p(PROSE), styles=styles))
     assert "نهان" not in read
     assert all(word in read for word in ("یک", "دو", "سه", "چهار"))
+
+
+def test_words_in_a_cell_that_another_one_covers_are_told_of_and_one_below_no_such_cell_is_read():
+    first, on = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
+    rows = [cell("نام", first) + cell("یک"), cell("پنهان", on) + cell("دو"), cell("", on) + cell("سه")]
+    rows += [cell("سارا") + cell("چهار"), cell("تنها", on) + cell("پنج"), cell("تنهاتر", on) + cell("شش")]
+    read = form.read(docx(grid(*rows, borders=BORDERS) + p(PROSE)), "d", SHIPPED["fa"], Corrections())
+    assert read.blocks[0].text == "نام\tیک\n\tدو\n\tسه\nسارا\tچهار\nتنها\tپنج\n\tشش"
+    assert [one for one in read.remarks if "the one above covers" in one and one.endswith(": 2")]
