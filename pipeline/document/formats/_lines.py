@@ -140,7 +140,7 @@ class Losses:
     """Those that keep no words of what they show."""
     chunks: int = 0
     merged: int = 0
-    """Cells with words that another one above covers."""
+    """Cells with words that another one covers."""
     conditions: int = 0
     """Fields that may be hidden, and seem to be shown."""
     signs: int = 0
@@ -225,7 +225,7 @@ class Losses:
                 "write into the text what is to be read"
             )
         if self.merged:
-            yield f"{name}: cells left out that the one above covers, though they hold words: {self.merged}"
+            yield f"{name}: cells left out that another one covers, though they hold words: {self.merged}"
         if self.chunks:
             yield f"{name}: parts left out that are documents of their own: {self.chunks}; copy their text in"
         if self.signs:

@@ -106,7 +106,7 @@ def _opened(content: bytes) -> _Book:
     if package is None:
         raise OfficeError(f"its list of chapters is missing; {_DAMAGED}")
     root = xml.parse(_TYPE.sub(b"", package, count=1), _MOST_IN_THE_PACKAGE)
-    spine = dict(_spine(root, posixpath.dirname(path)))
+    spine = dict(_spine(content, root, posixpath.dirname(path)))
     paths = [one for one, is_page in spine.items() if is_page]
     if not _encrypted(parts.get(_ENCRYPTION)).isdisjoint(paths):
         raise OfficeError("it is encrypted; ask for the book without protection")
@@ -131,7 +131,7 @@ def _ways(root: "_Element", folder: str) -> set[str]:
     return {_path(folder, href) for href in hrefs if "#" not in href}  # else it is a place in a chapter
 
 
-def _spine(root: "_Element", folder: str) -> Iterator[tuple[str, bool]]:
+def _spine(content: bytes, root: "_Element", folder: str) -> Iterator[tuple[str, bool]]:
     """Yield the paths of the chapters in their order, each once, and whether it is a page.
 
     Of one that the list of files does not have, its name there.
@@ -144,9 +144,20 @@ def _spine(root: "_Element", folder: str) -> Iterator[tuple[str, bool]]:
             yield reference.get("idref", ""), False
             continue
         path = _path(folder, item.get("href", ""))
-        if path not in seen and "nav" not in item.get("properties", "").split():
+        is_contents = "nav" in item.get("properties", "").split()
+        if path not in seen and (not is_contents or _says_more(content, path)):
             seen.add(path)
             yield path, item.get("media-type", "") in _PAGES
+
+
+def _says_more(content: bytes, path: str) -> bool:
+    """Whether the page that has the contents of a book has prose beside them, as a book of one page does."""
+    page = archive.parts(content, [path], _MOST_IN_PARTS).get(path)
+    if page is None:
+        return False
+    root = _page.parsed(_page.decoded(page)[0], 0)
+    prose = (one for one in root.iter("p") if next(one.iterancestors("nav"), None) is None)
+    return next(root.iter("nav"), None) is not None and any(map(xml.has_words, prose))
 
 
 def _pages(content: bytes, paths: list[str]) -> dict[str, bytes]:

@@ -205,3 +205,15 @@ def test_a_chapter_with_a_table_of_contents_in_it_is_read(chapter, more):
     pages = {"a.xhtml": "<p>متن آن این است.</p>", "b.xhtml": chapter}
     document = read(book(pages, opf({"a": "a.xhtml", "b": "b.xhtml"}, more=more)))
     assert [block.text for block in document.blocks] == ["متن آن این است.", PROSE]
+
+
+@pytest.mark.parametrize("beside", [{}, {"a": "a.xhtml"}])
+def test_prose_on_the_page_that_has_the_contents_is_read(beside):
+    """A book of one page has them there; another one its foreword."""
+    pages = {
+        "nav.xhtml": f"<h1>یک</h1><p>{PROSE}</p><nav epub:type='toc'><ol><li><p>فهرست</p></li></ol></nav><p>{PROSE}</p>"
+    }
+    pages |= dict.fromkeys(beside.values(), f"<p>{PROSE}</p>")
+    package = opf({"nav": "nav.xhtml", **beside}, ["nav", *beside])
+    found = [block.text for block in read(book(pages, package)).blocks]
+    assert found == ["یک", *[PROSE] * (2 + len(beside))]

@@ -172,3 +172,16 @@ def test_words_that_a_field_shows_on_a_condition_are_told_of_and_others_not():
         read = document(f"<text:p>دیده {field(more)} شد.</text:p>{PROSE}")
         assert read.blocks[0].text == "دیده شد."
         assert sum("on a condition: 1" in remark for remark in read.remarks) == count
+
+
+def test_words_in_a_cell_that_another_one_covers_are_told_of():
+    """LibreOffice keeps them there, and shows them again when the cells are parted."""
+    rows = (
+        "<table:table-row><table:table-cell table:number-rows-spanned='2'><text:p>یک</text:p></table:table-cell>"
+        "<table:table-cell><text:p>دو</text:p></table:table-cell></table:table-row>"
+        "<table:table-row><table:covered-table-cell><text:p>نهان</text:p></table:covered-table-cell>"
+        "<table:table-cell><text:p>سه</text:p></table:table-cell></table:table-row>"
+    )
+    read = document(f"<table:table>{rows}</table:table>{PROSE}")
+    assert "نهان" not in repr(read.blocks)
+    assert any("another one covers" in one and one.endswith(": 1") for one in read.remarks)

@@ -323,6 +323,7 @@ class _OdtReader:
                 is_covered = xml.name(cell) == "covered-table-cell"
                 style = self.styles.styles.get(("table-cell", attribute(cell, "style-name")))
                 held = [] if is_covered else self.cell(cell, style)
+                self.losses.merged += is_covered and xml.has_words(cell)
                 repeated = whole_number(cell, "number-columns-repeated", 1)
                 line += [held] * (1 if held else min(repeated, _lines.MOST_COLUMNS))
                 framed = framed or (style is not None and style.is_framed)

@@ -95,4 +95,4 @@ def test_words_in_a_cell_that_another_one_covers_are_told_of_and_one_below_no_su
     rows += [cell("سارا") + cell("چهار"), cell("تنها", on) + cell("پنج"), cell("تنهاتر", on) + cell("شش")]
     read = form.read(docx(grid(*rows, borders=BORDERS) + p(PROSE)), "d", SHIPPED["fa"], Corrections())
     assert read.blocks[0].text == "نام\tیک\n\tدو\n\tسه\nسارا\tچهار\nتنها\tپنج\n\tشش"
-    assert [one for one in read.remarks if "the one above covers" in one and one.endswith(": 2")]
+    assert [one for one in read.remarks if "another one covers" in one and one.endswith(": 2")]
