@@ -1,5 +1,6 @@
 """The translation memory of a workspace: kept up to date, searched, and fed with the memories of others."""
 
+import re
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -27,6 +28,8 @@ IMPORTED = "memory"
 
 Row = dict[str, Any]
 
+_OF_PEOPLE = re.compile(rb"""\s(?:creation|change)id\s*=""")
+"""What programs write into a memory of whoever translated; nothing of it stays in one that is imported."""
 _HELD = "seminar"
 """What the memory knows of a seminar."""
 _GONE = " gone"
@@ -131,6 +134,11 @@ def _translated(
 
 def _imported(session: Session, path: Path, content: bytes, source_lang: str, lang: str) -> Iterator[MemoryEntry]:
     found = tmx.pairs(content, source_lang, lang)
+    if _OF_PEOPLE.search(content):
+        session.say_once(
+            f"{session.name(path)}: it says who translated, and git takes it; to keep it without, type: "
+            f"pipeline memory import {session.name(path)}"
+        )
     try:
         for pair in session.progress(found, f"Reading {path.name} ({lang})", None):
             yield MemoryEntry(pair.source, pair.target, "", path.name, marks=pair.marks)
@@ -173,20 +181,22 @@ def _matches(session: Session, text: str, source_lang: str, lang: str, least: in
 def import_tmx(session: Session, file: Path) -> None:
     """Keep a memory of others in translations/memory; its translations are offered for review, never as reviewed.
 
+    Its texts alone are kept, without who wrote them.
     Raises ExchangeError when it cannot be read or has no language pair of the workspace, and PipelineError when
     another memory of that name is there.
     """
     content = _read(file)
     counts = _useful(session, content, file)
     with session.locked():
-        path = _kept(session, f"{file.stem}.tmx")
-        if path.exists() and path.read_bytes() != content:
+        path, kept = _kept(session, f"{file.stem}.tmx"), tmx.nameless(content)
+        there = path.read_bytes() if path.exists() else b""
+        if there not in (b"", content, kept):  # whole, as earlier versions kept it
             raise PipelineError(
                 f"{path} exists already; remove it (pipeline memory remove {path.name}) or rename yours"
             )
-        if not path.exists():
+        if there != kept:
             if not session.dry_run:
-                storage.write(path, content, expected=b"")
+                storage.write(path, kept, expected=there)
             session.wrote(path)
         for pair in counts if not session.dry_run else ():
             with opened(session, *pair):

@@ -17,6 +17,7 @@ from pipeline.app.cuttings import CutFonts
 from pipeline.app.published import Texts
 from pipeline.app.records import PublishedRecord, Records
 from pipeline.app.session import Session, chosen, chosen_languages
+from pipeline.distribution import metadata
 from pipeline.distribution.names import flat
 from pipeline.errors import DocumentError, PipelineError, UsageError
 from pipeline.office.archive import OfficeError
@@ -152,8 +153,10 @@ def _without_withdrawn_originals(texts: Texts) -> Records:
 
 def _alone(record: PublishedRecord) -> PublishedRecord:
     one = record.published
-    stamp = _digest(one.stamp.encode(), b"alone")
-    return replace(record, pdf="", pdf_sha256="", published=replace(one, original=one.text, stamp=stamp))
+    stamp = _digest(one.stamp.encode(), b"alone, and without its title")
+    said = metadata.without_originals(one.metadata) if one.metadata else ""
+    alone = replace(one, original=one.text, metadata=said, stamp=stamp)
+    return replace(record, pdf="", pdf_sha256="", published=alone)
 
 
 def _beside(session: Session, one: Published, record: PublishedRecord) -> dict[str, str]:

@@ -34,6 +34,21 @@ def renamed(json_ld: str, before: str, now: str, lang: str) -> str:
     return json_ld
 
 
+def without_originals(json_ld: str) -> str:
+    """Return what `json_ld` gave without what originals say of themselves: their titles were withdrawn with them."""
+    table = json.loads(json_ld)
+    table["@graph"] = [
+        {key: value for key, value in node.items() if key not in _SAID_BY_ORIGINALS}
+        if "workTranslation" in node
+        else node
+        for node in table["@graph"]
+    ]
+    return json.dumps(table, ensure_ascii=False, indent=2) + "\n"
+
+
+_SAID_BY_ORIGINALS = ("name", "publisher", "about")
+
+
 def _originals(releases: Sequence[Release]) -> Iterator[dict[str, Any]]:
     seen: set[str] = set()
     for release in releases:

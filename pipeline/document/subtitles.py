@@ -6,7 +6,7 @@ characters come from which cue: by that a translation finds its way back.
 
 import html
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -113,7 +113,7 @@ def parse(text: str, name: str, *, is_vtt: bool) -> Subtitles:
     )
     styles, told = _sorted_out(others, name, is_vtt=is_vtt)
     ordered = sorted((cue for cue in cues if cue.utterances), key=lambda cue: cue.start)
-    return Subtitles(tuple(ordered), styles, (*remarks, *told))
+    return _nameless(Subtitles(tuple(ordered), styles, (*remarks, *told)))
 
 
 def _starts(lines: Sequence[str], name: str) -> Iterator[tuple[int, int, int, str]]:
@@ -219,6 +219,44 @@ def _look(block: Sequence[str]) -> str:
 
 _MOST_TOLD, _MOST_PLACES = 3, 100
 """Of what stands outside of cues: remarks, and lines that one more names."""
+
+
+def _nameless(found: Subtitles) -> Subtitles:
+    """Return subtitles whose regions have numbers, and whose sheets speak only of what is written again.
+
+    Names of cues and classes are not, so that what a sheet says of these shows nothing but how they are called.
+    """
+    ids = dict.fromkeys(id for look in found.styles if look.startswith("REGION") for id in _REGION_ID.findall(look))
+    named = {id: f"r{number}" for number, id in enumerate(ids, 1)}
+    voices = {said.voice for cue in found.cues for said in cue.utterances if said.voice}
+    looks = (_nameless_look(look, named, voices) for look in found.styles)
+    cues = (replace(cue, settings=_nameless_settings(cue.settings, named)) for cue in found.cues)
+    return replace(found, styles=tuple(filter(None, looks)), cues=tuple(cues))
+
+
+def _nameless_look(look: str, named: Mapping[str, str], voices: Collection[str]) -> str:
+    if look.startswith("REGION"):
+        return _REGION_ID.sub(lambda id: f"id:{named[id[1]]}", look)
+    rules = []
+    for rule in look.partition("\n")[2].split("}")[:-1]:
+        selectors, _, looks = rule.partition("{")
+        said = _SELECTOR.finditer(selectors)
+        if kept := [one[0] for one in said if not one[1] or html.unescape(one[1]) in voices]:
+            rules.append(f"{', '.join(kept)} {{{looks}}}")
+    return "\n".join(["STYLE", *rules]) if rules else ""
+
+
+def _nameless_settings(settings: str, named: Mapping[str, str]) -> str:
+    parts = ((part, part.removeprefix("region:")) for part in settings.split())
+    plain = (part if part == id else f"region:{named[id]}" if id in named else "" for part, id in parts)
+    return " ".join(filter(None, plain))
+
+
+_REGION_ID = re.compile(r"(?<!\S)id:(\S+)")
+_SELECTOR = re.compile(
+    r"""::cue(?:-region)?(?![\w(-])|::cue\(\s*(?:[bi]|v(?:\[\s*voice\s*=\s*["']([^"'()\[\]]+)["']\s*\])?)\s*\)"""
+)
+"""Of all that WebVTT may show otherwise: every cue, what is bold or italic, and what a voice says."""
 _ASIDE_IN_A_SHEET = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 _FETCHES = re.compile(r"url|src|@|image|\\", re.IGNORECASE)
 """What in CSS names something elsewhere; a backslash may hide any of these."""

@@ -7,6 +7,7 @@ import pytest
 from pipeline.app import memory
 from pipeline.app.session import Session
 from pipeline.cli import console
+from pipeline.exchange.formats import tmx
 from tests.support.statement import edit
 
 TEXT = "بیانیه ما\n\nاین متن بلندی است که مانند یک بند معمولی نوشته شده و با نقطه پایان می یابد.\n"
@@ -35,6 +36,30 @@ def test_the_memory_of_others_is_offered_and_can_be_taken_away(pipeline, workspa
     assert pipeline("memory", "remove", "partner.tmx").returncode == 0
     assert not (workspace / "translations" / "memory" / "partner.tmx").exists()
     assert "partner.tmx" not in pipeline("memory", "list").stdout
+
+
+NAMED = """<?xml version="1.0"?><!DOCTYPE tmx SYSTEM "tmx14.dtd"><tmx version="1.4">
+<header creationtool="OmegaT" creationid="reza" o-tmf="/home/sara/tm" srclang="fa"><note>by sara</note></header><body>
+<tu tuid="sara-1" creationid="Sara Mohammadi" changeid="reza"><note>sara says so</note><prop type="x-user">sara</prop>
+<prop type="x-mark">1: link https://example.org/</prop>
+<tuv xml:lang="fa" creationid="sara"><prop type="file">/home/sara/x.docx</prop><seg>بيانيه <hi type="sara">ما</hi>
+ <bpt i="1" x="1">[</bpt>اینجا<ept i="1">]{1}</ept> <ph type="sara">&lt;img src="/home/sara/1.png"/&gt;</ph>.</seg></tuv>
+<tuv xml:lang="en" changeid="reza"><seg>Our <hi>statement</hi> <bpt i="1">[</bpt>here<ept i="1">]{1}</ept>.</seg></tuv>
+</tu></body></tmx>"""
+
+
+def test_who_translated_for_a_partner_is_not_kept_where_git_takes_it(pipeline, workspace):
+    (workspace / "partner.tmx").write_text(NAMED, "utf-8")
+    assert pipeline("memory", "import", "partner.tmx").returncode == 0
+    file = workspace / "translations" / "memory" / "partner.tmx"
+    kept = file.read_bytes()
+    assert b"sara" not in kept.lower() and b"reza" not in kept
+    assert list(tmx.pairs(kept, "fa", "en")) == list(tmx.pairs(NAMED.encode(), "fa", "en"))
+    assert "wrote" not in pipeline("memory", "import", "partner.tmx").stderr
+    file.write_text(NAMED.replace("Our", "This"), "utf-8")  # as an earlier version kept it
+    assert "it says who translated, and git takes it" in pipeline("memory", "list").stderr
+    pipeline("memory", "import", "translations/memory/partner.tmx")
+    assert b"reza" not in file.read_bytes() and b"This" in file.read_bytes()
 
 
 def test_of_other_originals_than_those_a_memory_is_from_nothing_is_told(pipeline, workspace):

@@ -275,12 +275,16 @@ def test_a_withdrawn_original_stands_beside_its_translation_in_no_file(zygote, w
     path.write_text(path.read_text("utf-8").replace('["pdf", "txt"]', formats), "utf-8")
     publish(workspace)
     before = files(workspace)
+    before_page = (workspace / "output/site/en/statement/index.html").read_text("utf-8")
     withdraw(zygote, workspace, "fa")
     publish(workspace)
     found = files(workspace)
     assert {name for name in found if name.startswith("en/statement/")} == {
         f"en/statement/{name}" for name in ("index.html", "with-fa.html", "statement.txt", "card.png")
     }
+    page = (workspace / "output/site/en/statement/index.html").read_text("utf-8")
+    (title,) = re.findall(r'"inLanguage": "fa",\s*"name": "([^"]+)"', before_page)
+    assert title not in page and '"workTranslation"' in page
     assert found["en/statement/card.png"][1] != before["en/statement/card.png"][1]  # the title of the original is gone
     publishing.publish_as(Session.open(workspace, lambda: DAY), "docx-both", None, None)
     assert not list((workspace / "output/docx-both").rglob("statement*"))

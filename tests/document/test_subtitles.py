@@ -148,8 +148,16 @@ def test_nobody_is_named_by_what_stands_beside_the_words():
         "x",
         is_vtt=True,
     )
-    assert found.styles == ("STYLE\n::cue { color: red  }", "REGION\nid:r width:40%")
-    assert found.cues[0].settings == "line:0 region:r"
+    assert found.styles == ("STYLE\n::cue { color: red  }", "REGION\nid:r1 width:40%")
+    assert found.cues[0].settings == "line:0 region:r1"
+    sheet = (
+        '::cue(#by-reza), ::cue(v[voice="Reza"]), ::cue(.reza) { color: red }\n'
+        "::cue(v[voice='Sara']), ::cue( b ), ::cue(v[voice='Reza, R.']) { color: blue }\n::cue-region(#reza) { color: red }\n"
+    )
+    text = f"WEBVTT\n\nSTYLE\n{sheet}\n00:01.000 --> 00:02.000 region:reza\n<v Sara>A.\n"
+    named = subtitles.parse(text, "x", is_vtt=True)
+    assert named.styles == ("STYLE\n::cue(v[voice='Sara']), ::cue( b ) { color: blue }",)
+    assert named.cues[0].settings == ""
     srt = subtitles.parse("1\n00:00:01,000 --> 00:00:02,000 X1:1 X2:2 by Reza\nA.\n", "x", is_vtt=False)
     assert srt.cues[0].settings == "X1:1 X2:2"
 

@@ -22,10 +22,16 @@ TOLD = [
     "https://act.union.example/sign/x/?akid=12.345.aB-c",
     "https://union.example/civicrm/x?id=4&cs=0a1b2c3d4e_1700000000_168",
     "https://us02web.zoom.us/w/123?tk=aBc",
+    "https://u1.ct.sendgrid.net/ls/click?upn=u001.abc",
+    "https://urldefense.proofpoint.com/v2/url?u=https-3A",
+    "https://news.example/a;jsessionid=0ABC.n1?id=3",
+    "https://news.example/x?source=email-12ab-1",
+    "https://union.example/civicrm/mailing/view?id=4&cid=77",
 ]
 KEPT = [
     "https://news.example/p?cs=utf8&tk=3",
     "https://news.example/page?id=3",
+    "https://news.example/page?cid=3&source=rss",
     "https://news.example/2026/11/30/strike.html#part-2",
     "www.news.example",
     "https://[x.example/?fbclid=1",
@@ -47,6 +53,32 @@ def remarks(address: str, suffix: str) -> list[str]:
 def test_an_address_that_tells_of_its_reader_is_quoted(address, suffix):
     (remark,) = remarks(address, suffix)
     assert remark.startswith(f"appeal.{suffix}: ") and address[:40] in remark
+
+
+@pytest.mark.parametrize(
+    ("part", "is_told"),
+    [
+        ("?x=5f3a9c0b1d2e4f60a1", True),
+        ("?page=2&t=c2FyYUB4LmV4YW1wbGU", True),
+        ("#k=550e8400-e29b-41d4-a716-446655440000", True),
+        ("?context=%7B%22Oid%22%3A%22550e8400-e29b-41d4-a716-446655440000%22%7D", True),
+        (";k=5f3a9c0b1d2e4f60a1?page=2", True),
+        ("?list=PL0a1b2c3d4e5f6a7b8c9d0", False),
+        ("?id=5f3a9c0b1d2e4f60a1b2c3d4", False),
+        ("?date=20261128T102211Z", False),
+        ("?q=%D8%A7%D8%B9%D8%AA%D8%B5%D8%A7%D8%A8", False),
+        ("?name=report-of-the-council-11-2026.pdf#section-2-of-the-report", False),
+    ],
+)
+def test_what_looks_like_the_key_of_a_person_is_told_under_whatever_name_and_travels_in_no_digest(part, is_told):
+    address = f"https://news.example/p{part}"
+    page = f'<h1>Appeal of the council</h1><p>Read <a href="{address}">this</a> and come to the meeting.</p>'
+    document = formats.read(page.encode(), "appeal.html", SHIPPED["en"], Corrections())
+    assert [mark.value for block in document.blocks for mark in block.marks] == [address]  # it may lead nowhere else
+    assert any("the key of one reader" in remark for remark in document.remarks) is is_told
+    assert tracking.anonymous(address) == (
+        address if not is_told else f"https://news.example/p{'?page=2' if 'page' in part else ''}"
+    )
 
 
 @pytest.mark.parametrize("suffix", ["txt", "html"])

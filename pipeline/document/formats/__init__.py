@@ -12,7 +12,7 @@ from pipeline.document.corrections import Corrections
 from pipeline.errors import DocumentError
 from pipeline.languages import Language
 from pipeline.limits import MOST_COLUMNS
-from pipeline.model import Block, Document, Meta
+from pipeline.model import Block, Document, MarkKind, Meta
 from pipeline.office import filetypes
 from pipeline.office.archive import OfficeError
 from pipeline.office.filetypes import FileType
@@ -65,7 +65,8 @@ def read(content: bytes, file_name: str, language: Language, corrections: Correc
         raise DocumentError(f"{file_name}: {bounded.fault_of_ours(error)}") from error
     _require_printable(document, file_name)
     said = (_with_name(remark, file_name) for remark in document.remarks)
-    shown = tracking.said(file_name, [block.text for block in document.blocks])
+    links = [mark.value for block in document.blocks for mark in block.marks if mark.kind is MarkKind.LINK]
+    shown = tracking.said(file_name, [block.text for block in document.blocks], links)
     remarks = (*_renamed(content, file_name, fitting), *said, *shown)
     return replace(document, file=file_name, remarks=remarks)
 

@@ -6,6 +6,7 @@ Read from anybody: without entities, without a network, element by element.
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from io import BytesIO
 from typing import TYPE_CHECKING
 
 from pipeline.errors import ExchangeError
@@ -24,6 +25,10 @@ _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _CODES = ("bpt", "ept", "ph", "it", "ut")
 """Elements that hold another program's codes, not words; `hi` and `sub` hold words."""
 _MOST_DEEP = 64
+_HEADER = {
+    "creationtool": "pipeline", "creationtoolversion": "1", "segtype": "sentence", "datatype": "plaintext",
+    "adminlang": "en", "srclang": "", "o-tmf": "PO",
+}  # fmt: skip
 
 
 def write(table: Table) -> bytes:
@@ -31,11 +36,7 @@ def write(table: Table) -> bytes:
     from lxml import etree
 
     root = etree.Element("tmx", version="1.4")
-    header = {
-        "creationtool": "pipeline", "creationtoolversion": "1", "segtype": "sentence", "datatype": "plaintext",
-        "adminlang": "en", "srclang": table.source_lang, "o-tmf": "PO",
-    }  # fmt: skip
-    etree.SubElement(root, "header", header)
+    etree.SubElement(root, "header", _HEADER | {"srclang": table.source_lang})
     body = etree.SubElement(root, "body")
     for line in table.lines:
         if line.target:
@@ -166,6 +167,52 @@ def _pair(source: str, target: str, known: Mapping[str, str], unit: "etree._Elem
     said = [xml.text(prop, _CODES) for prop in unit.iterfind("prop") if prop.get("type") == "x-mark"]
     signed, translated = (known[text] if known[text] != text else markup.literal(text) for text in (source, target))
     return MemoryPair(signed, translated, tuple(said) or ("signs",))
+
+
+def nameless(content: bytes) -> bytes:
+    """Return a memory with its texts and their languages alone; raise ExchangeError.
+
+    Programs write into it who translated and when, where files lie, and what was remarked.
+    """
+    from lxml import etree
+
+    written = BytesIO()
+    with etree.xmlfile(written, encoding="UTF-8") as file:
+        file.write_declaration()
+        with file.element("tmx", version="1.4"):
+            file.write(etree.Element("header", _HEADER | {"srclang": "*all*"}))
+            with file.element("body"):
+                for unit in _units(content):
+                    file.write("\n")
+                    file.write(_nameless(unit))
+    return written.getvalue()
+
+
+def _nameless(unit: "etree._Element") -> "etree._Element":
+    from lxml import etree
+
+    plain = etree.Element("tu")
+    for prop in unit.iterfind("prop"):
+        if prop.get("type") == "x-mark":
+            etree.SubElement(plain, "prop", type="x-mark").text = xml.text(prop, _CODES)
+    for variant in unit.iterfind("tuv"):
+        if (segment := variant.find("seg")) is not None:
+            lang = variant.get(_LANG) or variant.get("lang") or ""
+            _take(segment, etree.SubElement(etree.SubElement(plain, "tuv", {_LANG: lang}), "seg"))
+    return plain
+
+
+def _take(element: "etree._Element", plain: "etree._Element") -> None:
+    """Put what is read of an element into another: its words, and codes that are ours."""
+    from lxml import etree
+
+    inline.append(plain, element.text or "")
+    for child in element:
+        if xml.name(child) not in _CODES:
+            _take(child, plain)
+        elif inline.CODE.fullmatch(child.text or ""):
+            etree.SubElement(plain, "ph").text = child.text
+        inline.append(plain, child.tail or "")
 
 
 def counted(content: bytes, source_lang: str, target_langs: Iterable[str]) -> dict[str, int]:
