@@ -231,3 +231,9 @@ def test_brackets_and_sums_of_a_formula_are_read_and_its_columns_stand_apart():
     cells = f"<m:mr><m:e>{sign('1')}</m:e><m:e>{sign('2')}</m:e></m:mr>"
     (read, _) = texts(p(r("آن ") + f"<m:oMath>{bracket}{total}<m:m>{cells}{cells}</m:m></m:oMath>") + p(PROSE))
     assert read == "آن [a|b∑i(c)1 2 1 2"
+
+
+def test_the_degree_of_a_root_stands_above_and_before_it():
+    inner = "<m:rad><m:deg><m:r><m:t>3</m:t></m:r></m:deg><m:e><m:r><m:t>x</m:t></m:r></m:e></m:rad>"
+    (read, _) = blocks(p(r("آن ") + f"<m:oMath>{inner}</m:oMath>") + p(PROSE))
+    assert read.text == "آن 3√x" and marked(read) == [("superscript", "3")]

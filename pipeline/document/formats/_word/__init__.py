@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _RUN_PROPERTIES, _RUN, _TEXT = f"{W}rPr", f"{W}r", f"{W}t"
-_RAISED = {"sup": (MarkKind.SUPERSCRIPT,), "sub": (MarkKind.SUBSCRIPT,)}
-_FORMULA = {"num": "", "den": "/", "rad": "√", "sup": "", "sub": ""}
+_RAISED = {"sup": (MarkKind.SUPERSCRIPT,), "deg": (MarkKind.SUPERSCRIPT,), "sub": (MarkKind.SUBSCRIPT,)}
+_FORMULA = {"num": "", "den": "/", "deg": "", "sup": "", "sub": ""}
 """Parts of formulas, with what is written before them in a row (22.1.2)."""
 _SIDE_BY_SIDE = ("m", "mr", "eqArr")
 """Those whose parts have a blank between them."""
@@ -149,6 +149,7 @@ class _WordReader:
         line.said = element.find(f"{W}pPr")
         line.ground = behind(line.said) or self.behind
         style = self.style(line)
+        self.fields.begin_paragraph(element)
         self.words(element, line, style, "")
         self.fields.end_open()
         notes.begin_section(self.notes.values(), line.said)
@@ -267,6 +268,9 @@ class _WordReader:
                 self.bracketed(child, name, line, style, link)
             elif name in _FORMULA:
                 self.formula(child, name, line, style, link)
+            elif name == "e" and xml.name(element) == "rad":
+                line.runs.add("√", self.raised)
+                self.words(child, line, style, link)
             elif name in ("e", "mr") and child.getprevious() is not None and xml.name(element) in _SIDE_BY_SIDE:
                 line.runs.add(" ", self.raised)
                 self.words(child, line, style, link)

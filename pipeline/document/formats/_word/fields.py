@@ -3,8 +3,14 @@
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from pipeline.document.formats._lines import Losses, OpenParagraph
+from pipeline.office import xml
+from pipeline.office.word import W
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
 
 _HYPERLINK = re.compile(r'\s*HYPERLINK\s+"?([^"\s]+)')
 _COUNTED = re.compile(r"\s*SEQ\s+(\S{1,40})", re.IGNORECASE)
@@ -38,12 +44,18 @@ def is_count(code: str) -> bool:
     return _COUNTED.match(code) is not None and not _SILENT.search(code)
 
 
+_MOST_BROKEN_OFF = 20
+"""Fields within each other that go on in the next paragraph."""
+
+
 @dataclass(slots=True)
 class _Field:
     """A field: its code, and the address its result leads to."""
 
     code: list[str] = field(default_factory=list)
     is_seen: bool = False
+    is_resumed: bool = False
+    """Whether its code went on in another paragraph than it began in."""
     is_whole: bool = False
     """Whether its code is: what follows is its result, seen unless that of a field around it is not."""
     link: str = ""
@@ -63,12 +75,25 @@ class _Field:
         return is_empty and _NEVER_EMPTY.match(code + " ") is not None
 
 
+def _goes_on(paragraph: "_Element") -> bool:
+    """Whether there is code in a paragraph, or the end of one, of a field that does not begin in it."""
+    depth = 0
+    for one in paragraph.iter(f"{W}fldChar", f"{W}instrText"):
+        kind = one.get(f"{W}fldCharType", "")
+        if not depth and (one.tag == f"{W}instrText" or kind == "separate"):
+            return True
+        depth = max(depth + (kind == "begin") - (kind == "end"), 0)
+    return False
+
+
 class Fields:
     """The fields around the place that is being read, each within the one before."""
 
     def __init__(self, losses: Losses) -> None:
         self.losses = losses
         self.around: list[_Field] = []
+        self.broken_off: list[_Field] = []
+        """Those whose code did not end with their paragraph."""
         self.counted: Counter[str] = Counter()
 
     @property
@@ -96,10 +121,21 @@ class Fields:
         if not self.is_seen:
             self.around[-1].code.append(words)
 
+    def begin_paragraph(self, paragraph: "_Element") -> None:
+        """Go on with the fields whose code did not end with the paragraph before, where it goes on in this one."""
+        if self.broken_off:
+            if _goes_on(paragraph):
+                self.around += self.broken_off
+                self.broken_off[-1].is_resumed = True
+                self.broken_off = []
+            elif xml.has_words(paragraph):
+                self._give_up()
+
     def end_open(self) -> None:
         """End the fields whose code does not end with their paragraph: they would take all text with them."""
-        while self.around and not self.around[-1].is_whole:
-            self.around.pop()
+        first = next((at for at in reversed(range(len(self.around))) if self.around[at].is_whole), -1) + 1
+        self.broken_off = [*self.broken_off, *self.around[first:]][:_MOST_BROKEN_OFF]
+        del self.around[first:]
 
     def simple(self, code: str, begins: int, line: OpenParagraph) -> None:
         """Note a field that is written as one element, where it shows words and keeps none."""
@@ -110,6 +146,12 @@ class Fields:
         """End the fields that the document does not: what was behind one that shows nothing is not read."""
         self.losses.fields += any(one.is_whole and not one.is_seen for one in self.around)
         self.around.clear()
+        self._give_up()
+
+    def _give_up(self) -> None:
+        """Read on as if no field had been broken off; of one that went on, and did not end, words may be missing."""
+        self.losses.fields += any(one.is_resumed for one in self.broken_off)
+        self.broken_off = []
 
     def led_to(self, code: str) -> str:
         """Return where a field of a code leads; empty where it is no link, or leads nowhere outside."""

@@ -115,3 +115,15 @@ def test_a_field_of_which_no_result_is_kept_is_told_of():
         + '<w:fldSimple w:instr=" DATE "><w:r><w:t>۱</w:t></w:r></w:fldSimple>'
     )
     assert remarks(hidden + kept) == []
+
+
+def test_the_code_of_a_condition_may_go_over_paragraphs_and_what_it_shows_is_read_once():
+    kept = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
+    code = "<w:r><w:instrText>{}</w:instrText></w:r>"
+    begun = p(r("آغاز ") + kept.format("begin") + code.format(' IF 1 = 1 "یک'))
+    on = p(code.format("دو ") + field(" REF x ", r("نام")) + code.format('" "سه"') + kept.format("separate") + r("یک"))
+    ended = p(r("دو نام") + kept.format("end") + r(" پایان"))
+    assert texts(begun + "<w:p/>" + on + ended + p(PROSE)) == ["آغاز", "یک", "دو نام پایان", PROSE]
+    assert texts(begun + p(r("متن ") + field(" REF x ", r("نام"))) + p(PROSE)) == ["آغاز", "متن نام", PROSE]
+    read = form.read(docx(begun + p(code.format("دو") + r("متن")) + p(PROSE)), "d", SHIPPED["fa"], Corrections())
+    assert any("a field that shows nothing does not end" in one for one in read.remarks)
