@@ -138,6 +138,7 @@ class Losses:
     """Parts of the document that a field took with it that does not end."""
     drawn_fields: int = 0
     """Those that keep no words of what they show."""
+    veiled: int = 0
     chunks: int = 0
     merged: int = 0
     """Cells with words that another one covers."""
@@ -226,6 +227,11 @@ class Losses:
             )
         if self.merged:
             yield f"{name}: cells left out that another one covers, though they hold words: {self.merged}"
+        if self.veiled:
+            yield (
+                f"{name}: tables whose style hides some of their rows or columns, which are read: {self.veiled}; "
+                "if nobody is to read these, delete them in the file"
+            )
         if self.chunks:
             yield f"{name}: parts left out that are documents of their own: {self.chunks}; copy their text in"
         if self.signs:

@@ -405,7 +405,9 @@ class _WordReader:
     def table(self, table: "_Element") -> None:
         if table.find(f"{W}tblPr/{W}tblpPr") is not None:
             self.losses.floating.append(_drawings.TEXT)
-        around, self.is_veiled = self.is_veiled, self.styles.hides(word.value(table.find(f"{W}tblPr"), "tblStyle"))
+        style = word.value(table.find(f"{W}tblPr"), "tblStyle")
+        self.losses.veiled += self.styles.hides_parts(style)
+        around, self.is_veiled = self.is_veiled, self.styles.hides(style)
         rows = tables.rows(table)
         cells, width, merges = list[list[list[Shown]]](), 0, tables.Merges()
         for row in rows:

@@ -39,6 +39,8 @@ class WordStyle:
     list_level: int = 0
     alignment: str = ""
     indent: "_Element | None" = None
+    hides_parts: bool = False
+    """Whether some rows or columns of a table of this style are hidden (17.7.6)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +143,10 @@ class WordStyles:
         """Whether a style, of a table for instance, hides what is set in it."""
         said = (one.text["vanish"] for one in self.above(id) if "vanish" in one.text)
         return next(said, "0") == "1"
+
+    def hides_parts(self, id: str) -> bool:
+        """Whether the style of a table hides some of its rows or columns: which, its settings and place say."""
+        return any(one.hides_parts for one in self.above(id))
 
     def above(self, id: str) -> Iterator[WordStyle]:
         """Yield a style and those it is based on."""
@@ -292,4 +298,7 @@ def _style(style: "_Element") -> WordStyle:
         list_level=int(level) if level.isdecimal() and len(level) < 3 else 0,
         alignment=word.value(paragraph, "jc"),
         indent=paragraph.find(f"{W}ind") if paragraph is not None else None,
+        hides_parts=any(
+            properties(part.find(f"{W}rPr")).get("vanish") == "1" for part in style.iterchildren(f"{W}tblStylePr")
+        ),
     )

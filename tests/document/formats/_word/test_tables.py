@@ -1,5 +1,7 @@
 """Tables of a Word document: places of cells, heads and lines."""
 
+import pytest
+
 from pipeline.document.corrections import Corrections
 from pipeline.document.formats import docx as form
 from pipeline.languages import SHIPPED
@@ -87,6 +89,17 @@ def test_what_the_style_of_a_table_hides_is_not_read():
     read = " ".join(texts(body + p(PROSE), styles=styles))
     assert "نهان" not in read
     assert all(word in read for word in ("یک", "دو", "سه", "چهار"))
+
+
+@pytest.mark.parametrize(("off", "is_told"), [("", True), (' w:val="0"', False)])
+def test_rows_that_the_style_of_a_table_hides_are_told_of(off, is_told):
+    part = f'<w:tblStylePr w:type="firstRow"><w:rPr><w:vanish{off}/></w:rPr></w:tblStylePr>'
+    styles = f'<w:style w:type="table" w:styleId="V"><w:name w:val="V"/>{part}</w:style>'
+    styles += '<w:style w:type="table" w:styleId="W"><w:name w:val="W"/><w:basedOn w:val="V"/></w:style>'
+    row = f"<w:tr><w:tc>{p('سارا')}</w:tc><w:tc>{p('یک')}</w:tc></w:tr>"
+    table = f'<w:tbl><w:tblPr><w:tblStyle w:val="W"/></w:tblPr>{row * 2}</w:tbl>'
+    read = form.read(docx(p(PROSE) + table + p(PROSE), styles=styles), "d", SHIPPED["fa"], Corrections())
+    assert any("whose style hides some" in remark for remark in read.remarks) is is_told
 
 
 def test_words_in_a_cell_that_another_one_covers_are_told_of_and_one_below_no_such_cell_is_read():
