@@ -13,7 +13,7 @@ from pipeline.app.renaming import require_id
 from pipeline.app.session import Session, chosen
 from pipeline.app.sketches import Sketch
 from pipeline.catalogue import leverage
-from pipeline.document import formats
+from pipeline.document import formats, tracking
 from pipeline.document.formats._lines import Losses
 from pipeline.errors import InboxError, UsageError
 from pipeline.inbox import mail, received, record
@@ -290,6 +290,11 @@ def accept(session: Session, number: int, document_id: str = "", issuer: str = "
             if not session.dry_run:
                 storage.write(file, text, expected=text if _holds(session, file, text) else b"")
             session.wrote(file)
+        if found := tracking.keys(_known_as(item)):
+            session.say(
+                f"{accepted.document}: where it was published is kept without «{excerpt(found[0])}», which looks like "
+                "the key of one reader; look in its TOML file whether the address still leads there"
+            )
         _decide(session, accepted)
     return path
 
@@ -316,10 +321,14 @@ def _holds(session: Session, path: Path, content: bytes) -> bool:
     raise UsageError(f"{session.name(path)} is there already, of another document; give this one another id with --id")
 
 
+def _known_as(item: InboxItem) -> str:
+    return Losses().address(item.address) if item.address.startswith("https://") else ""
+
+
 def _stated(item: InboxItem, issuer: str) -> str:
     """Return the TOML file of an item: who issued it, when, and where it comes from. Nothing says who sent it."""
     known = {"issuer": issuer, "date": item.date, "language": item.lang}
-    address = Losses().address(item.address) if item.address.startswith("https://") else ""  # feeds name their reader
+    address = tracking.anonymous(_known_as(item))  # feeds name their reader, and the colophon prints this
     provenance = {"address": address, "permission": item.permission.value}
     return "".join([*_lines(known), "\n[provenance]\n", *_lines(provenance)])
 

@@ -152,9 +152,10 @@ def test_an_accepted_text_says_where_it_was_published(pipeline, workspace, partn
 
 def test_an_address_that_names_its_reader_is_printed_without(pipeline, workspace, partner):
     address, files, _ = partner
-    files["/feed"] = feed(address, f"{address}/strike?id=3&amp;utm_source=rss&amp;token=reza")
+    files["/feed"] = feed(address, f"{address}/strike?id=3&amp;utm_source=rss&amp;token=reza&amp;x=5f3a9c0b1d2e4f60a1")
     pipeline("inbox", "fetch")
-    pipeline("inbox", "accept", 1, "--id", "strike")
+    said = pipeline("inbox", "accept", 1, "--id", "strike").stderr
+    assert "without «x=5f3a9c0b1d2e4f60a1», which looks like the key of one reader" in said
     assert f'address = "{address}/strike?id=3"' in (workspace / "seeds" / "en" / "strike.toml").read_text("utf-8")
 
 
