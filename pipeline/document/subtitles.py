@@ -240,7 +240,7 @@ def _nameless_look(look: str, named: Mapping[str, str], voices: Collection[str])
     rules = []
     for rule in look.partition("\n")[2].split("}")[:-1]:
         selectors, _, looks = rule.partition("{")
-        said = _SELECTOR.finditer(selectors)
+        said = _CUE_SELECTOR.finditer(selectors)
         if kept := [one[0] for one in said if not one[1] or html.unescape(one[1]) in voices]:
             rules.append(f"{', '.join(kept)} {{{looks}}}")
     return "\n".join(["STYLE", *rules]) if rules else ""
@@ -253,7 +253,7 @@ def _nameless_settings(settings: str, named: Mapping[str, str]) -> str:
 
 
 _REGION_ID = re.compile(r"(?<!\S)id:(\S+)")
-_SELECTOR = re.compile(
+_CUE_SELECTOR = re.compile(
     r"""::cue(?:-region)?(?![\w(-])|::cue\(\s*(?:[bi]|v(?:\[\s*voice\s*=\s*["']([^"'()\[\]]+)["']\s*\])?)\s*\)"""
 )
 """Of all that WebVTT may show otherwise: every cue, what is bold or italic, and what a voice says."""

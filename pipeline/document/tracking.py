@@ -36,7 +36,7 @@ _OF_CIVICRM = {"cid", "qid"}
 """A contact, and an e-mail to one."""
 _SESSION_IN_PATH = re.compile(r";jsessionid=[^/?#;&]*", re.IGNORECASE)
 _QUERY_PART = re.compile(r"(?<=[?&;])([^=&;?#]+)=[^&#]*&?")
-_PART = re.compile(r"(?<=[?&;])[^?&;#]+&?|(?<=#).+")
+_ADDRESS_PART = re.compile(r"(?<=[?&;])[^?&;#]+&?|(?<=#).+")
 """What stands behind the path of an address, or in it behind a semicolon."""
 _OF_A_PAGE = {"fbid", "id", "list", "set", "story_fbid", "v"}
 """What says of a page, a video or a list of them which it is, however long."""
@@ -79,7 +79,7 @@ def names_account(address: str) -> bool:
 
 def keys(address: str) -> list[str]:
     """Return the parts of an address behind its path that look like the key, or the mailbox, of one person."""
-    return [part[0] for part in _PART.finditer(address) if _is_key(part[0])]
+    return [part[0] for part in _ADDRESS_PART.finditer(address) if _is_key(part[0])]
 
 
 def _is_key(part: str) -> bool:
@@ -100,7 +100,7 @@ def _has_coded_mailbox(said: str) -> bool:
 
 
 def _keyless(address: str) -> str:
-    plain = _PART.sub(lambda part: "" if _is_key(part[0]) else part[0], address)
+    plain = _ADDRESS_PART.sub(lambda part: "" if _is_key(part[0]) else part[0], address)
     return re.sub(r"(?<![?&;#])[?&;#]+(?=[?#]|\Z)", "", plain) if plain != address else address
 
 

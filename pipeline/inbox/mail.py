@@ -14,6 +14,7 @@ from html import unescape
 from pathlib import PurePath
 from typing import Any, cast
 
+from pipeline import bounded
 from pipeline.document.formats import _encoding
 from pipeline.errors import InboxError
 from pipeline.inbox import answered as answering
@@ -234,13 +235,22 @@ def _own_words(text: str, subject: str, left_out: list[str]) -> str:
     )
 
 
+_LONG = 20_000
+"""Characters of a page that is short enough to be looked at here, whatever it is made of."""
+
+
 def _own_page(page: str, subject: str, left_out: list[str]) -> str:
     """Return a page without the signature and the message it answers; one it passes on stays, without its head."""
-    own, is_passed_on = page, bool(_PASSED_ON.match(subject))
-    if not is_passed_on:
-        own, told = replies.own_words(page, subject if _ANSWERS.match(subject) else "")
-        left_out += told
-    return _headless(own, forwards.page_without_heads(own, subject, is_passed_on=is_passed_on), left_out)
+    is_passed_on = bool(_PASSED_ON.match(subject))
+
+    def work() -> tuple[str, list[str]]:
+        answered = subject if _ANSWERS.match(subject) else ""
+        own, told = (page, list[str]()) if is_passed_on else replies.own_words(page, answered)
+        return _headless(own, forwards.page_without_heads(own, subject, is_passed_on=is_passed_on), told), told
+
+    own, told = work() if len(page) < _LONG else bounded.read(work, tuple[str, list[str]], len(page), InboxError)
+    left_out += told
+    return own
 
 
 def _headless(text: str, own: str, left_out: list[str]) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from pipeline.document.formats import _encoding, _stylesheet
+from pipeline.document.formats import _encoding, _html5, _stylesheet
 from pipeline.languages import Language
 from pipeline.office.archive import OfficeError
 from pipeline.text.excerpt import excerpt
@@ -28,6 +28,14 @@ _BY_NUMBER = re.compile("&#(?:[xX]0*+([0-9a-fA-F]{1,6})|0*+([0-9]{1,7}));?")
 """A character by its number."""
 _UNSEEN = frozenset((*range(1, 9), 0x0B, *range(0x0E, 0x20), 0x7F, 0x81, 0x8D, 0x8F, 0x90, 0x9D, 0xFFFE, 0xFFFF))
 """Numbers of characters that show nothing on a page, and that a terminal may obey."""
+_SAYS_XHTML = re.compile(
+    r"<\?xml[\s?]|<html\s[^<>]{0,500}xmlns\s{0,9}=\s{0,9}[\"']http://www\.w3\.org/1999/xhtml", re.IGNORECASE
+)
+_EMPTY = re.compile(
+    r"<((?!(?:br|hr|img|meta|link|input|col|area|base|image|path)\b)[a-zA-Z][\w:-]{0,40})\b([^<>]{0,2000})/>"
+)
+"""An element that ends where it begins, as XML has it and HTML has not."""
+_VERBATIM = re.compile(r"<!\[CDATA\[((?:[^\]]|\](?!\]>))*+)(?:\]\]>|\Z)")
 _BEFORE = re.compile(r"\A\s*+<\?xml[^<>]*+>")
 _DECLARATIONS = re.compile(
     r"(\A[^<]*+<!DOCTYPE[^<>\[\]]{0,500})\[(?:[^\]]|\](?!\s{0,99}>))*+\]\s{0,99}>", re.IGNORECASE
@@ -35,12 +43,8 @@ _DECLARATIONS = re.compile(
 """What a document type declares in the page itself, of which nothing is ever read; no browser shows it."""
 _NAMED = r"[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>\"'][^\s>]*+)?+)?+"
 _ATTRIBUTE = rf"[\s/]*+{_NAMED}"
-_END = re.compile(r"</(?:html|body)(?=[\s/>])[^<>]*+>", re.IGNORECASE)
-"""Where a page says that it ends. Browsers show what stands behind it, which the parser would leave out."""
-_LINE_THROUGH = re.compile(r"<(/?)(?:s|strike)(?=[\s/>])", re.IGNORECASE)
-"""Elements that the parser would close before a paragraph in them; browsers strike that through, too."""
 _START_TAG = re.compile(
-    r"<!--.*?(?:-->|\Z)|<(?:(?P<raw>script|style)(?![^\s/>])|[a-z][^\s/>]*+)"
+    r"<!--.*?(?:-->|\Z)|<(?:(?P<raw>script|style|noscript)(?![^\s/>])|[a-z][^\s/>]*+)"
     rf"(?:{_ATTRIBUTE}){{0,{MOST_ATTRIBUTES}}}+(?P<more>{_ATTRIBUTE})?+(?(raw).*?(?:</(?P=raw)|\Z))",
     re.IGNORECASE | re.DOTALL,
 )
@@ -64,13 +68,24 @@ _ON_WIDE = re.compile("(?:sm|md|lg|xl):(?:block|flex|grid|inline|table|contents|
 _ARABIC = re.compile("[\u0620-\u06ff]")
 
 
-def decoded(content: bytes) -> tuple[str, str]:
-    """Return the text of a page, and what is to be said of its encoding; raise OfficeError when it is too large."""
+def decoded(content: bytes, *, is_xml: bool = False) -> tuple[str, str]:
+    """Return the text of a page, and what is to be said of its encoding; raise OfficeError when it is too large.
+
+    What it writes as XML alone has it, because it is, or says so, is written as in HTML.
+    """
     if len(content) > MOST_BYTES:
         raise OfficeError(f"larger than {MOST_BYTES:,} bytes; save the page without its pictures")
     if re.match(rb"(?:From|MIME-Version|Content-Type|Subject|Snapshot-Content-Location):", content, re.IGNORECASE):
         raise OfficeError("it is a page in one file with its pictures (MHTML); save it as a web page, HTML only")
-    return _encoding.page(content)
+    text, remark = _encoding.page(content)
+    if is_xml or _SAYS_XHTML.search(text[:_HEAD]):
+        text = _EMPTY.sub(r"<\1\2></\1>", _VERBATIM.sub(_escaped, text))
+    return text, remark
+
+
+def _escaped(verbatim: re.Match[str]) -> str:
+    """Return a text that XML keeps as it stands, as HTML has it; in HTML it would be a comment."""
+    return verbatim[1].replace("&", "&amp;").replace("<", "&lt;")
 
 
 def embedded(text: str) -> tuple[str, dict[str, bytes]]:
@@ -97,25 +112,19 @@ def parsed(text: str, attributes: int = 0) -> "_Element":
 
     So many attributes are in memory already, of other pages.
     """
-    from lxml import etree
-
     require_not_too_many(text.count("<"))
     require_few_attributes(text, attributes)
     clean = _BY_NUMBER.sub(_seen, _CONTROL.sub("", text))
     clean = _DECLARATIONS.sub(r"\1>", _BEFORE.sub("", clean, count=1), count=1)
-    clean = _LINE_THROUGH.sub(r"<\1del", _END.sub("", clean))
-    parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
-    root = etree.fromstring(clean.encode("utf-8", "replace"), parser)
-    # What the parser leaves out when it stops would be missing without a word.
-    if fatal := next((entry for entry in parser.error_log if entry.level_name == "FATAL"), None):
-        raise OfficeError(
-            f"line {fatal.line}: elements are too deep in each other, or too long, to be read whole; copy its text "
-            "into a new document"
-        )
-    if root is None:
+    root = _html5.tree(_START_TAG.sub(_without_what_scripts_replace, clean), 2 * MOST_ELEMENTS)
+    if not words(root).strip() and len(root) == len(list(root.iterdescendants())):
         raise OfficeError("the document is empty; enter its text, or delete the file")
-    etree.strip_tags(root, "embed")  # which holds nothing, and which the parser goes on with until another ends
     return root
+
+
+def _without_what_scripts_replace(tag: re.Match[str]) -> str:
+    """Return a tag, with all of a script; of what shows where there are no scripts, the tags alone."""
+    return "<noscript></noscript" if (tag["raw"] or "").lower() == "noscript" else tag[0]
 
 
 def _seen(number: re.Match[str]) -> str:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _RAW = re.compile(
     r"(?P<comment><!--)(?P<words>.*?)(?:(?P<end>-->)|\Z)"
-    r"|<(?P<tag>script|style|textarea|title|iframe|noframes|noembed|xmp)(?![^\s/>])(?P<inside>.*?)(?:(?P<close></(?P=tag))|\Z)",
+    r"|<(?P<tag>script|style|textarea|title|iframe|noframes|noembed|noscript|xmp)(?![^\s/>])(?P<inside>.*?)(?:(?P<close></(?P=tag))|\Z)",
     re.IGNORECASE | re.DOTALL,
 )
 """What holds no elements, up to its end or that of the page."""

@@ -35,11 +35,6 @@ _NOTES = {
 _PAGES = ("application/xhtml+xml", "text/html", "text/x-oeb1-document")
 _ASIDE = {"cover", "toc", "landmarks", "page-list", "index", "loi", "lot"}
 """What books call chapters that are a way to the others."""
-_EMPTY = re.compile(
-    r"<((?!(?:br|hr|img|meta|link|input|col|area|base|image|path)\b)[a-zA-Z][\w:-]{0,40})\b([^<>]{0,2000})/>"
-)
-"""An element that ends where it begins, as XML has it and HTML has not."""
-_VERBATIM = re.compile(r"<!\[CDATA\[((?:[^\]]|\](?!\]>))*+)(?:\]\]>|\Z)")
 _TYPE = re.compile(rb"<!DOCTYPE[^<>\[\]]{0,300}>")
 _DAMAGED = "ask for the book again, or open it in Calibre and save it again"
 
@@ -226,20 +221,14 @@ def _parsed(chapters: Mapping[str, bytes], remarks: list[str]) -> "dict[str, _El
     roots = {}
     count = attributes = 0
     for path, page in chapters.items():
-        text, remark = _page.decoded(page)
+        text, remark = _page.decoded(page, is_xml=True)
         remarks += [f"{path}: {remark}"] if remark else []
         count += text.count("<")
         _page.require_not_too_many(count)
-        text = _EMPTY.sub(r"<\1\2></\1>", _VERBATIM.sub(_escaped, text))
         roots[path] = _page.parsed(text, attributes)
         attributes += sum(len(one.attrib) for one in roots[path].iter())
         remarks += (f"{path}: {one}" for one in _unclosed.swallowed(text, roots[path]))
     return roots
-
-
-def _escaped(verbatim: re.Match[str]) -> str:
-    """Return a text that XML keeps as it stands, as HTML has it; in HTML it would be a comment."""
-    return verbatim[1].replace("&", "&amp;").replace("<", "&lt;")
 
 
 def _sheets(content: bytes, roots: "Mapping[str, _Element]") -> list[str]:

@@ -93,7 +93,8 @@ def test_the_encoding_changes_nothing(encoding):
     [
         (b"", "d.html: the document is empty"),
         (b"<script>x</script>", "d.html: the document is empty"),
-        (b"<div>" * 100_000, "d.html: line 1: elements are too deep"),
+        (b"<div>" * 100_000, "d.html: elements are too deep"),
+        (b"<p>" + b"x" * 11_000_000, "d.html:1: a paragraph of more than 50,000 characters"),
         (b"<p>a" * 200_001, "d.html: more than 200,000 paragraphs"),
         (b"<p>" + b"a" * 50_001, "d.html:1: a paragraph of more than 50,000 characters"),
         (
@@ -251,3 +252,21 @@ def test_links_of_a_note_that_name_a_place_are_words_of_it():
         " <a href='#r'>بازگشت</a><a href='#b'>↑</a></li></ol></section>"
     )
     assert read(page.encode()).blocks[-1].text == "نک. خواسته‌های سارا و این بند."
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<b style='display:none'><p>hidden</b>shown",
+        "<font style='display:none'><center>hidden</center></font>shown",
+        "<p style='display:none'>hidden<section>shown</section>",
+        "<a hidden><table><td>hidden</table></a>shown",
+        "<noscript><p>hidden</noscript>shown",
+        "<p title='<noscript>'>shown</p>",
+        "<svg><p>shown",
+        "<embed src=x>shown</body></html>",
+    ],
+)
+def test_what_shows_is_what_browsers_show(page):
+    text = " ".join(block.text for block in read(f"<p>before</p>{page}".encode()).blocks)
+    assert text.split() == ["before", "shown"]

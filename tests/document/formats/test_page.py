@@ -10,10 +10,9 @@ from pipeline.office.archive import OfficeError
     [
         ("", "empty"),
         ("<!-- x -->", "empty"),
-        ("<div>" * 100_000, "line 1: elements are too deep"),
+        ("<div>" * 100_000, "elements are too deep"),
         ("<b>" * 100_000 + "x", "too deep"),
         ("<" * 700_000, "more than 300,000 elements"),
-        (f"<p>{'x' * 11_000_000}</p>", "too long"),
         (f"<!-- ' -->\n<p {' '.join(f'a{n}=1' for n in range(501))}>", "line 2: an element with more than 500 attr"),
         (f"<script {' '.join(f'a{n}' for n in range(501))}>", "more than 500 attributes"),
         ("<p" + "".join(f"/a{n}='>'" for n in range(501)) + ">", "more than 500 attributes"),
