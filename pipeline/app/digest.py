@@ -16,7 +16,7 @@ from pipeline.edition.design import Design, Layout, Paper, Print
 from pipeline.edition.render import pdf
 from pipeline.edition.render.pdf import leaflet
 from pipeline.errors import PipelineError, UsageError
-from pipeline.inbox import digest, digestpage, issues
+from pipeline.inbox import digest, digestpage, issues, mail
 from pipeline.inbox.digest import Digest, DigestEntry, Opening
 from pipeline.inbox.issues import Issue, Mailing
 from pipeline.inbox.record import Fate, InboxItem
@@ -111,9 +111,15 @@ class Digests:
                 self.session.say(f"number {item.number}: {error}; its title alone is in the digest")
                 self.openings[item.number] = Opening(is_whole=False), digest.topic_of(item, None, words)
             else:
-                first = digest.opening(document, full=self.full)
+                first = digest.opening(document, full=self.full, ours=self._sent_to(item))
                 self.openings[item.number] = first, digest.topic_of(item, document, words)
         return self.openings[item.number]
+
+    def _sent_to(self, item: InboxItem) -> frozenset[str]:
+        """Return the mailboxes that an e-mail came to: footers say which, and a digest goes to others."""
+        path = self.session.config.root / places.INBOX / str(item.number) / inbox.ORIGINAL
+        content = storage.read_bytes(self.session.config, path) if path.is_file() else b""
+        return digest.mailboxes(mail.sent_to(content))
 
     def _drafts(self, read: Sequence[tuple[InboxItem, Opening]], lang: str) -> dict[str, Mapping[str, str]]:
         """Return a machine's translations of titles and sentences, by the language of the text."""

@@ -1,7 +1,7 @@
 """What came in → a digest: texts by partner and topic, each with a machine's draft, no longer than people read."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -30,6 +30,15 @@ MOST_IN_TEXT = 60_000
 MOST_IN_TITLE = 300
 
 _READ_FOR_TOPIC = 10_000
+_MAILBOX = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}(?:@|%40)[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
+_LEAVING = re.compile(
+    r"((?:unsubscri|abmeld|abbestell|d[ée]sabonn|d[ée]sinscri|darse de baja|cancelar (?:la|tu|su) suscripci|descadastr|"
+    r"disiscri|afmeld|uitschrijv|avregistr|meld deg av|wypisz|отпис|لغو (?:عضویت|اشتراک)|إلغاء الاشتراك|退订|配信停止)"
+    r"(?:(?!://).){0,80}?\bhttps?://[^\s/?#]{1,300})[/?#](?!…)\S+",
+    re.IGNORECASE,
+)
+"""The address at which one reader leaves a list, behind words that say so: whoever has it can do so for them."""
+_NEAR = 100
 _PROSE = (Kind.PARAGRAPH, Kind.LIST_ITEM, Kind.QUOTATION)
 _NO_TEXT = (Kind.TITLE, Kind.SEPARATOR, Kind.IMAGE)
 _BROKEN = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
@@ -116,13 +125,22 @@ def shown(text: str) -> str:
     return " ".join((_LETTERS_WITH_MARKS.sub(r"\1", text) if is_overloaded(text) else text).split())
 
 
-def opening(document: Document, *, full: bool = False) -> Opening:
-    """Return the beginning of a document up to a sentence's end, or with `full` all of it, up to a limit."""
+def mailboxes(text: str) -> frozenset[str]:
+    return frozenset(found.casefold() for found in _MAILBOX.findall(text))
+
+
+def opening(document: Document, *, full: bool = False, ours: Collection[str] = ()) -> Opening:
+    """Return the beginning of a document up to a sentence's end, or with `full` all of it, up to a limit.
+
+    `ours` are the mailboxes that it was sent to, which are left out.
+    """
     blocks = [block for block in document.blocks if block.kind not in _NO_TEXT and block.text.strip()]
     prose = blocks if full else [block for block in blocks if block.kind in _PROSE] or blocks
+    above = ""
     most, length, paragraphs = MOST_IN_TEXT if full else BEGINNING, 0, list[tuple[str, ...]]()
     for block in prose:
-        its = list(_sentences(block, document))
+        its = _sentences(block, document, ours, above)
+        above = its[-1] if its else above
         kept = []
         while its and length < most:
             kept.append(excerpt(its[0], most))
@@ -133,10 +151,19 @@ def opening(document: Document, *, full: bool = False) -> Opening:
     return Opening(tuple(paragraphs), is_whole=len(prose) == len(blocks) and length <= most)
 
 
-def _sentences(block: Block, document: Document) -> Iterable[str]:
+def _sentences(block: Block, document: Document, ours: Collection[str], above: str) -> list[str]:
+    found = list(filter(None, [shown(block.marker)])) if block.marker else []
+    for one in sentences(replace(block, marks=()), document.language):
+        above = _sent_on(shown(one.source), ours, above)
+        found += [above] if above else []
+    return found
+
+
+def _sent_on(text: str, ours: Collection[str], above: str) -> str:
     # A digest travels: what was sent to us leads to pages of ours, and out of lists we are on.
-    found = (tracking.shortened(shown(one.source)) for one in sentences(replace(block, marks=()), document.language))
-    return filter(None, (shown(block.marker), *found) if block.marker else found)
+    text = _MAILBOX.sub(lambda one: "…" if one[0].replace("%40", "@").casefold() in ours else one[0], text)
+    above = f"{above[-_NEAR:]} "
+    return _LEAVING.sub(r"\1/…", above + tracking.shortened(text))[len(above) :]
 
 
 def topic_of(item: InboxItem, document: Document | None, words: Mapping[str, Sequence[str]]) -> str:

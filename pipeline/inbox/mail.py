@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from email.errors import MessageError
 from email.message import EmailMessage
+from email.parser import BytesHeaderParser
 from email.policy import EmailPolicy
 from email.utils import parseaddr, parsedate_to_datetime
 from html import unescape
@@ -108,6 +109,15 @@ def read(content: bytes, is_document: Callable[[str], bool]) -> MailContent:
         return _read(email.message_from_bytes(content, policy=policy), is_document)
     except RecursionError:
         raise InboxError("an e-mail with parts in parts without end; save its text, and add that") from None
+
+
+def sent_to(content: bytes) -> str:
+    """Return the fields of an e-mail that say to which mailboxes it came."""
+    fields = BytesHeaderParser().parsebytes(content)
+    return " ".join(str(value) for name in _SENT_TO for value in fields.get_all(name, ()))
+
+
+_SENT_TO = ("To", "Cc", "Bcc", "Delivered-To", "X-Original-To", "Envelope-To", "X-Envelope-To")
 
 
 def _read(message: EmailMessage, is_document: Callable[[str], bool]) -> MailContent:

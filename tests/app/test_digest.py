@@ -204,3 +204,21 @@ def test_the_same_inbox_gives_the_same_digest_whatever_was_drafted_before(pipeli
         shutil.rmtree(received / ".pipeline")
         shutil.rmtree(received / "output")
     assert made[0] == made[1] and not (received / "inbox" / "digests.json").exists()
+
+
+def test_a_newsletters_footer_goes_to_nobody_with_our_mailbox_or_our_key(pipeline, workspace):
+    text = (
+        "The dockers of three ports are on strike. Write to press@union.example.\n\n"
+        "This message was sent to Sara@mail.example.\n\n"
+        "Unsubscribe: https://news.union.example/u/a8f7c3d2e1b4\n\nRead https://union.example/strike/today\n"
+    )
+    head = "From: press@union.example\nTo: Sara <sara@mail.example>\nSubject: Strike\nDate: Tue, 1 Dec 2026 08:00:00 +0000\n"
+    (workspace / "news.eml").write_text(f"{head}Content-Type: text/plain; charset=utf-8\n\n{text}", "utf-8")
+    assert pipeline("inbox", "add", workspace / "news.eml").returncode == 0
+    assert pipeline("digest", "--full").returncode == 0
+    page = latest(workspace).read_text("utf-8")
+    assert "sara@mail" not in page.lower()
+    assert "a8f7c3d2e1b4" not in page
+    assert "news.union.example/…" in page
+    assert "press@union.example" in page
+    assert "union.example/strike/today" in page
