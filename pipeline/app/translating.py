@@ -29,11 +29,15 @@ Drafter = Callable[[Catalogue], Catalogue]
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What was asked of the engine: `threads` are the processors it may use, 0 all that this process has."""
+    """What was asked of the engine: `threads` are the processors it may use, 0 all that this process has.
+
+    Texts that are `private` are shown to no other machine, whatever the workspace allows for its own.
+    """
 
     redo: bool = False
     fast: bool = False
     threads: int = 0
+    private: bool = False
 
 
 ASKED = Asked()
@@ -259,19 +263,32 @@ def drafts(
 
 
 def titles(session: Session, pair: Pair, texts: Sequence[str]) -> dict[str, str]:
-    """Return a machine's translation of each text that it can be had for; none without an engine."""
+    """Return a translation of each text of others that a machine here can make; none without an engine."""
+    private = Asked(private=True)
+    if not _has_way(session, pair, private) and _has_way(session, pair, ASKED):
+        session.say_once(
+            f"what came in is not shown to the server of the engine {session.config.engine}, which is another machine; "
+            "accept a text to have it translated there"
+        )
     try:
-        return {source: draft.text for source, draft in gists(session, pair, texts).items()}
+        return {source: draft.text for source, draft in gists(session, pair, texts, private).items()}
     except (EngineError, EnvironmentMissing):
         return {}
 
 
-def gists(session: Session, pair: Pair, texts: Sequence[str]) -> dict[str, Draft]:
+def _has_way(session: Session, pair: Pair, asked: Asked) -> bool:
+    try:
+        return bool(route(session.config, pair, asked).pairs)
+    except (EngineError, EnvironmentMissing):
+        return False
+
+
+def gists(session: Session, pair: Pair, texts: Sequence[str], asked: Asked = ASKED) -> dict[str, Draft]:
     """Return a machine's translation of each text that it can be had for, which stands in no PO file.
 
     Raises EngineError or EnvironmentMissing without an engine.
     """
-    made = _drafts(session, pair, WantedDrafts(dict.fromkeys(texts, False)), ASKED, []) if texts else {}
+    made = _drafts(session, pair, WantedDrafts(dict.fromkeys(texts, False)), asked, []) if texts else {}
     return {source: draft for source, draft in made.items() if draft.text}
 
 
@@ -279,7 +296,7 @@ def engine_settings(config: Config, asked: Asked = ASKED) -> EngineSettings:
     """Return what the workspace says to its engine; raise EngineError when models.lock is damaged."""
     options = config.engines.get(config.engine, {})
     locked = models.read_lock(config.root)
-    return EngineSettings(asked.fast, options, locked, config.root, config.offline, asked.threads)
+    return EngineSettings(asked.fast, options, locked, config.root, config.offline or asked.private, asked.threads)
 
 
 def translated(session: Session, source_lang: str, lang: str) -> dict[str, str]:

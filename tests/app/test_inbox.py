@@ -233,6 +233,19 @@ def test_whatever_the_issuer_is_called_what_is_written_can_be_read(pipeline, wor
     assert tomllib.loads(path.read_text("utf-8"))["issuer"] == 'A\x7fB?"\\\n'
 
 
+def test_what_came_in_is_shown_to_no_server_on_another_machine(workspace):
+    """Even where the workspace allows one for its own documents: nobody has said yes to these."""
+    settings = workspace / "pipeline.toml"
+    own = '[engines.openai]\naddress = "https://192.0.2.77/v1"\nmodel = "m"\nallow_remote = true\ntimeout_seconds = 1\n'
+    settings.write_text(settings.read_text("utf-8").replace('"argos"', '"openai"') + own, "utf-8")
+    (workspace / "a.txt").write_text("Erklärung der Gewerkschaften\n\n" + TEXTS["de"] + "\n", "utf-8")
+    inbox.add(begun(workspace)[0], [workspace / "a.txt"])
+    session, events = begun(workspace)
+    assert inbox.rows(session)[0]["machine_title"] == ""
+    (said,) = remarks(events)
+    assert "not shown to the server of the engine openai, which is another machine" in said
+
+
 def test_a_title_in_another_language_has_no_draft_without_an_engine(workspace):
     (workspace / "a.txt").write_text("Erklärung der Gewerkschaften\n\n" + TEXTS["de"] + "\n", "utf-8")
     session, events = begun(workspace)
