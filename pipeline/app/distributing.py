@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache, partial
 from typing import NamedTuple
 
-from pipeline.app import catalogues, deliveries, partners, renaming, withdrawals, witnesses
+from pipeline.app import catalogues, deliveries, partners, renaming, sending, withdrawals, witnesses
 from pipeline.app.deliveries import Password, Ready, Results, some
 from pipeline.app.offered import Offers
 from pipeline.app.releases import NotReady
@@ -292,7 +292,7 @@ def carry_out(
     deliveries.tell_of_fallbacks(session, due, reason)
     if send:
         deliveries.drop_previews(session)
-        results = deliveries.send(session, book, due, settings, private=private)
+        results = sending.send(session, book, due, settings, private=private)
     else:
         results = deliveries.write_previews(session, due, settings)
     return Distribution(tuple(due), results, plan.kept, tuple(missing), is_sent=send, idle=idle)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from pipeline.app import deliveries, partners, published, renaming, witnesses
+from pipeline.app import deliveries, partners, published, renaming, sending, witnesses
 from pipeline.app.deliveries import Password, Ready, Results
 from pipeline.app.permission import Permissions
 from pipeline.app.session import Session
@@ -71,7 +71,7 @@ def newsletters(
         ready = list(_ready(session, book, [(partner, its) for partner, its in due if its]))
         if send:
             deliveries.drop_previews(session)
-            results = deliveries.send(session, book, ready, settings, private=False)
+            results = sending.send(session, book, ready, settings, private=False)
         else:
             results = deliveries.write_previews(session, ready, settings)
     return [_outcome(one, results) for one in ready]

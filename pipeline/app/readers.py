@@ -3,7 +3,7 @@
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.app import deliveries, digest, ledger, partners, witnesses
+from pipeline.app import deliveries, digest, ledger, partners, sending, witnesses
 from pipeline.app.deliveries import Password, Ready
 from pipeline.app.digest import Digests, MadeDigest
 from pipeline.app.session import Session
@@ -89,7 +89,7 @@ def _sent(session: Session, since: str, full: bool, book: Ledger, settings: Sett
         digests.record(made.issue)
     due = list(_due(session, digests, made, book.entries()))
     ready = _ready(session, digests, due, book)
-    results = deliveries.send(session, book, [parcel for _, parcel in ready], settings, private=False)
+    results = sending.send(session, book, [parcel for _, parcel in ready], settings, private=False)
     outcomes = (
         ReaderOutcome(
             one.reader,

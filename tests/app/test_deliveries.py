@@ -1,13 +1,11 @@
-"""Bundles are made once, looked at before they leave, and nothing is sent without a ledger."""
+"""Bundles are made once, looked at before they leave, and nothing is planned without the ledger."""
 
 import json
 import os
-from dataclasses import replace
 
 import pytest
 
 from pipeline.app import deliveries
-from pipeline.app.events import Fault
 from pipeline.distribution import seen, signing
 from pipeline.distribution.deliver import Preview
 from pipeline.distribution.ledger.delivery import Content, DeliveryKind, DeliveryState, Try
@@ -17,7 +15,7 @@ from pipeline.errors import DocumentError, LedgerError
 from pipeline.model import Artifact
 from tests.support.bundles import release
 from tests.support.sending import GIVEN, delivered, planned, prepare, send
-from tests.support.sessions import begun, remarks, told
+from tests.support.sessions import begun, remarks
 
 
 def test_partners_who_receive_the_same_get_one_bundle_each_under_an_id_of_their_own(workspace, tmp_path):
@@ -131,26 +129,6 @@ def test_no_preview_waits_for_the_disk(workspace, tmp_path, monkeypatch):
     assert not flushed
 
 
-def test_one_partner_who_cannot_be_reached_stops_no_other_and_is_told_of(workspace, tmp_path):
-    prepare(workspace, "oslo", "paris")
-    (workspace / "oslo").rmdir()
-    with (workspace / "pipeline.toml").open("a") as file:
-        file.write('[smtp]\nhost = "127.0.0.1"\npauses = []\n')
-    with planned(workspace, release(tmp_path / "files"), consent=GIVEN) as (
-        session,
-        events,
-        book,
-        plan,
-    ):
-        due = deliveries.ready(session, book, plan.deliveries)
-        results = deliveries.send(session, book, due, deliveries.settings(session), private=False)
-    states = {one.delivery.partner.id: results.states[one.parcel.id] for one in due}
-    assert states == {"oslo": DeliveryState.FAILED, "paris": DeliveryState.ACCEPTED}
-    (fault,) = told(events, Fault)
-    assert str(fault.error).startswith("oslo: ") and "tries again" in str(fault.error)
-    assert len(delivered(workspace, "paris")) == 1
-
-
 @pytest.mark.parametrize("is_there", [True, False], ids=["there", "a disk taken away"])
 def test_what_a_killed_command_left_at_a_partners_is_removed_or_told_whatever_is_sent_next(
     workspace, tmp_path, is_there
@@ -170,70 +148,6 @@ def test_what_a_killed_command_left_at_a_partners_is_removed_or_told_whatever_is
         assert [entry.state for entry in book.entries()] == [DeliveryState.FAILED]
     assert not left.parent.exists()
     assert any("a part of statement.3f2a9c1b may be left" in said for said in remarks(events)) is not is_there
-
-
-def test_what_was_never_begun_is_a_failure_and_no_doubt(workspace, tmp_path):
-    """A place that somebody shut before anything was sent there: nobody has to be asked whether it arrived."""
-    prepare(workspace, "oslo", "paris")
-    with (workspace / "pipeline.toml").open("a") as file:
-        file.write('[smtp]\nhost = "127.0.0.1"\npauses = []\n')
-    with planned(workspace, release(tmp_path / "files"), consent=GIVEN) as (session, _, book, plan):
-        due = deliveries.ready(session, book, plan.deliveries)
-        place = workspace / "oslo" / due[0].parcel.bundle.name / due[0].parcel.bundle.artifacts[0].path
-        place.parent.mkdir(parents=True)
-        place.symlink_to(place)
-        deliveries.send(session, book, due, deliveries.settings(session), private=False)
-        states = {one.partner: one.state for one in book.entries()}
-    assert states == {"oslo": DeliveryState.FAILED, "paris": DeliveryState.ACCEPTED}
-
-
-COPIES = """#!/bin/sh
-case $1 in
-  config) echo '{}';;
-  lsjson) [ -e $0.copied ] && printf no-program > $0; exit 1;;
-  copyto) touch $0.copied;;
-esac
-"""
-"""It copies, and is no program any more when the copy is to get its name."""
-
-
-def test_what_one_partner_has_already_stops_no_other(workspace, tmp_path):
-    prepare(workspace, "oslo", "paris")
-    one = release(tmp_path / "files")
-    with planned(workspace, one, consent=GIVEN) as (session, events, book, plan):
-        due = deliveries.ready(session, book, plan.deliveries)
-        known = due[0].delivery.contents[0]
-        behind = book.plan("oslo", DeliveryKind.LETTER, [replace(known, after="another")], Try("folder", "", "", ""))
-        book.commit(behind)
-        book.record(behind, DeliveryState.ACCEPTED, "")
-        results = deliveries.send(session, book, due, deliveries.settings(session), private=False)
-    assert [results.states[one.parcel.id] for one in due] == [DeliveryState.FAILED, DeliveryState.ACCEPTED]
-    assert delivered(workspace, "oslo") == [] and len(delivered(workspace, "paris")) == 1
-    assert "was sent before" in str(told(events, Fault)[0].error)
-
-
-@pytest.mark.parametrize(
-    ("program", "state"), [("no-program", DeliveryState.FAILED), (COPIES, DeliveryState.DOUBT)], ids=["at once", "late"]
-)
-def test_an_error_of_the_system_ends_one_delivery_and_names_no_address(
-    workspace, tmp_path, monkeypatch, program, state
-):
-    prepare(workspace, "oslo", "paris")
-    path = workspace / "partners.toml"
-    text = path.read_text("utf-8").replace('"folder"\naddress = "oslo"', '"rclone"\naddress = "secret:place"', 1)
-    path.write_text(text, "utf-8")
-    with (workspace / "pipeline.toml").open("a") as file:
-        file.write('[smtp]\nhost = "127.0.0.1"\npauses = []\n')
-    (tmp_path / "rclone").write_text(program)
-    (tmp_path / "rclone").chmod(0o755)
-    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
-    with planned(workspace, release(tmp_path / "files"), consent=GIVEN) as (session, events, book, plan):
-        due = deliveries.ready(session, book, plan.deliveries)
-        results = deliveries.send(session, book, due, deliveries.settings(session), private=False)
-    states = {one.delivery.partner.id: results.states[one.parcel.id] for one in due}
-    assert states == {"oslo": state, "paris": DeliveryState.ACCEPTED}
-    (fault,) = told(events, Fault)
-    assert "Exec format error" in str(fault.error) and "secret" not in str(fault.error)
 
 
 def test_a_lost_ledger_is_no_new_one(workspace, tmp_path):
