@@ -13,8 +13,9 @@ from pipeline.app import renaming, witnesses
 from pipeline.app.session import Session
 from pipeline.app.witnesses import Consent
 from pipeline.distribution import bundle, changes, details, ledger, letter, planning, sender, signing
-from pipeline.distribution.bundle import Bundle, Replacement
+from pipeline.distribution.bundle import Bundle
 from pipeline.distribution.changes import Changes
+from pipeline.distribution.contents import Replacement
 from pipeline.distribution.deliver import WAYS, Parcel, Preview, Settings, Way, is_local
 from pipeline.distribution.ledger import Ledger, database
 from pipeline.distribution.ledger.delivery import Content, DeliveryState, LedgerEntry, Text

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.app.session import Session
-from pipeline.distribution import bundle, signing
+from pipeline.distribution import contents, signing
 from pipeline.distribution.sender import DEFAULT_KEY
 from pipeline.errors import SigningError
 from pipeline.workspace import privacy, storage
@@ -42,5 +42,5 @@ def public(session: Session) -> PublicKey:
     if not sender.key:
         raise SigningError(f"{session.config.root / DEFAULT_KEY}: no key yet; make one: pipeline keys make")
     signer = signing.open(sender.key)
-    allowed = signing.allowed(bundle.principal(sender), signer.public).strip()
+    allowed = signing.allowed(contents.principal(sender), signer.public).strip()
     return PublicKey(signer.public, signer.fingerprint, allowed)

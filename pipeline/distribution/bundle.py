@@ -6,9 +6,6 @@ Nothing in it depends on who asks, when, or on which machine. The same inputs gi
 import hashlib
 import io
 import json
-import re
-import shlex
-import unicodedata
 import zipfile
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,38 +15,29 @@ from typing import Any
 
 from pipeline import __version__
 from pipeline.distribution import letter, metadata, signing
-from pipeline.distribution.changes import ChangedSentence, Changes
+from pipeline.distribution.contents import (
+    ALLOWED,
+    MANIFEST,
+    SIGNED,
+    SIGNER,
+    SUMS,
+    TAG_SIGNATURE,
+    TAG_SUMS,
+    UNSAID,
+    WRITTEN,
+    Contents,
+    Replacement,
+    principal,
+)
+from pipeline.distribution.facts import facts
 from pipeline.distribution.letter import LETTER, WITHDRAWAL, Letter
 from pipeline.distribution.names import flat, identity, safe
 from pipeline.distribution.reasons import StatedReason
 from pipeline.distribution.release import MadeFile, Number, Release, ReleaseFile
 from pipeline.distribution.sender import Sender
-from pipeline.distribution.signing import NAMESPACE
 from pipeline.errors import BundleError
 from pipeline.languages import SHIPPED, Language
-from pipeline.languages.sections import Direction
 from pipeline.model import Artifact, first_day
-
-MANIFEST = "data/manifest.json"
-SUMS = "manifest-sha256.txt"
-TAG_SUMS = "tagmanifest-sha256.txt"
-SIGNER, ALLOWED = "signer.pub", "allowed_signers"
-TAG_SIGNATURE = f"{TAG_SUMS}.sig"
-SIGNED = {"manifest.json.sig": MANIFEST, TAG_SIGNATURE: TAG_SUMS}
-"""What each signature is of: the manifest for programs; and the sums of all files beside data/, among them the list
-of the sums of data/, so that one line typed by anybody checks every file but this signature."""
-
-_WRITTEN = ("data/letter.html", "data/letter.txt", MANIFEST, "data/metadata.json", "data/metadata.xml")
-"""What is in data/ beside the documents, whose folders are therefore called otherwise."""
-
-_TAGS = ("bagit.txt", "bag-info.txt", SUMS, TAG_SUMS)
-
-MARK = 12
-"""So many digits of a text's hash stand for it in a letter."""
-
-_UNSAID = StatedReason()
-_MOST_QUOTED = 100_000
-"""Characters of changed sentences in a letter; what goes beyond them is counted."""
 
 _TYPES = {".pdf": "application/pdf", ".po": "text/x-gettext-translation", ".json": "application/json"}
 _TYPES |= {".epub": "application/epub+zip", ".odt": "application/vnd.oasis.opendocument.text", ".md": "text/markdown"}
@@ -75,56 +63,8 @@ class Bundle:
     date: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Replacement:
-    """Why a text replaces what was delivered before, and what changed: None when the earlier text is not known."""
-
-    reason: StatedReason = _UNSAID
-    changes: Changes | None = None
-
-
 _NO_CORRECTIONS: Mapping[tuple[str, str], Replacement] = MappingProxyType({})
 _NOTHING_EARLIER: Mapping[tuple[str, str], Sequence[str]] = MappingProxyType({})
-
-
-@dataclass(frozen=True, slots=True)
-class _Contents:
-    """What is said of a bundle's content, in its letter, manifest and tags.
-
-    `described` are the files of each release, `public` is the key it is signed with, empty when it is not.
-    """
-
-    releases: tuple[Release, ...]
-    kind: str
-    lang: str
-    sender: Sender
-    replaces: Mapping[tuple[str, str], str]
-    numbers: Mapping[tuple[str, str], Number]
-    described: Mapping[tuple[str, str], Sequence[dict[str, Any]]]
-    public: str
-    reason: StatedReason
-    corrections: Mapping[tuple[str, str], Replacement]
-    added: Collection[tuple[str, str]]
-    earlier: Mapping[tuple[str, str], Sequence[str]]
-
-    @property
-    def is_draft(self) -> bool:
-        return self.kind == LETTER and any(release.is_draft for release in self.releases)
-
-    @property
-    def fingerprint(self) -> str:
-        return signing.fingerprint(self.public) if self.public else ""
-
-    @property
-    def files(self) -> int:
-        """How many files the bundle has in all."""
-        documents = sum(len({file["path"] for file in files}) for files in self.described.values())
-        return documents + len(_WRITTEN) + len(_TAGS) + (len((SIGNER, ALLOWED, *SIGNED)) if self.public else 0)
-
-    @property
-    def number(self) -> Number | None:
-        """That of its latest text."""
-        return max(self.numbers.values(), default=None)
 
 
 def make(
@@ -136,7 +76,7 @@ def make(
     numbers: Mapping[tuple[str, str], Number] | None = None,
     kind: str = LETTER,
     sign: Callable[[bytes], bytes] | None,
-    reason: StatedReason = _UNSAID,
+    reason: StatedReason = UNSAID,
     corrections: Mapping[tuple[str, str], Replacement] = _NO_CORRECTIONS,
     added: Collection[tuple[str, str]] = (),
     earlier: Mapping[tuple[str, str], Sequence[str]] = _NOTHING_EARLIER,
@@ -158,7 +98,7 @@ def make(
     for path, (owner, content) in payload.items():
         described[owner.key].append(_described(path, content))
     public = _public(sign) if sign else ""
-    contents = _Contents(
+    contents = Contents(
         texts,
         kind,
         contact_language,
@@ -172,7 +112,7 @@ def make(
         added,
         earlier,
     )
-    written = letter.compose(kind, contact_language, _facts(contents, languages), templates, languages)
+    written = letter.compose(kind, contact_language, facts(contents, languages), templates, languages)
     files = {path: content for path, (_, content) in payload.items()}
     files["data/letter.txt"] = written.text.encode("utf-8", "replace")
     files["data/letter.html"] = written.html.encode("utf-8", "replace")
@@ -205,7 +145,7 @@ def zipped(bundle: Bundle) -> bytes:
 
 def _documents(releases: Sequence[Release]) -> Iterator[tuple[str, tuple[Release, bytes]]]:
     """Yield the files of the releases, by their path in the bag."""
-    taken = set(map(identity, _WRITTEN))
+    taken = set(map(identity, WRITTEN))
     folders: dict[str, str] = {}
     for release in releases:
         folder = folders.get(release.document_id) or _free(f"data/{safe(release.document_id)}", taken)
@@ -262,161 +202,7 @@ def _public(sign: Callable[[bytes], bytes]) -> str:
     return sign.public if isinstance(sign, signing.Signer) else signing.public(sign(b""))
 
 
-def _facts(contents: _Contents, languages: Mapping[str, Language]) -> dict[str, Any]:
-    """Return what a letter may say."""
-    by_document: dict[str, list[Release]] = {}
-    for release in contents.releases:
-        by_document.setdefault(release.document_id, []).append(release)
-    quoted = _Quoted()
-    sender = contents.sender
-    theirs = (release.source_lang for release in contents.releases if release.source_lang)
-    written = script(sender.name, languages, (contents.lang, *theirs))
-    return {
-        "documents": [_document(contents, texts, quoted, languages) for texts in by_document.values()],
-        "draft": contents.is_draft,
-        "translated": any(release.lang != release.source_lang for release in contents.releases),
-        "correction": any(release.key in contents.replaces for release in contents.releases),
-        "whole": _whole(contents, by_document.values()),
-        "counts": {
-            "texts": len(contents.releases),
-            "translations": sum(release.lang != release.source_lang for release in contents.releases),
-        },
-        "sender": {"name": sender.name, "answers": sender.answers, "lang": written},
-        "command": command(sender, contents.files) if contents.public else "",
-        "sums": _checks(contents.files),
-        "fingerprint": contents.fingerprint,
-        "namespace": NAMESPACE,
-        "reason": contents.reason.words,
-        "reason_lang": contents.reason.lang if contents.reason.lang in languages else "",
-    }
-
-
-def _whole(contents: _Contents, documents: Iterable[Sequence[Release]]) -> str:
-    """Return what can be said of each of the documents: "draft", "correction" or nothing."""
-    if contents.is_draft:
-        return "draft" if all(any(text.is_draft for text in texts) for texts in documents) else ""
-    corrected = all(any(text.key in contents.replaces for text in texts) for texts in documents)
-    return "correction" if corrected else ""
-
-
-class _Quoted:
-    """The changed sentences that a letter quotes, as far as they have room in it."""
-
-    def __init__(self) -> None:
-        self.room = _MOST_QUOTED
-
-    def said(self, changes: Changes | None) -> dict[str, Any] | None:
-        """Return what a letter may say of the changes in a text; None when nobody knows them."""
-        if changes is None:
-            return None
-        is_throughout = bool(changes.sentences) and not changes.kept
-        quoted = [] if is_throughout else list(self._fitting(changes))
-        return {
-            "count": len(changes.sentences),
-            "throughout": is_throughout,
-            "sentences": [{"before": one.before, "now": one.now} for one in quoted],
-            "left": len(changes.sentences) - len(quoted),
-            "beside": changes.beside and not is_throughout,
-        }
-
-    def _fitting(self, changes: Changes) -> Iterator[ChangedSentence]:
-        for one in changes.sentences:
-            self.room -= len(one.before) + len(one.now)
-            if self.room < 0:
-                return
-            yield one
-
-
-def _document(
-    contents: _Contents, texts: Sequence[Release], quoted: _Quoted, languages: Collection[str]
-) -> dict[str, Any]:
-    first = texts[0]
-    read = (contents.lang, *(text.lang for text in texts), first.source_lang)
-    title_lang, title = _in(_joined(text.titles for text in texts), *read)
-    issuer_lang, issuer = _in(_joined(text.issuer for text in texts), *read)
-    return {
-        "id": first.document_id,
-        "title": title or first.document_id,
-        "title_lang": title_lang,
-        "issuer": issuer,
-        "issuer_lang": issuer_lang,
-        "date": first.date,
-        "texts": [
-            {
-                "lang": release.lang,
-                "mark": release.text_sha256[:MARK],
-                "is_source": release.lang == release.source_lang,
-                "is_draft": release.is_draft,
-                "reviewed": release.reviewed,
-                "translated": release.translated,
-                "units": release.units,
-                "engines": list(release.engines),
-                "origin": release.origin,
-                "replaces": contents.replaces.get(release.key, "")[:MARK],
-                "more": release.key in contents.added,
-                "files": [file["path"] for file in contents.described[release.key]],
-                **_corrected(contents.corrections.get(release.key, Replacement()), quoted, languages),
-            }
-            for release in texts
-        ],
-    }
-
-
-def _corrected(correction: Replacement, quoted: _Quoted, languages: Collection[str]) -> dict[str, Any]:
-    words, lang = correction.reason
-    known = lang if lang in languages else ""
-    return {"reason": words, "reason_lang": known, "changes": quoted.said(correction.changes)}
-
-
-def _joined(texts: Iterable[Mapping[str, str]]) -> dict[str, str]:
-    """Return all that is known by language; what is known first stands."""
-    return {lang: text for one in reversed(list(texts)) for lang, text in one.items()}
-
-
-def _in(texts: Mapping[str, str], *preferred: str) -> tuple[str, str]:
-    """Return a text in the first language there is, and that language."""
-    return next(((lang, texts[lang]) for lang in (*preferred, *texts) if texts.get(lang)), ("en", ""))
-
-
-def script(text: str, languages: Mapping[str, Language], preferred: Sequence[str]) -> str:
-    """Return a language written in the direction of a text's first letter, the first of the preferred that is."""
-    letters = (unicodedata.bidirectional(character) for character in text)
-    first = next((letter for letter in letters if letter in ("L", "R", "AL")), "L")
-    direction = Direction.LTR if first == "L" else Direction.RTL
-    return next(
-        (lang for lang in (*preferred, "en", *languages) if languages[lang].direction is direction), preferred[0]
-    )
-
-
-def principal(sender: Sender) -> str:
-    """Return the name a sender's key is known by: the address, if ssh-keygen and a shell take it as it is."""
-    return sender.address if re.fullmatch(r"[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+", sender.address) else NAMESPACE
-
-
-def command(sender: Sender, files: int) -> str:
-    """Return the one line that checks the signature, every file, and that there are no more, in the folder of the bag.
-
-    It takes the key from the bag: whose key that is, the fingerprint tells.
-    """
-    who = shlex.quote(principal(sender))
-    signature = f"-n {NAMESPACE} -s {TAG_SIGNATURE} < {TAG_SUMS}"
-    return f"ssh-keygen -Y verify -f {ALLOWED} -I {who} {signature} && {_checks(files)}"
-
-
-def _checks(files: int) -> str:
-    """Return what compares the files of a bag with its lists, and counts them: a list misses nothing that was added.
-
-    Links are followed (-L), as by whoever opens them: one in place of a folder would hide what else lies behind it.
-    What cannot be listed ends it: as many files as it hides could be added elsewhere.
-    No name of a file is shown, nor told as missing, which programs other than GNU's do as it is written: it could hold
-    what moves the cursor, and write another fingerprint over the one above. That there is no sha256sum is told.
-    """
-    counted = f"find -L . > /dev/null 2>&1 && test $(find -L . ! -type d | wc -l) -eq {files}"
-    summed = f"sha256sum < /dev/null > /dev/null && sha256sum -c {TAG_SUMS} {SUMS} > /dev/null 2>&1"
-    return f"{summed} && {counted} && echo nothing added"
-
-
-def _manifest(contents: _Contents, files: Mapping[str, bytes]) -> bytes:
+def _manifest(contents: Contents, files: Mapping[str, bytes]) -> bytes:
     """Return what is in the bundle, for programs; it names every other file of data/."""
     table = {
         "schema_version": 1,
@@ -439,7 +225,7 @@ def _numbered(number: Number | None) -> dict[str, Any]:
     return {"serial": number.serial if number else None, "day": number.day if number else None}
 
 
-def _stated(contents: _Contents, release: Release) -> dict[str, Any]:
+def _stated(contents: Contents, release: Release) -> dict[str, Any]:
     return {
         "document": release.document_id,
         "language": release.lang,
@@ -471,7 +257,7 @@ def name_of(documents: Iterable[str], kind: str, manifest: bytes, *, is_draft: b
     return f"{safe(first)[:60]}{more}{stamp}.{_sha256(manifest)[:8]}"
 
 
-def _tags(contents: _Contents, files: Mapping[str, bytes], sign: Callable[[bytes], bytes] | None) -> dict[str, bytes]:
+def _tags(contents: Contents, files: Mapping[str, bytes], sign: Callable[[bytes], bytes] | None) -> dict[str, bytes]:
     """Return the files that make a bag of the payload, and its signatures."""
     tags = {
         "bagit.txt": b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n",
@@ -488,7 +274,7 @@ def _tags(contents: _Contents, files: Mapping[str, bytes], sign: Callable[[bytes
     return tags
 
 
-def _info(contents: _Contents, files: Mapping[str, bytes]) -> bytes:
+def _info(contents: Contents, files: Mapping[str, bytes]) -> bytes:
     """Return bag-info.txt; without the day it was bagged, so that the same is the same tomorrow."""
     draft = "DRAFT, not released" if contents.is_draft else "Released documents"
     fields = {

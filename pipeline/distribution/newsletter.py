@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from types import MappingProxyType
 from typing import Any
 
-from pipeline.distribution import bundle
+from pipeline.distribution.facts import script
 from pipeline.distribution.ledger.delivery import RECALLED, Content, DeliveryKind, LedgerEntry, now_called
 from pipeline.distribution.partners import Partner
 from pipeline.distribution.sender import Sender
@@ -195,6 +195,6 @@ def facts(
         "sender": {
             "name": sender.name,
             "answers": sender.answers,
-            "lang": bundle.script(sender.name, languages, (language.code,)),
+            "lang": script(sender.name, languages, (language.code,)),
         },
     }

@@ -17,7 +17,8 @@ from typing import IO, Any
 
 from pipeline import disk, strictjson
 from pipeline.distribution import names, signing, zips
-from pipeline.distribution.bundle import ALLOWED, MANIFEST, SIGNED, SIGNER, SUMS, TAG_SIGNATURE, TAG_SUMS, name_of
+from pipeline.distribution.bundle import name_of
+from pipeline.distribution.contents import ALLOWED, MANIFEST, SIGNED, SIGNER, SUMS, TAG_SIGNATURE, TAG_SUMS
 from pipeline.errors import BundleError, SigningError
 
 MAX_BYTES = 1_000_000_000

@@ -6,13 +6,13 @@ from itertools import count
 
 import pytest
 
-from pipeline.app import deliveries, ledger, withdrawing
+from pipeline.app import ledger, withdrawing
 from pipeline.app.session import Session
 from pipeline.distribution import ledger as ledger_file
 from pipeline.distribution.ledger.delivery import DeliveryKind
 from pipeline.errors import UsageError
 from tests.support.bundles import release
-from tests.support.sending import GIVEN, TABLE, delivered, planned, prepare, send
+from tests.support.sending import GIVEN, TABLE, delivered, prepare, send
 from tests.support.sessions import begun, clock, remarks
 
 
@@ -43,43 +43,6 @@ def test_a_notice_reaches_everybody_who_has_the_text_once_and_nobody_else(worksp
     kinds = [entry.kind for entry in ledger.entries(begun(workspace)[0])]
     assert kinds.count(DeliveryKind.WITHDRAWAL) == 2
     assert not send(workspace, release(tmp_path / "files")).due
-
-
-def test_what_partners_were_to_fetch_is_named_once_it_is_withdrawn(workspace, tmp_path):
-    prepare(workspace, "oslo")
-    send(workspace, release(tmp_path / "files"))
-    (name,) = delivered(workspace, "oslo")
-    uploads = workspace / "output" / "outbox" / "upload"
-    uploads.mkdir(parents=True)
-    for each in (name, "another.3f2a9c1b"):
-        (uploads / f"{each}.zip").write_bytes(b"PK")
-    session, events = begun(workspace)
-    withdrawing.withdraw(session, "2016-10-statement", ["A date is wrong."])
-    (told,) = [text for text in remarks(events) if "upload" in text]
-    assert told.startswith(f"output/outbox/upload/{name}.zip has a withdrawn text")
-
-
-def test_what_was_uploaded_before_anybody_was_sent_it_is_named_too(workspace, tmp_path):
-    """A bundle that is too large is uploaded after the preview: a mistake that is noticed then is on the web already."""
-    prepare(workspace, "oslo")
-    send(workspace, release(tmp_path / "files"))
-    (workspace / "partners.toml").write_text(TABLE.format("paris"), "utf-8")
-    (workspace / "paris").mkdir()
-    offered = (release(tmp_path / "files"), release(tmp_path / "files", "letter", text_sha256="1e" * 32))
-    with planned(workspace, *offered) as (session, _, book, plan):
-        (mixed,) = deliveries.ready(session, book, plan.deliveries)
-    with planned(workspace, offered[1]) as (session, _, book, plan):
-        (another,) = deliveries.ready(session, book, plan.deliveries)
-    uploads = workspace / "output" / "outbox" / "upload"
-    uploads.mkdir(parents=True)
-    for one in (mixed, another):
-        (uploads / one.parcel.file.path).write_bytes(one.parcel.zipped)
-    strange = another.parcel.zipped.replace(b'"language": "en"', b'"language": [23]')
-    (uploads / "somebody's.zip").write_bytes(strange)
-    session, events = begun(workspace)
-    withdrawing.withdraw(session, "2016-10-statement", ["A date is wrong."])
-    (told,) = [text for text in remarks(events) if "upload" in text]
-    assert told.startswith(f"output/outbox/upload/{mixed.parcel.file.path} has a withdrawn text")
 
 
 def test_what_is_undone_is_the_last_withdrawal_and_not_one_of_before(workspace, tmp_path):
@@ -159,12 +122,3 @@ def test_only_the_languages_asked_for_are_withdrawn_and_what_nobody_has_cannot_b
     ):
         withdraw(workspace, "another")
     assert len(withdraw(workspace, "2016-10-statement", languages=["EN"]).due) == 1
-
-
-def test_what_stands_in_the_section_is_named_though_the_hidden_folders_are_lost(workspace, tmp_path):
-    prepare(workspace, "oslo")
-    send(workspace, release(tmp_path / "files"))
-    (workspace / "output" / "site" / "en" / "2016-10-statement").mkdir(parents=True)
-    session, events = begun(workspace)
-    withdrawing.withdraw(session, "2016-10-statement", ["A date is wrong."], send=True, consent=GIVEN)
-    assert any("(en): it stands in the section of the website" in text for text in remarks(events))

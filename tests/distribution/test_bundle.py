@@ -218,11 +218,6 @@ def test_a_title_is_text_in_the_html(tmp_path):
     assert "<script>" not in made.letter.html and "&lt;script&gt;" in made.letter.html
 
 
-def test_a_sender_is_quoted_for_the_shell():
-    assert "-I office@sender.example " in bundle.command(SENDER, 9)
-    assert "-I pipeline " in bundle.command(Sender(address="a';id;'b@sender.example"), 9)
-
-
 def test_a_letter_of_the_workspace_wins(tmp_path):
     folder = tmp_path / "letters"
     folder.mkdir()
@@ -378,45 +373,6 @@ def test_every_file_has_its_media_type_size_and_place(tmp_path, signer):
         assert file["bytes"] == len(content(made, file["path"]))
 
 
-def test_a_letter_names_documents_once_with_their_texts_in_order(tmp_path):
-    template = "{% for d in documents %}{{ d.id }}:{% for t in d.texts %} {{ t.lang }}{% endfor %};{% endfor %}"
-    texts = [release(tmp_path, "b"), release(tmp_path, "a", "fr"), release(tmp_path, "a")]
-    assert facts(tmp_path, *texts, template=template) == "a: en fr;b: en;"
-
-
-def test_a_title_is_in_a_language_the_partner_reads_then_of_the_document_then_in_any_then_its_id(tmp_path):
-    template = "{{ documents[0].title }}/{{ documents[0].title_lang }}"
-    for lang, titles, said in (
-        ("fr", {"fa": "بیانیه", "en": "Statement", "fr": "Déclaration"}, "Déclaration/fr"),
-        ("fr", {"en": "Statement", "fa": "بیانیه"}, "Statement/en"),
-        ("fr", {"fr": "", "fa": "بیانیه"}, "بیانیه/fa"),
-        ("fa", {"fr": "Déclaration"}, "Déclaration/fr"),
-        ("fr", {}, "2016-10-statement/en"),
-    ):
-        assert facts(tmp_path, release(tmp_path, titles=titles), template=template, lang=lang) == said
-
-
-def test_a_letter_knows_whether_it_corrects_translates_and_drafts(tmp_path):
-    template = "{{ correction }} {{ translated }} {{ draft }} {{ documents[0].texts[0].is_source }}"
-    one = release(tmp_path)
-    assert facts(tmp_path, one, template=template) == "False True False False"
-    assert facts(tmp_path, one, template=template, replaces={one.key: "cd" * 32}) == "True True False False"
-    assert facts(tmp_path, one, template=template, replaces={("other", "en"): "cd" * 32}).startswith("False")
-    assert facts(tmp_path, release(tmp_path, lang="fa", is_draft=True), template=template) == "False False True True"
-
-
-@pytest.mark.parametrize(
-    ("name", "lang", "written"),
-    [("شورای همکاری", "en", "fa"), ("The Council", "en", "en"), ("The Council", "fr", "fr"), ("12 شورا", "fa", "fa"),
-     ("۱۲", "fr", "fr"), ("Council شورا", "fa", "en"), ("ועד", "fa", "fa")],
-)  # fmt: skip
-def test_the_name_of_the_sender_is_written_in_the_direction_of_its_first_letter(name, lang, written, tmp_path):
-    said = facts(
-        tmp_path, release(tmp_path), template="{{ sender.lang }}", lang=lang, sender=Sender(name, "a@x.example")
-    )
-    assert said == written
-
-
 @pytest.mark.parametrize(
     ("name", "kept"),
     [
@@ -494,29 +450,3 @@ def test_one_file_for_two_formats_is_packed_once(tmp_path):
     one = release(tmp_path)
     made = make(replace(one, files={"parallel": one.files["parallel"], "single": one.files["parallel"]}))
     assert len([a for a in made.artifacts if a.path.endswith(".pdf")]) == 1
-
-
-@pytest.mark.parametrize("address", ["", "nobody", "é@x.example", "a b@x.example", "a@x.example;id", "a@x_y.example"])
-def test_a_sender_whom_a_shell_would_misread_is_known_as_pipeline(address):
-    assert bundle.principal(Sender(address=address)) == "pipeline"
-    assert bundle.principal(Sender(address="a.b+c_d-e@x-y.example")) == "a.b+c_d-e@x-y.example"
-
-
-def test_the_line_of_the_letter_sees_what_lies_behind_a_link(tmp_path):
-    signing.make(tmp_path / "key")
-    made = bundle.make([release(tmp_path / "files")], "en", SENDER, replaces={}, sign=signing.open(tmp_path / "key"))
-    folder = unpack(made, tmp_path)
-    line = bundle.command(SENDER, len(made.artifacts))
-
-    def status() -> int:
-        return subprocess.run(line, shell=True, cwd=folder, capture_output=True, check=False).returncode
-
-    assert status() == 0
-    inside, outside = folder / "data" / "2016-10-statement", tmp_path / "outside"
-    inside.rename(outside)
-    inside.symlink_to(outside)
-    freed = len(list(outside.iterdir())) - 1
-    (outside / "read this first.pdf").touch()
-    for number in range(freed):
-        (folder / f"README-{number}").touch()
-    assert status() != 0

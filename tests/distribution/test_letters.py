@@ -6,7 +6,7 @@ from html import unescape
 
 import pytest
 
-from pipeline.distribution import bundle, letter
+from pipeline.distribution import bundle, contents, letter
 from pipeline.distribution.changes import ChangedSentence, Changes
 from pipeline.distribution.reasons import StatedReason
 from pipeline.languages import SHIPPED
@@ -111,7 +111,7 @@ def composed(lang, kind, found, replaces, folder, signer=None):
 def corrected(lang, folder, changes, reason=IN_ENGLISH):
     """The letter that brings a correction of an English text."""
     one = release(folder)
-    corrections = {one.key: bundle.Replacement(reason, changes)}
+    corrections = {one.key: contents.Replacement(reason, changes)}
     return bundle.make([one], lang, SENDER, replaces={one.key: "e" * 64}, sign=None, corrections=corrections).letter
 
 

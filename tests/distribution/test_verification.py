@@ -21,7 +21,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.distribution import bundle, names, signing, verification, zips
+from pipeline.distribution import bundle, contents, names, signing, verification, zips
 from pipeline.distribution.reasons import StatedReason
 from pipeline.errors import BundleError
 from tests.support.bundles import SENDER, release, unpack
@@ -369,7 +369,7 @@ def test_a_manifest_with_half_a_character_is_a_problem_and_no_crash(key, folder,
     manifest.write_text(json.dumps(table))
     (folder / "manifest.json.sig").write_bytes(keys[0](manifest.read_bytes()))
     resum(folder, keys[0])
-    assert f"{bundle.MANIFEST}: not a manifest this version of pipeline can read" in problems(folder)
+    assert f"{contents.MANIFEST}: not a manifest this version of pipeline can read" in problems(folder)
 
 
 def test_sums_that_are_none_have_their_line(folder):
@@ -736,7 +736,7 @@ def test_every_kind_of_bundle_is_called_as_its_manifest_says(changes, tmp_path):
     assert problems(tmp_path / "b.zip") == []
 
 
-@pytest.mark.parametrize("name", [bundle.SUMS, bundle.TAG_SUMS])
+@pytest.mark.parametrize("name", [contents.SUMS, contents.TAG_SUMS])
 def test_a_list_longer_than_a_bundle_can_be_is_not_gone_through(name, folder):
     (folder / name).write_bytes(b"\n" * (zips.MAX_FILES + 1))
     with pytest.raises(BundleError, match="refused: more than 10,000 lines"):
@@ -754,7 +754,7 @@ def test_a_signature_larger_than_one_can_be_keeps_nobody_waiting(name, folder):
 
 @pytest.mark.parametrize("key", ["files", "documents"])
 def test_a_manifest_of_more_than_a_bundle_can_have_is_refused(key, folder):
-    path = folder / bundle.MANIFEST
+    path = folder / contents.MANIFEST
     table = json.loads(path.read_bytes())
     path.write_text(json.dumps(table | {key: [{}] * (zips.MAX_FILES + 1)}))
     with pytest.raises(BundleError, match="more than 10,000 files or documents"):
