@@ -5,7 +5,6 @@ So the index has of each PO file which sentences it translates by what, as numbe
 texts are to be checked again, and which PO files are to be read for that.
 """
 
-import hashlib
 import os
 import sys
 import zlib
@@ -20,15 +19,14 @@ from types import MappingProxyType
 import msgspec
 
 from pipeline import forking, termbase
-from pipeline.app import catalogues, checking, inputs, postediting
+from pipeline.app import catalogues, checking, inputs, pairs, postediting
 from pipeline.app.events import Event
+from pipeline.app.pairs import Pairs
 from pipeline.app.session import Session
 from pipeline.catalogue import po
-from pipeline.model import Catalogue, Document, Finding, Severity, State
+from pipeline.model import Catalogue, Document, Finding, Severity
 from pipeline.qa import acceptance, checks, report
 from pipeline.qa.report import Result
-from pipeline.text.markup import unsigned
-from pipeline.text.orthography import fold
 from pipeline.workspace import index, places, reading, storage
 from pipeline.workspace.index import DocumentIndex, IndexEntry
 
@@ -41,22 +39,13 @@ MOST_SIBLINGS = 2
 FEW = 40
 """PO files that are read before other processes would have begun."""
 
-MOST_AT_ONCE = 500_000
-"""Sentences and translations that are held against each other at a time."""
-
 FEWER = 200
 """Texts to be checked for which only their own sentences are looked for in others."""
 
 MOST_BYTES = 100_000_000
 """Of the findings of a text."""
 
-Pair = tuple[int, int]
-"""What stands for a sentence, and for a translation of it."""
-
 Siblings = Mapping[checks.UnitKey, tuple[checks.Sibling, ...]]
-
-Pairs = Mapping[str, bytes]
-"""By PO file what it translates by what: pairs as an array of 64-bit numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,18 +136,6 @@ def check(
             html = report.html(session.config.title, shown, session.config.all_languages, least)
             storage.write(page.absolute(), html.encode())
         session.wrote(page.absolute())
-
-
-def said_by(catalogue: Catalogue) -> list[Pair]:
-    """Return what a catalogue translates by what, as the checks see it."""
-    units = [unit for unit in map(unsigned, catalogue.units) if unit.target and unit.state is not State.COPIED]
-    lang = catalogue.source_lang
-    return sorted({(_number(lang, "source", fold(u.source)), _number(lang, "target", u.target)) for u in units})
-
-
-def _number(*texts: str) -> int:
-    content = "\0".join(texts).encode("utf-8", "surrogatepass")
-    return int.from_bytes(hashlib.blake2b(content, digest_size=8).digest(), "big", signed=True)
 
 
 class CheckedTexts:
@@ -270,7 +247,7 @@ class CheckedTexts:
         changed = set[int]()
         for name, (said, entry) in chain(read, ((name, ((), None)) for name in gone)):
             self.session.repeat(said)
-            changed |= _changed(self.others.found(name), entry.found if entry else None)
+            changed |= pairs.changed(self.others.found(name), entry.found if entry else None)
             self.others.forget(name)
             if entry:
                 self.others.learn(name, entry)
@@ -280,9 +257,8 @@ class CheckedTexts:
         with self.session.apart() as said, self.session.guarded():
             path = places.catalogue_path(self.config, self.lang, name)
             file = catalogues.file_at(self.session, path)
-            pairs = array("q", chain.from_iterable(said_by(file.catalogue)))
             read = index.contents_of([storage.sha256(file.content)])
-            return said, IndexEntry(self.common, self.session.name(path), b"", read, pairs.tobytes())
+            return said, IndexEntry(self.common, self.session.name(path), b"", read, pairs.packed(file.catalogue))
         return said, None
 
     def _doubt(self, changed: set[int]) -> None:
@@ -320,7 +296,7 @@ class _Checker:
         self.files, self.pairs = files, texts.pairs()
         self.last = {name: texts.last(name) for name in stale} if texts.changed else {}
         few = {number for name in stale for number in array("q", self.pairs.get(name, b""))}
-        self.shared = _shared(self.pairs, few if len(stale) <= FEWER else None)
+        self.shared = pairs.said_otherwise(self.pairs, few if len(stale) <= FEWER else None)
         self.context = cache(self._context)
 
     def _context(self, source_lang: str, lang: str) -> checks.Context:
@@ -391,7 +367,7 @@ class _Checker:
         for catalogue in own:
             numbers = iter(array("q", self.pairs.get(catalogue.document_id, b"")))
             known = set(zip(numbers, numbers, strict=True))
-            for pair in said_by(catalogue):
+            for pair in pairs.said_by(catalogue):
                 needed.update(name for number in pair for name in self.shared.get(number, ()))
                 if pair not in known:
                     odd.update(pair)
@@ -418,7 +394,7 @@ class _Checker:
         digests = {unit.key: checking.digests(f"{self.lang}/{one.name}", unit, known) for unit in units}
         findings = tuple(acceptance.sift(checks.examine(units, known)))
         unchanged = postediting.measure(self.session, units).unchanged
-        said = array("q", chain.from_iterable(said_by(one.catalogue))).tobytes()
+        said = pairs.packed(one.catalogue)
         packed = b"".join(map(b"".join, digests.values()))
         kept = _KeptCheck(len(units), unchanged, remarks, said, packed, _packed(findings))
         last = self.last.get(one.name)
@@ -441,44 +417,6 @@ class _Checker:
                 self.texts.made_by, "\0".join(one.files), one.stamp, contents, msgspec.msgpack.encode(kept)
             )
         return None
-
-
-def _shared(pairs: Pairs, only: set[int] | None) -> dict[int, tuple[str, ...]]:
-    """Return for each sentence that is translated in several ways the PO files, one for each; likewise translations.
-
-    With `only`, the others may be left out. A part of the numbers is looked at at a time.
-    """
-    parts = 1 + sum(map(len, pairs.values())) // 16 // MOST_AT_ONCE
-    found: dict[int, dict[int, str]] = {}
-    for part in range(parts):
-        first: dict[int, Pair] = {}
-        names = list(pairs)
-        for place, said in enumerate(pairs.values()):
-            numbers = array("q", said)
-            if only is not None and only.isdisjoint(numbers):
-                continue
-            for number, other in _both_ways(numbers):
-                if number % parts == part:
-                    before, where = first.setdefault(number, (other, place))
-                    if before != other:
-                        found.setdefault(number, {before: names[where]}).setdefault(other, names[place])
-    return {number: tuple(others.values()) for number, others in found.items()}
-
-
-def _both_ways(numbers: "array[int]") -> Iterator[Pair]:
-    yield from zip(numbers[::2], numbers[1::2], strict=True)
-    yield from zip(numbers[1::2], numbers[::2], strict=True)
-
-
-def _changed(before: bytes | None, now: bytes | None) -> set[int]:
-    """Return the sentences and translations of the pairs that are in one of two PO files alone."""
-    old, new = (_as_pairs(said or b"") for said in (before, now))
-    return {number for pair in old ^ new for number in pair}
-
-
-def _as_pairs(said: bytes) -> set[Pair]:
-    numbers = array("q", said[: len(said) // 16 * 16])
-    return set(zip(numbers[::2], numbers[1::2], strict=True))
 
 
 def _decoded(found: bytes | None) -> _KeptCheck | None:

@@ -12,7 +12,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from pipeline.app import catalogues, checked, checking, reviewing
+from pipeline.app import catalogues, checked, checking, pairs, reviewing
 from pipeline.text.orthography import fold
 from pipeline.workspace import index, places
 from tests.app.test_settling import audited, opened, replaced, write
@@ -155,7 +155,7 @@ def test_many_texts_are_checked_in_several_processes_as_in_one(here, monkeypatch
     (here / places.PRIVATE / index.FILE_NAME).unlink()
     monkeypatch.setattr(checked, "TOGETHER", 1)
     monkeypatch.setattr(checked, "FEW", 0)
-    monkeypatch.setattr(checked, "MOST_AT_ONCE", 3)
+    monkeypatch.setattr(pairs, "MOST_AT_ONCE", 3)
     assert command.run(here, "check", "--json").stdout == one
 
 
