@@ -130,4 +130,5 @@ def _name(tag: str) -> str:
 
 
 def _attributes(node: Any) -> dict[str, str]:
-    return {name.lower(): value or "" for name, value in node.attributes.items()}
+    """Return what an element says of itself; a name that a brace begins, as in templates, would be one of XML."""
+    return {name.lower(): value or "" for name, value in node.attributes.items() if name[0] != "{"}

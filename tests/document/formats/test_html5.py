@@ -85,3 +85,19 @@ def test_paragraphs_that_forget_to_close_their_styles_are_read():
 def test_more_elements_than_are_wanted_are_refused():
     with pytest.raises(OfficeError):
         _html5.tree("<br>" * 100, 50)
+
+
+def test_names_of_any_characters_are_read():
+    """Templates, and programs that write into pages, name attributes as they like."""
+    signs = [chr(code) for code in (*range(0x20, 0x100), 0x200C, 0x202E, 0xFDD0, 0x1FFFE, 0xE0001)]
+    for sign in signs:
+        for page in (
+            f"<p a{sign}b=1>x",
+            f"<p {sign}=1>x",
+            f"<p {sign}a>x",
+            f"<a{sign}b>x",
+            f"<{sign}>x",
+            f"</{sign}>x",
+            f"&{sign};x",
+        ):
+            assert "x" in "".join(_html5.tree(page, 99).itertext()), repr(sign)
