@@ -29,6 +29,8 @@ _ALIKE = 3
 """Elements with the same name and attributes that begin anew, at the most."""
 _TAG_BEGUN = re.compile(r"<(/?)([a-zA-Z][^\s/>]{0,40})([^<>]{0,300})")
 _NO_NAME = re.compile(r"[^\w.:-]")
+_NO_TEXT = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What a tree cannot have; of these, a page shows a form feed alone, as a space."""
 _TOO_DEEP = (
     "elements are too deep in each other, or too many of them are not closed, to be read whole; copy its text into a "
     "new document"
@@ -117,11 +119,16 @@ def _siblings(node: Any) -> Iterator[Any]:
 
 def _append(element: "_Element", last: "_Element | None", words: list[str]) -> None:
     """Write words behind the last in an element, or as its first, and forget them."""
+    text = _clean("".join(words))
     if last is None:
-        element.text = "".join(words)
+        element.text = text
     else:
-        last.tail = "".join(words)
+        last.tail = text
     words.clear()
+
+
+def _clean(text: str) -> str:
+    return _NO_TEXT.sub("", text.replace("\f", " "))
 
 
 def _name(tag: str) -> str:
@@ -131,4 +138,5 @@ def _name(tag: str) -> str:
 
 def _attributes(node: Any) -> dict[str, str]:
     """Return what an element says of itself; a name that a brace begins, as in templates, would be one of XML."""
-    return {name.lower(): value or "" for name, value in node.attributes.items() if name[0] != "{"}
+    said = ((_clean(name.lower()), _clean(value or "")) for name, value in node.attributes.items())
+    return {name: value for name, value in said if name and name[0] != "{"}

@@ -207,7 +207,8 @@ def _google_remarks(root: "_Element") -> "Iterator[_Element]":
 
 def base(text: str, root: "_Element") -> str:
     """Return the address a page was saved from, as far as it says so."""
-    if saved := re.search(r"<!--\s{0,9}saved from url=\(\d{1,6}\)(https?://[^\s<>]{1,2000})", text[:_HEAD]):
+    saved = re.search(r"<!--\s{0,9}saved from url=\(\d{1,6}\)(https?://[^\s<>]{1,2000})", text[:_HEAD])
+    if saved and is_address(saved[1]):
         return saved[1]
     for path in ("base", "link[@rel='canonical']"):
         for element in root.iterfind(f".//{path}"):

@@ -270,3 +270,8 @@ def test_links_of_a_note_that_name_a_place_are_words_of_it():
 def test_what_shows_is_what_browsers_show(page):
     text = " ".join(block.text for block in read(f"<p>before</p>{page}".encode()).blocks)
     assert text.split() == ["before", "shown"]
+
+
+@pytest.mark.parametrize("address", ["https://a.b[c/d", "https://[::1/", "https://a.b:x/"])
+def test_a_page_saved_from_no_address_is_read(address):
+    assert read(f"<!-- saved from url=(0014){address} --><p>Here.<a href='x'>there</a>".encode()).blocks
