@@ -149,7 +149,8 @@ def _numbers(lines: Sequence[str], places: Sequence[int]) -> set[int]:
     if 2 * len(near) > len(places):
         return near
     counted = sum(int(lines[two].strip()) == int(lines[one].strip()) + 1 for one, two in pairwise(figures))
-    return set(figures) if 2 * counted > len(places) else set()
+    is_begun = bool(figures) and figures[0] < places[0]  # else those that count on are words of the cues above
+    return set(figures) if is_begun and 2 * counted >= len(places) else set()
 
 
 def _line_above(lines: Sequence[str], at: int) -> int:

@@ -171,6 +171,13 @@ def test_of_cues_without_numbers_a_last_line_of_figures_is_text():
 
 def test_numbers_are_no_text_where_a_wrong_end_of_lines_puts_blank_lines_between():
     assert texts(SRT.replace("\n", "\r\r\n")) == texts(SRT)
+    two = "1\n00:01.000 --> 00:02.000\nIt began\n\n2\n00:03.000 --> 00:04.000\nand ended.\n"
+    assert texts(two.replace("\n", "\n\n")) == texts(two) == ["It began and ended."]
+
+
+def test_words_that_count_on_are_no_numbers_where_the_first_has_none():
+    rows = (f"00:0{n}.000 --> 00:0{n}.500\n{n}\n\n" for n in range(1, 6))
+    assert texts("".join(rows)) == ["1 2 3 4 5"]
 
 
 def test_all_lines_outside_of_cues_are_named():

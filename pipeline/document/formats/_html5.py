@@ -29,8 +29,8 @@ _ALIKE = 3
 """Elements with the same name and attributes that begin anew, at the most."""
 _TAG_BEGUN = re.compile(r"<(/?)([a-zA-Z][^\s/>]{0,40})([^<>]{0,300})")
 _NO_NAME = re.compile(r"[^\w.:-]")
-_NO_TEXT = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""What a tree cannot have; of these, a page shows a form feed alone, as a space."""
+_NO_TEXT = re.compile("[^\t\n\r -~\x80\x82-\x8c\x8e\x91-\x9c\x9e-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What a tree cannot have, or a terminal may obey; of these, a page shows a form feed alone, as a space."""
 _TOO_DEEP = (
     "elements are too deep in each other, or too many of them are not closed, to be read whole; copy its text into a "
     "new document"

@@ -24,17 +24,17 @@ _HEAD = 4_096
 _LONGEST_BASE = 2_000
 """Characters of an address that every link of a page begins with."""
 _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff]")
-_BY_NUMBER = re.compile("&#(?:[xX]0*+([0-9a-fA-F]{1,6})|0*+([0-9]{1,7}));?")
-"""A character by its number."""
-_UNSEEN = frozenset((*range(1, 9), 0x0B, *range(0x0E, 0x20), 0x7F, 0x81, 0x8D, 0x8F, 0x90, 0x9D, 0xFFFE, 0xFFFF))
-"""Numbers of characters that show nothing on a page, and that a terminal may obey."""
 _SAYS_XHTML = re.compile(
     r"<\?xml[\s?]|<html\s[^<>]{0,500}xmlns\s{0,9}=\s{0,9}[\"']http://www\.w3\.org/1999/xhtml", re.IGNORECASE
 )
 _EMPTY = re.compile(
-    r"<((?!(?:br|hr|img|meta|link|input|col|area|base|image|path)\b)[a-zA-Z][\w:-]{0,40})\b([^<>]{0,2000})/>"
+    r"<((?!(?:br|hr|img|meta|link|input|col|area|base|image|path)\b)[a-zA-Z][\w:-]{0,40})"
+    r"((?:\s(?:[^<>]{0,2000}[\s\"'])?)?)/>"
 )
-"""An element that ends where it begins, as XML has it and HTML has not."""
+"""An element that ends where it begins, as XML has it and HTML has not.
+
+A slash directly behind a value without quotation marks belongs to that: it is the end of an address.
+"""
 _VERBATIM = re.compile(r"<!\[CDATA\[((?:[^\]]|\](?!\]>))*+)(?:\]\]>|\Z)")
 _BEFORE = re.compile(r"\A\s*+<\?xml[^<>]*+>")
 _DECLARATIONS = re.compile(
@@ -114,8 +114,8 @@ def parsed(text: str, attributes: int = 0) -> "_Element":
     """
     require_not_too_many(text.count("<"))
     require_few_attributes(text, attributes)
-    clean = _BY_NUMBER.sub(_seen, _CONTROL.sub("", text))
-    clean = _DECLARATIONS.sub(r"\1>", _BEFORE.sub("", clean, count=1), count=1)
+    clean = _BEFORE.sub("", _CONTROL.sub("", text), count=1)
+    clean = _DECLARATIONS.sub(r"\1>", clean, count=1)
     root = _html5.tree(_START_TAG.sub(_without_what_scripts_replace, clean), 2 * MOST_ELEMENTS)
     if not words(root).strip() and len(root) == len(list(root.iterdescendants())):
         raise OfficeError("the document is empty; enter its text, or delete the file")
@@ -125,12 +125,6 @@ def parsed(text: str, attributes: int = 0) -> "_Element":
 def _without_what_scripts_replace(tag: re.Match[str]) -> str:
     """Return a tag, with all of a script; of what shows where there are no scripts, the tags alone."""
     return "<noscript></noscript" if (tag["raw"] or "").lower() == "noscript" else tag[0]
-
-
-def _seen(number: re.Match[str]) -> str:
-    """Return a character by its number, as it stands; nothing for one that shows nothing."""
-    code = int(number[1], 16) if number[1] else int(number[2])
-    return "" if code in _UNSEEN else number[0]
 
 
 def require_not_too_many(tags: int) -> None:

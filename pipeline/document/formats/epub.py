@@ -148,9 +148,9 @@ def _spine(content: bytes, root: "_Element", folder: str) -> Iterator[tuple[str,
 def _says_more(content: bytes, path: str) -> bool:
     """Whether the page that has the contents of a book has prose beside them, as a book of one page does."""
     page = archive.parts(content, [path], _MOST_IN_PARTS).get(path)
-    if page is None:
+    if page is None or b"<nav" not in page:  # such as one that is empty, which is no reason to refuse the book
         return False
-    root = _page.parsed(_page.decoded(page)[0], 0)
+    root = _page.parsed(_page.decoded(page, is_xml=True)[0], 0)
     prose = (one for one in root.iter("p") if next(one.iterancestors("nav"), None) is None)
     return next(root.iter("nav"), None) is not None and any(map(xml.has_words, prose))
 

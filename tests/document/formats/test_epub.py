@@ -217,3 +217,10 @@ def test_prose_on_the_page_that_has_the_contents_is_read(beside):
     package = opf({"nav": "nav.xhtml", **beside}, ["nav", *beside])
     found = [block.text for block in read(book(pages, package)).blocks]
     assert found == ["یک", *[PROSE] * (2 + len(beside))]
+
+
+@pytest.mark.parametrize("contents", ["", "<div>" * 300])
+def test_a_page_of_contents_that_has_none_does_not_refuse_the_book(contents):
+    package = opf({"nav": "nav.xhtml", "a": "a.xhtml"})
+    found = read(book({"nav.xhtml": contents, "a.xhtml": f"<p>{PROSE}</p>"}, package)).blocks
+    assert [block.text for block in found] == [PROSE]

@@ -275,3 +275,11 @@ def test_what_shows_is_what_browsers_show(page):
 @pytest.mark.parametrize("address", ["https://a.b[c/d", "https://[::1/", "https://a.b:x/"])
 def test_a_page_saved_from_no_address_is_read(address):
     assert read(f"<!-- saved from url=(0014){address} --><p>Here.<a href='x'>there</a>".encode()).blocks
+
+
+@pytest.mark.parametrize("kind", ["", ' xmlns="http://www.w3.org/1999/xhtml"'])
+def test_the_address_of_a_link_may_end_with_a_slash_and_have_no_quotation_marks(kind):
+    page = f"<html{kind}><body><p>One <a href=http://example.org/>two</a> three.</p><p>Four <b class='x'/> five.</p></body></html>"
+    first, second = read(page.encode()).blocks
+    assert [(mark.value, first.text[mark.start : mark.end]) for mark in first.marks] == [("http://example.org/", "two")]
+    assert second.text == "Four five."

@@ -44,6 +44,7 @@ def marks(page: str) -> list[tuple[str, str]]:
         ("<p>یک <meter>x</meter><progress>x</progress><datalist><option>x</datalist>دو</p>", ["یک دو"]),
         ("<p>یک</p><noembed>x</noembed><div popover>x</div><title>x</title>", ["یک"]),
         ("<p>یک&#27;[31m&#x9b;&#7; &#0000000001;&#x9D;دو&#xfffe;&#65;&#150;</p>", ["یک[31m› دوA–"]),
+        ("<p title='a\f&#12;'>یک&#&#1;1;\fدو&#12;سه</p>", ["یک&#1; دو سه"]),
     ],
 )
 def test_text_is_read_as_it_shows(page, shown):
