@@ -31,13 +31,15 @@ MOST_IN_TITLE = 300
 
 _READ_FOR_TOPIC = 10_000
 _MAILBOX = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}(?:@|%40)[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
-_LEAVING = re.compile(
-    r"((?:unsubscri|abmeld|abbestell|d[ée]sabonn|d[ée]sinscri|darse de baja|cancelar (?:la|tu|su) suscripci|descadastr|"
+_LEAVES = (
+    r"(?:unsubscri|abmeld|abbestell|d[ée]sabonn|d[ée]sinscri|darse de baja|cancelar (?:la|tu|su) suscripci|descadastr|"
     r"disiscri|afmeld|uitschrijv|avregistr|meld deg av|wypisz|отпис|لغو (?:عضویت|اشتراک)|إلغاء الاشتراك|退订|配信停止)"
-    r"(?:(?!://).){0,80}?\bhttps?://[^\s/?#]{1,300})[/?#](?!…)\S+",
-    re.IGNORECASE,
 )
+_SERVER = r"\b(?:https?://|www\.)[^\s/?#]{1,300}"
+_LEAVING = re.compile(rf"({_LEAVES}(?:(?!://).){{0,80}}?{_SERVER})[/?#](?!…)\S+", re.IGNORECASE)
 """The address at which one reader leaves a list, behind words that say so: whoever has it can do so for them."""
+_TO_LEAVE = re.compile(rf"({_SERVER})[/?#](?!…)\S++(?=[^.!?:/]{{1,40}}?{_LEAVES})", re.IGNORECASE)
+"""The same before such words: click here to unsubscribe."""
 _NEAR = 100
 _PROSE = (Kind.PARAGRAPH, Kind.LIST_ITEM, Kind.QUOTATION)
 _NO_TEXT = (Kind.TITLE, Kind.SEPARATOR, Kind.IMAGE)
@@ -163,7 +165,8 @@ def _sent_on(text: str, ours: Collection[str], above: str) -> str:
     # A digest travels: what was sent to us leads to pages of ours, and out of lists we are on.
     text = _MAILBOX.sub(lambda one: "…" if one[0].replace("%40", "@").casefold() in ours else one[0], text)
     above = f"{above[-_NEAR:]} "
-    return _LEAVING.sub(r"\1/…", above + tracking.shortened(text))[len(above) :]
+    text = _TO_LEAVE.sub(r"\1/…", tracking.shortened(text))
+    return _LEAVING.sub(r"\1/…", above + text)[len(above) :]
 
 
 def topic_of(item: InboxItem, document: Document | None, words: Mapping[str, Sequence[str]]) -> str:

@@ -3,7 +3,7 @@
 import binascii
 import email
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from email.errors import MessageError
@@ -368,7 +368,7 @@ def _packed(part: EmailMessage) -> tuple[list[str], list[str]]:
         ends = next((at for at, line in enumerate(lines, 1) if line.strip() == "end"), len(lines))
     elif _coding(part) == "base64":
         whole = [_PACKED_LINE.fullmatch(line.strip()) is not None for line in lines]
-        ends = whole.index(False) if False in whole else len(lines)
+        ends = _packed_end(lines, whole.index(False)) if False in whole else len(lines)
         goes_on = any(
             is_packed and len(line) > _SHORT for line, is_packed in zip(lines[ends:], whole[ends:], strict=True)
         )
@@ -376,6 +376,13 @@ def _packed(part: EmailMessage) -> tuple[list[str], list[str]]:
     else:
         ends = len(lines)
     return lines[:ends], list(filter(str.strip, lines[ends:]))
+
+
+def _packed_end(lines: Sequence[str], unpacked: int) -> int:
+    """Return where packed lines end above one that is not: words alone, behind a blank line, only look like some."""
+    above = next((at for at in range(unpacked - 1, 0, -1) if not lines[at].strip()), 0)
+    are_words = above and all(len(line) <= _SHORT for line in lines[above:unpacked])
+    return above if are_words else unpacked
 
 
 def _name(part: EmailMessage) -> str:

@@ -103,3 +103,18 @@ def test_addresses_in_what_was_sent_to_us_lead_nobody_to_pages_of_ours():
     )
     text = digest.opening(read(f"A title\n\n{read_online}\n"), full=True).paragraphs[0]
     assert text == ("Read it at https://union.example/view?id=4 and leave at union.example/… now.",)
+
+
+@pytest.mark.parametrize(
+    "footer",
+    [
+        "To unsubscribe, go to {} now.",
+        "Unsubscribe at {} now.",
+        "Click here ({} ) to unsubscribe from these letters.",
+        "Abmeldung: {} für immer",
+    ],
+)
+@pytest.mark.parametrize("server", ["https://union.example", "www.union.example"])
+def test_the_address_at_which_a_reader_leaves_a_list_is_left_out_wherever_it_stands(footer, server):
+    [text] = digest.opening(read(f"A title\n\n{footer.format(server + '/l/reza1979')}\n"), full=True).paragraphs
+    assert "reza" not in " ".join(text) and f"{server}/…" in " ".join(text)
