@@ -241,9 +241,11 @@ _OF_US = re.compile(
 
 _OF_PARTNER = re.compile(
     r"recipient (?:address )?rejected|no such |(?:user|recipient|mailbox|account) (?:is )?(?:un|not |does )"
-    r"|5\.1\.[1-3](?!\d)",
+    r"|5\.1\.[1-3](?!\d)|not a member|by (?:the )?recipient|virus|malware|attachment|\bcontents?\b"
+    r"|(?:as|is|likely) (?:spam|unsolicited)\b|spam message",
     re.IGNORECASE,
 )
+"""How they say that one partner, or what is in this one message, is the matter: they have the same number (5.7.1)."""
 
 
 def _refused_us(code: int) -> str:

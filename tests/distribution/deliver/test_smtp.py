@@ -679,8 +679,12 @@ def test_what_a_server_says_of_our_network_is_no_refusal_of_a_partner(settings, 
         "550 5.7.1 No such user",
         "550 5.7.133 Sender not authenticated for group",
         "550 5.2.1 The account is disabled",
+        "550 5.7.1 You are not a member of this list",
+        "552 5.7.0 This message was blocked because its content presents a potential security issue.",
+        "554 5.7.1 Virus found in message",
+        "550 5.7.1 Message rejected as spam",
     ],
 )
-def test_what_it_says_of_the_partner_is(settings, mailbox, said):
+def test_what_it_says_of_the_partner_or_the_message_is(settings, mailbox, said):
     mailbox.behaviour[OSLO] = said
     assert send(settings).outcome is Outcome.REFUSED
