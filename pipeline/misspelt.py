@@ -8,6 +8,7 @@ import tomllib
 
 _PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)\Z")
 _CURLY, _BARE = re.compile("[“”„‟«»‘’‚‹›`´]"), re.compile(r"[^\W\d_]")
+_QUOTED = re.compile("[\"']")
 _TRUTH = re.compile(r"(?:true|false|yes|no|on|off)\s*(?:#.*)?", re.IGNORECASE)
 _DAY = re.compile(r"[0-9]{1,4}[-/.][0-9]")
 _QUOTES = "write straight ones"
@@ -61,6 +62,8 @@ def _of_a_value(rest: str) -> str:
 def _plainly(what: str, rest: str) -> str:
     if what.startswith(("Expected", "Invalid")) and _CURLY.match(rest.strip()):
         return f'quotation marks of a word processor; {_QUOTES}: "…"'
+    if what.startswith("Expected newline") and _QUOTED.search(rest):
+        return """a quotation mark in a text ends it; write the text between marks of another kind: 'the word "text"'"""
     if what.startswith(("Illegal character", "Found invalid character")):
         is_end = what.endswith(r"'\n'")
         ended = "a text does not end in its line; write the same quotation mark before and behind it"

@@ -25,6 +25,8 @@ def told(text: str) -> tuple[int, str]:
         ("title = hello", 1, 'a text without quotation marks; write: key = "text"'),
         ("glossy = Yes", 1, "a value that is neither true nor false"),
         ("date = 15/8/2011", 1, "there is more behind a value"),
+        ("title = 'it's late'", 1, "a quotation mark in a text ends it"),
+        ('title = "she said "no""', 1, "a quotation mark in a text ends it"),
         ("title: 'x'", 1, "a key without the sign = behind it"),
         ('a = "x\nb = 1', 1, "a text does not end in its line"),
         ("a = 'x", 1, "a text does not end"),

@@ -112,12 +112,21 @@ def read(content: bytes, is_document: Callable[[str], bool]) -> MailContent:
 
 
 def sent_to(content: bytes) -> str:
-    """Return the fields of an e-mail that say to which mailboxes it came."""
+    """Return the fields of an e-mail that say to which mailboxes it came.
+
+    Of what somebody sent to themselves, and unseen to all others, that is what servers on its way have written.
+    """
     fields = BytesHeaderParser().parsebytes(content)
-    return " ".join(str(value) for name in _SENT_TO for value in fields.get_all(name, ()))
+    stated, delivered = (
+        " ".join(str(value) for name in names for value in fields.get_all(name, ())) for names in (_STATED, _DELIVERED)
+    )
+    writer = parseaddr(str(fields.get("From", "")))[1].casefold()
+    is_to_themselves = writer and writer in stated.casefold() and delivered and writer not in delivered.casefold()
+    return delivered if is_to_themselves else f"{stated} {delivered}"
 
 
-_SENT_TO = ("To", "Cc", "Bcc", "Delivered-To", "X-Original-To", "Envelope-To", "X-Envelope-To")
+_STATED = ("To", "Cc", "Bcc")
+_DELIVERED = ("Delivered-To", "X-Original-To", "Envelope-To", "X-Envelope-To")
 
 
 def _read(message: EmailMessage, is_document: Callable[[str], bool]) -> MailContent:

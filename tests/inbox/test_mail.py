@@ -8,7 +8,7 @@ import pytest
 from pipeline.document import formats
 from pipeline.document.corrections import Corrections
 from pipeline.errors import InboxError
-from pipeline.inbox import forwards, mail
+from pipeline.inbox import digest, forwards, mail
 from pipeline.languages import SHIPPED
 from tests.support import growth
 
@@ -448,3 +448,18 @@ def test_of_a_page_the_message_that_it_answers_is_left_out_and_what_it_passes_on
 def test_too_many_lines_are_refused(end):
     with pytest.raises(InboxError, match="more than 1,000,000 lines"):
         read(b"Subject: x\n\n" + end * 1_000_001)
+
+
+@pytest.mark.parametrize(
+    ("head", "mailboxes"),
+    [
+        (b"From: a@x.example\nTo: us@y.example\nCc: b@y.example\n", {"us@y.example", "b@y.example"}),
+        (b"From: A <a@x.example>\nTo: A@x.example\nDelivered-To: us@y.example\n", {"us@y.example"}),
+        (b"From: us@y.example\nTo: us@y.example\nDelivered-To: us@y.example\n", {"us@y.example"}),
+        (b"From: us@y.example\nTo: us@y.example\n", {"us@y.example"}),
+        (b"\xff\xfe", set()),
+    ],
+)
+def test_the_mailboxes_that_an_email_came_to_are_not_those_of_who_sent_it_to_many(head, mailboxes):
+    """A union sends its statement to itself, and unseen to all others: where it can be reached is in its text."""
+    assert digest.mailboxes(mail.sent_to(head + b"\nText")) == mailboxes
