@@ -229,7 +229,7 @@ def test_brackets_and_sums_of_a_formula_are_read_and_its_columns_stand_apart():
     bracket = f"<m:d><m:dPr><m:begChr m:val='['/><m:endChr m:val=''/></m:dPr><m:e>{sign('a')}</m:e><m:e>{sign('b')}</m:e></m:d>"
     total = f"<m:nary><m:naryPr><m:chr m:val='∑'/></m:naryPr><m:sub>{sign('i')}</m:sub><m:e><m:d><m:e>{sign('c')}</m:e></m:d></m:e></m:nary>"
     cells = f"<m:mr><m:e>{sign('1')}</m:e><m:e>{sign('2')}</m:e></m:mr>"
-    (read, _) = texts(p(r("آن ") + f"<m:oMath>{bracket}{total}<m:m>{cells}{cells}</m:m></m:oMath>") + p(PROSE))
+    (read, _) = texts(p(r("آن ") + f"<m:oMath>{bracket}{total}<m:m><m:mPr/>{cells}{cells}</m:m></m:oMath>") + p(PROSE))
     assert read == "آن [a|b∑i(c)1 2 1 2"
 
 

@@ -271,7 +271,7 @@ class _WordReader:
             elif name == "e" and xml.name(element) == "rad":
                 line.runs.add("√", self.raised)
                 self.words(child, line, style, link)
-            elif name in ("e", "mr") and child.getprevious() is not None and xml.name(element) in _SIDE_BY_SIDE:
+            elif name in ("e", "mr") and xml.name(element) in _SIDE_BY_SIDE and _is_after_another(child):
                 line.runs.add(" ", self.raised)
                 self.words(child, line, style, link)
             elif name == "p":
@@ -442,3 +442,8 @@ def _has_border(said: "_Element | None") -> bool:
     borders = said.find(f"{W}pBdr") if said is not None else None
     sides = [side for side in borders if side.get(f"{W}val") not in ("none", "nil")] if borders is not None else []
     return len(sides) == 1
+
+
+def _is_after_another(element: "_Element") -> bool:
+    """Whether one of the same name is before it, and not only what these look like."""
+    return next(element.itersiblings(element.tag, preceding=True), None) is not None

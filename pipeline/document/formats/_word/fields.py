@@ -20,13 +20,13 @@ _FROM = re.compile(r"\\r\s*([0-9]{1,6})\b", re.IGNORECASE)
 _UNSEEN_FIELD = re.compile(r"\s*(?:SET|ASK|NEXT|NEXTIF|SKIPIF|PRIVATE|TC|XE|TA|RD|ADVANCE)\b", re.IGNORECASE)
 """Codes of fields that show nothing, whatever is kept as their result: a name that a letter asked for (17.16.5)."""
 _DRAWN_FIELD = re.compile(
-    r"\s*(?:EQ|FORMDROPDOWN|MACROBUTTON|GOTOBUTTON|LISTNUM|AUTONUM(?:LGL|OUT)?|SYMBOL|(?:DISPLAY|MERGE)?BARCODE)\b",
+    r"\s*(?:EQ|FORMDROPDOWN|FORMCHECKBOX|MACROBUTTON|GOTOBUTTON|LISTNUM|AUTONUM(?:LGL|OUT)?|SYMBOL|(?:DISPLAY|MERGE)?BARCODE)\b",
     re.IGNORECASE,
 )
 """Codes of fields that Word draws from their code alone: a choice, a number within a circle."""
 _SHOWN_FIELD = re.compile(
     r"\s*(?:DATE|TIME|CREATEDATE|SAVEDATE|PRINTDATE|REF|STYLEREF|NOTEREF|PAGEREF|TITLE|SUBJECT|AUTHOR|DOCPROPERTY|"
-    r"DOCVARIABLE|MERGEFIELD|FILENAME|QUOTE|INCLUDETEXT|CITATION|BIBLIOGRAPHY|INDEX|FORMCHECKBOX|USER\w{4,8}|=)(?:\s|\Z)",
+    r"DOCVARIABLE|MERGEFIELD|FILENAME|QUOTE|INCLUDETEXT|CITATION|BIBLIOGRAPHY|INDEX|USER\w{4,8}|=)(?:\s|\Z)",
     re.IGNORECASE,
 )
 """Codes of fields that programs put where Word is to write something, when it opens the document or is asked to."""
@@ -69,10 +69,9 @@ class _Field:
     def is_without_result(self, line: OpenParagraph) -> bool:
         """Whether it shows words of which it keeps none."""
         code = "".join(self.code)
-        if not self.is_whole:
-            return bool(_DRAWN_FIELD.match(code) or _SHOWN_FIELD.match(code))
+        kept = _NEVER_EMPTY if self.is_whole else _SHOWN_FIELD
         is_empty = self.line is line and self.begins == line.runs.length and not line.images
-        return is_empty and _NEVER_EMPTY.match(code + " ") is not None
+        return (is_empty or not self.is_whole) and bool(_DRAWN_FIELD.match(code) or kept.match(code + " "))
 
 
 def _goes_on(paragraph: "_Element") -> bool:

@@ -72,9 +72,11 @@ def test_what_is_behind_a_field_that_does_not_end_is_read_or_said_to_be_missing(
         (" PRIVATE ", 0),
     ],
 )
-def test_a_field_that_word_draws_from_its_code_alone_is_told_of(code, remarks):
+@pytest.mark.parametrize("is_whole", [False, True])
+def test_a_field_that_word_draws_from_its_code_alone_is_told_of(code, remarks, is_whole):
+    """Word writes the boxes that are ticked with a result, in which there is nothing."""
     kept = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
-    drawn = f"{kept.format('begin')}<w:r><w:instrText>{code}</w:instrText></w:r>{kept.format('end')}"
+    drawn = field(code, "") if is_whole else field(code, "").replace(kept.format("separate"), "")
     read = form.read(docx(p(r("آغاز ") + drawn + r("پایان")) + p(PROSE)), "d", SHIPPED["fa"], Corrections())
     assert [block.text for block in read.blocks] == ["آغاز پایان", PROSE]
     assert len(read.remarks) == remarks
