@@ -20,11 +20,11 @@ MOST_STYLES_UNCLOSED = 100
 """Elements as <b> and <font> that do not end: they begin anew in every paragraph behind them."""
 _STYLES = {"b", "big", "code", "em", "font", "i", "s", "small", "strike", "strong", "tt", "u"}
 _ENDING_THEMSELVES = {
-    "a", "area", "base", "basefont", "bgsound", "body", "br", "button", "col", "colgroup", "dd", "dt", "embed", "frame",
-    "head", "hr", "html", "image", "img", "input", "keygen", "li", "link", "meta", "nobr", "optgroup", "option", "p",
-    "param", "rb", "rp", "rt", "rtc", "source", "tbody", "td", "tfoot", "th", "thead", "tr", "track", "wbr",
+    "a", "area", "base", "basefont", "bgsound", "br", "button", "col", "colgroup", "dd", "dt", "embed", "frame",
+    "head", "hr", "image", "img", "input", "keygen", "li", "link", "meta", "nobr", "option", "p", "param", "source",
+    "tbody", "td", "tfoot", "th", "thead", "tr", "track", "wbr",
 }  # fmt: skip
-"""Elements whose end others imply, or that hold nothing."""
+"""Elements whose end others imply wherever they stand, or that hold nothing."""
 _ALIKE = 3
 """Elements with the same name and attributes that begin anew, at the most."""
 _TAG_BEGUN = re.compile(r"<(/?)([a-zA-Z][^\s/>]{0,40})([^<>]{0,300})")
@@ -42,10 +42,14 @@ def tree(text: str, most: int) -> "_Element":
 
     Raises OfficeError for more than `most` elements, counting those that browsers add, and for what is too deep.
     """
-    from selectolax.lexbor import LexborHTMLParser
+    from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
     _require_closed(text)
-    return _TreeCopy(most).of(LexborHTMLParser(text.encode("utf-8", "replace")).root)
+    try:
+        root = LexborHTMLParser(text.encode("utf-8", "replace")).root
+    except SelectolaxError:  # for want of memory: it goes on at every other fault
+        raise OfficeError(_TOO_DEEP) from None
+    return _TreeCopy(most).of(root)
 
 
 def _require_closed(text: str) -> None:

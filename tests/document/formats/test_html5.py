@@ -70,6 +70,9 @@ def test_attributes_and_names_are_kept_as_pages_write_them():
         "<p>" + "<i><u>" * 150 + "<p>x" * 1_000,
         "<table><td>" * 11_000,
         "<ul>" * 2_000 + "</x>" * 2_000,
+        "<rt>" * 20_000,
+        "<optgroup>" * 20_000,
+        "".join(f"<body a{n}=1>" for n in range(20_000)),
     ],
 )
 def test_what_would_cost_the_square_of_its_length_is_refused(text):
