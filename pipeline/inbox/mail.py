@@ -16,7 +16,7 @@ from pathlib import PurePath
 from typing import Any, cast
 
 from pipeline import bounded
-from pipeline.document.formats import _encoding
+from pipeline.document.formats import _encoding, _page
 from pipeline.errors import InboxError
 from pipeline.inbox import answered as answering
 from pipeline.inbox import forwards, replies
@@ -254,7 +254,7 @@ def _own_words(text: str, subject: str, left_out: list[str]) -> str:
     )
 
 
-_LONG = 20_000
+_LONG = 4_000
 """Characters of a page that is short enough to be looked at here, whatever it is made of."""
 
 
@@ -267,7 +267,11 @@ def _own_page(page: str, subject: str, left_out: list[str]) -> str:
         own, told = (page, list[str]()) if is_passed_on else replies.own_words(page, answered)
         return _headless(own, forwards.page_without_heads(own, subject, is_passed_on=is_passed_on), told), told
 
-    own, told = work() if len(page) < _LONG else bounded.read(work, tuple[str, list[str]], len(page), InboxError)
+    if len(page) < _LONG:
+        own, told = work()
+    else:
+        _page.parsed("<p>.")  # so that what reads pages is loaded once, and not by each process
+        own, told = bounded.read(work, tuple[str, list[str]], len(page), InboxError)
     left_out += told
     return own
 

@@ -1,5 +1,6 @@
 """An e-mail is its text and the documents attached, however odd; what is left out is named."""
 
+import resource
 import time
 from email.message import EmailMessage, Message
 
@@ -463,3 +464,14 @@ def test_too_many_lines_are_refused(end):
 def test_the_mailboxes_that_an_email_came_to_are_not_those_of_who_sent_it_to_many(head, mailboxes):
     """A union sends its statement to itself, and unseen to all others: where it can be reached is in its text."""
     assert digest.mailboxes(mail.sent_to(head + b"\nText")) == mailboxes
+
+
+def test_a_page_made_to_take_all_memory_takes_none_from_this_program():
+    """What is bold in a hundred ways begins anew in each paragraph: half a million elements of twenty kilobytes."""
+    page = "".join(f"<b a{n}>" for n in range(95)) + "<p>x" * 4_900
+    message = EmailMessage()
+    message["Subject"], message["From"] = "Re: Statement", "kari@partner.example"
+    message.set_content(page, subtype="html")
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    assert mail.read(message.as_bytes(), lambda name: False).documents
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 100_000
