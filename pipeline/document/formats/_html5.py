@@ -27,6 +27,8 @@ _ENDING_THEMSELVES = {
 """Elements whose end others imply wherever they stand, or that hold nothing."""
 _ALIKE = 3
 """Elements with the same name and attributes that begin anew, at the most."""
+_MOST_ADDED = 10
+"""Elements for each tag of a page: some begin anew, tables have bodies."""
 _TAG_BEGUN = re.compile(r"<(/?)([a-zA-Z][^\s/>]{0,40})([^<>]{0,300})")
 _NO_NAME = re.compile(r"[^\w.:-]")
 _NO_TEXT = re.compile("[^\t\n\r -~\x80\x82-\x8c\x8e\x91-\x9c\x9e-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -49,7 +51,7 @@ def tree(text: str, most: int) -> "_Element":
         root = LexborHTMLParser(text.encode("utf-8", "replace")).root
     except SelectolaxError:  # for want of memory: it goes on at every other fault
         raise OfficeError(_TOO_DEEP) from None
-    return _TreeCopy(most).of(root)
+    return _TreeCopy(min(most, _MOST_ADDED * text.count("<") + 1_000)).of(root)
 
 
 def _require_closed(text: str) -> None:
