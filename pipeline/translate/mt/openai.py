@@ -88,7 +88,7 @@ class ServedEngine:
         self._prompt = PROMPT.format(source=source, target=target)
         self.contexts: dict[str, Surroundings] = {}
         self.fingerprint = f"openai {options.address} {options.model} {self._prompt}"
-        self._is_proven = False
+        self._has_answered = False
 
     def translate(self, sentences: Sequence[str]) -> list[Translation]:
         """Return one result per sentence; raise EngineError when the server fails."""
@@ -96,12 +96,12 @@ class ServedEngine:
 
     def _translated(self, sentence: str) -> Translation:
         try:
-            translation = self._asked(sentence)
+            translation, self._has_answered = self._asked(sentence), True
         except _RefusalError:
-            if not self._is_proven:
+            if not self._has_answered:
                 self._asked(_HARMLESS)
-            translation = Translation("", flags=frozenset({REFUSED}))
-        self._is_proven = True
+            self._has_answered = False  # where the next is refused too, it may be that all are from now on
+            return Translation("", flags=frozenset({REFUSED}))
         return translation
 
     def _asked(self, sentence: str) -> Translation:

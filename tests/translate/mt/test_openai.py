@@ -30,7 +30,7 @@ class Server(http.server.BaseHTTPRequestHandler):
     """Speaks as llama.cpp and Ollama do; it spells Persian letters in Latin ones."""
 
     answer, asked, most = None, [], None
-    refused = "-"
+    refused, shut = "-", None
 
     def do_POST(self):
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
@@ -39,6 +39,9 @@ class Server(http.server.BaseHTTPRequestHandler):
         self.asked.append((self.path, body))
         if self.refused in body["messages"][1]["content"]:
             self.send_error(400, "content_filter")
+            return
+        if self.shut is not None and len(self.asked) > self.shut:
+            self.send_error(403, "account suspended")
             return
         text = body["messages"][1]["content"].translate(str.maketrans(tiny_argos.FA_EN))
         content = self.answer or json.dumps(
@@ -60,7 +63,7 @@ def address():
     yield f"http://127.0.0.1:{server.server_port}/v1"
     server.shutdown()
     server.server_close()
-    Server.answer = Server.most = None
+    Server.answer = Server.most = Server.shut = None
     Server.refused = "-"
 
 
@@ -235,6 +238,14 @@ def test_a_server_that_refuses_every_sentence_is_asked_for_no_more_than_two(pipe
     done = pipeline("translate")
     assert "3 sentences stay untranslated" in done.stderr and "400" in done.stderr, done.stderr
     assert len(Server.asked) == 2
+
+
+def test_an_account_that_is_shut_in_the_middle_is_no_refusal_of_all_that_is_left(pipeline, workspace, address):
+    configure(workspace, "openai", f'[engines.openai]\naddress = "{address}"\nmodel = "tiny"')
+    Server.shut = 1
+    done = pipeline("translate")
+    assert "403" in done.stderr and "refuses to translate" not in done.stderr, done.stderr
+    assert len(Server.asked) == 4
 
 
 @pytest.mark.parametrize(
