@@ -44,7 +44,7 @@ _DECLARATIONS = re.compile(
 _NAMED = r"[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>\"'][^\s>]*+)?+)?+"
 _ATTRIBUTE = rf"[\s/]*+{_NAMED}"
 _START_TAG = re.compile(
-    r"<!--.*?(?:-->|\Z)|<(?:(?P<raw>script|style|noscript)(?![^\s/>])|[a-z][^\s/>]*+)"
+    r"<!--.*?(?:-->|\Z)|<(?:(?P<raw>script|style|noscript|title|textarea|xmp|iframe|noembed|noframes)(?![^\s/>])|[a-z][^\s/>]*+)"
     rf"(?:{_ATTRIBUTE}){{0,{MOST_ATTRIBUTES}}}+(?P<more>{_ATTRIBUTE})?+(?(raw).*?(?:</(?P=raw)|\Z))",
     re.IGNORECASE | re.DOTALL,
 )

@@ -263,6 +263,8 @@ def test_links_of_a_note_that_name_a_place_are_words_of_it():
         "<a hidden><table><td>hidden</table></a>shown",
         "<noscript><p>hidden</noscript>shown",
         "<p title='<noscript>'>shown</p>",
+        "<textarea><noscript></textarea>shown",
+        "<script>'<noscript>'</script>shown",
         "<svg><p>shown",
         "<embed src=x>shown</body></html>",
     ],
