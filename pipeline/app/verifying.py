@@ -81,7 +81,8 @@ def _compared(sound: Verification, now: datetime) -> Verification:
     if not said:
         return replace(sound, remarks=(*sound.remarks, UNDATED))
     today = (now.date() + timedelta(days=1)).isoformat()  # as a clock may tell that is a day behind
-    told = seen.older(before, said, today), _to_come(said, today), _remembered(sender, said, today)
+    before, unkept = _remembered(sender, said, today, before)
+    told = seen.older(before, said, today), _to_come(said, today), *seen.superseded(before, said, today), unkept
     outdated = tuple(seen.outdated(before, said, today))
     return replace(sound, outdated=outdated, remarks=(*sound.remarks, *filter(None, told)))
 
@@ -94,10 +95,19 @@ def _to_come(said: Statement, today: str) -> str:
     return f"it is dated {last}, in the future: the sender's clock is wrong, or yours; its serial tells its age"
 
 
-def _remembered(sender: str, said: Statement, today: str) -> str:
-    """Remember a bundle; return why it could not be."""
+def _remembered(sender: str, said: Statement, today: str, before: Seen) -> tuple[Seen, str]:
+    """Remember a bundle; return what was seen before it, and why it could not be remembered.
+
+    Both in one step: another command may have remembered a later one since `before` was read.
+    """
+
+    def noted(all: dict[str, Seen]) -> dict[str, Seen]:
+        nonlocal before
+        before = all.get(sender, Seen())
+        return {**all, sender: seen.noted(before, said, today)}
+
     try:
-        senders.remember(lambda all: {**all, sender: seen.noted(all.get(sender, Seen()), said, today)})
+        senders.remember(noted)
     except PipelineError as error:
-        return f"it could not be remembered, and an older one will not be noticed: {error}"
-    return ""
+        return before, f"it could not be remembered, and an older one will not be noticed: {error}"
+    return before, ""

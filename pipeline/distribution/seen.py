@@ -125,6 +125,19 @@ def outdated(seen: Seen, said: Statement, today: str) -> Iterator[str]:
             yield f"{text}: this text is of {text.day}, and {_since(seen, later, 'was replaced by')}"
 
 
+def superseded(seen: Seen, said: Statement, today: str) -> Iterator[str]:
+    """Yield in whose place another text stands that a notice does not withdraw: who kept one can send it again."""
+    for text in said.documents if said.kind == WITHDRAWAL else ():
+        latest = seen.texts.get(text.place)
+        if latest is None or latest.text_sha256 in (text.text_sha256, *seen.withdrawn):
+            continue
+        if is_before(text.latest.number, latest.number, today):
+            yield (
+                f"{text}: this notice is of {text.day}; the text of {latest.day}, which you have received, came after "
+                f"it, and it does not withdraw that"
+            )
+
+
 def _since(seen: Seen, later: Latest, how: str) -> str:
     """Return what became of a text since."""
     if day := seen.withdrawn.get(later.text_sha256):

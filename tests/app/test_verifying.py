@@ -1,9 +1,12 @@
 """A recipient, who has no workspace, trusts senders and learns what is whole, whose it is, and what is out of date."""
 
+import fcntl
 import json
 import os
 import shutil
 import stat
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -167,6 +170,37 @@ def test_a_text_that_was_withdrawn_is_told(recipient):
     earlier = recipient.bundle("earlier", "2026-11-01", 1, text_sha256="33" * 32)
     assert "one that came in its place was withdrawn on 2026-11-05" in recipient("verify", earlier, status=1)
     assert "out of date" not in recipient("verify", recipient.bundle("new", "2026-11-06", 5, text_sha256="22" * 32))
+
+
+def test_of_two_that_are_verified_at_once_the_older_does_not_pass(recipient):
+    recipient("keys", "trust", recipient.key())
+    recipient("verify", recipient.bundle("new", "2026-11-02", 4, text_sha256="22" * 32))
+    remembered = (recipient.settings / "seen.json").read_bytes()
+    (recipient.settings / "seen.json").unlink()
+    old = recipient.bundle("old", "2026-11-02", 3, text_sha256="11" * 32)
+    descriptor = os.open(recipient.settings, os.O_RDONLY)
+    with ThreadPoolExecutor() as pool:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        at_once = pool.submit(recipient, "verify", old, status=1)
+        with suppress(TimeoutError):
+            at_once.result(timeout=3)  # it has read what was seen, and waits to add to it
+        (recipient.settings / "seen.json").write_bytes(remembered)
+        os.close(descriptor)
+        assert "older than that of 2026-11-02 which you have received" in at_once.result()
+
+
+def test_a_notice_that_comes_again_says_that_it_does_not_withdraw_the_corrected_text(recipient):
+    recipient("keys", "trust", recipient.key())
+    notice = recipient.bundle("notice", "2026-11-05", 4, kind="withdrawal")
+    recipient("verify", notice)
+    assert "came after it" not in recipient("verify", notice)
+    recipient("verify", recipient.bundle("corrected", "2026-11-06", 5, text_sha256="22" * 32))
+    assert "the text of 2026-11-06, which you have received, came after it, and it does not withdraw that" in recipient(
+        "verify", notice
+    )
+    recipient("verify", recipient.bundle("again", "2026-11-07", 6, kind="withdrawal", text_sha256="22" * 32))
+    said = recipient("verify", notice)
+    assert "the text of 2026-11-07, which you have received, came after it" not in said and "withdraw that" not in said
 
 
 def test_what_is_not_trusted_or_not_whole_is_not_remembered(recipient):
