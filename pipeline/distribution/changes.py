@@ -2,7 +2,7 @@
 
 import json
 import unicodedata
-from collections import defaultdict, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -10,7 +10,7 @@ from pipeline.catalogue import matching
 from pipeline.catalogue.matching import Piece
 from pipeline.distribution import release
 from pipeline.languages import Language
-from pipeline.model import Kind
+from pipeline.model import Kind, MarkKind
 from pipeline.text.segment import split
 
 ALIKE = 0.25
@@ -48,7 +48,8 @@ def between(before: str, now: str, language: Language) -> Changes:
     changes = compared.changes()
     if changes.sentences:
         moved = compared.is_in_another_order() or compared.has_other_originals()
-        return replace(changes, beside=moved or _rest(before, now) != _rest(now, before))
+        marked = compared.has_other_marks(_marked(before), _marked(now)) or _leads_elsewhere(before, now, changes)
+        return replace(changes, beside=moved or marked or _rest(before, now) != _rest(now, before))
     return replace(changes, beside=release.wording(before) != release.wording(now))
 
 
@@ -74,6 +75,30 @@ def _apart(blocks: Sequence[Sequence[str]], said: Sequence[Sequence[str]]) -> li
     """Return what is stated of a translation in none of its sentences: a number, a place, an address, an origin."""
     sources = tuple(source for source, *_ in said if source)
     return [text for _, text, *_ in blocks[: release.MOST_APART] if sources and not text.lstrip().startswith(sources)]
+
+
+def _marked(text: str) -> list[list[str]]:
+    """Return what is marked in each sentence of a translation, links with their addresses; nothing of an original."""
+    *_, said = json.loads(text)
+    named = ((one for one in more[2:] if isinstance(one, str)) for _, _, _, *more in said)
+    return [[one.partition(": ")[2] for one in names] for names in named]  # without its number in the sentence
+
+
+def _leads_elsewhere(before: str, now: str, changes: Changes) -> bool:
+    """Whether an original has an address that was not in it, or not one that was, though no sentence is gone."""
+    old, new = (Counter(_addresses(text)) for text in (before, now))
+    is_less = all(one.now for one in changes.sentences) and old - new
+    is_more = all(one.before for one in changes.sentences) and new - old
+    return bool(is_less or is_more or new.keys() - old.keys())
+
+
+def _addresses(text: str) -> Iterator[str]:
+    """Yield the addresses of links in the blocks of an original."""
+    *_, blocks, said = json.loads(text)
+    for mark in (mark for _, _, *marks in blocks for mark in marks if not said):
+        match mark:
+            case [_, _, MarkKind.LINK, str(address)]:
+                yield address
 
 
 def sentences(text: str, language: Language) -> frozenset[str]:
@@ -158,6 +183,13 @@ class _Comparison:
         """Whether the original of a sentence changed and its translation did not, which is in no list then."""
         sources = ([self.old[p][0] for p in old] != [self.new[p][0] for p in new] for old, new in self.groups)
         return any(is_other and before == now for is_other, (before, now) in zip(sources, self.wordings(), strict=True))
+
+    def has_other_marks(self, before: Sequence[list[str]], now: Sequence[list[str]]) -> bool:
+        """Whether what was reworded is marked otherwise; nothing is known of an original's sentences."""
+        return any(
+            [mark for place in old for mark in before[place]] != [mark for place in new for mark in now[place]]
+            for old, new in (self.groups if before and now else ())
+        )
 
     def wordings(self) -> Iterator[tuple[str, str]]:
         """Yield each group of sentences as it was and as it is."""

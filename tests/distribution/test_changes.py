@@ -92,6 +92,31 @@ def test_a_note_that_goes_when_its_sentence_is_reworded_is_not_passed_over():
     assert not changes.between(before, moved, EN).beside
 
 
+LINK = ["{1}: a link to https://a.example/"]
+
+
+@pytest.mark.parametrize("before, now", [([], LINK), (LINK, []), (LINK, ["{1}: a link to https://b.example/"])])
+def test_a_link_that_a_reworded_sentence_got_or_lost_is_not_passed_over(before, now):
+    def text(words, marks):
+        signed = [f"[{words}]{{1}}", f"[{words}]{{1}}", *marks] if marks else []
+        return stated(ROWS, [["علی", words, True, *signed], *CELLS[1:]])
+
+    assert changes.between(text("Ali", before), text("Mr Ali", now), EN).beside
+    assert not changes.between(text("Ali", LINK), text("Mr Ali", ["{2}: a link to https://a.example/"]), EN).beside
+
+
+def test_a_link_that_a_reworded_sentence_of_an_original_got_or_lost_is_not_passed_over():
+    def text(words, *addresses, more=()):
+        links = [[0, 3, "link", address] for address in addresses]
+        return json.dumps(["fa", False, "", "", "2026", [["", words, *links], ["", "پایان"], *more], []])
+
+    plain, linked = text("علی آمد."), text("آقای علی آمد.", "https://a.example/")
+    assert changes.between(plain, linked, FA).beside and changes.between(linked, plain, FA).beside
+    assert not changes.between(linked, text("علی آمد.", "https://a.example/"), FA).beside
+    gone = text("علی آمد.", more=[["", "خبر تازه", [0, 3, "link", "https://b.example/"]]])
+    assert not changes.between(gone, plain, FA).beside, "the list says that its sentence is gone"
+
+
 def test_of_a_text_whose_sentences_alone_changed_or_its_status_nothing_else_is_said():
     done = [[source, target, False] for source, target, _ in CELLS]
     for blocks, said in ((ROWS, done), ([NEW_ROW, *ROWS], [NEW_CELL, *CELLS]), (ROWS[1:], CELLS[2:])):
