@@ -13,7 +13,7 @@ from pipeline.app.session import Session
 from pipeline.catalogue import leverage
 from pipeline.catalogue.origin import digest
 from pipeline.errors import ExchangeError
-from pipeline.exchange import bounds, incoming, table
+from pipeline.exchange import bounds, incoming, moved, table
 from pipeline.exchange.formats import FORMATS, TableFormat
 from pipeline.exchange.incoming import NOTHING_SAID, Arrival, ArrivalOutcome, Said
 from pipeline.exchange.table import Line
@@ -57,7 +57,7 @@ def _import_one(session: Session, path: Path, langs: list[str], said: Said) -> l
     units = _Units(session, langs)
     units.name(lines)
     by_place: dict[tuple[Place, bool], list[Line]] = {}
-    for place, line, has_id in (found for one in table.in_place(lines) for found in units.find(one)):
+    for place, line, has_id in (found for one in moved.in_place(lines) for found in units.find(one)):
         if place is None:
             arrivals.append(Arrival(line, None, ArrivalOutcome.LEFT_OUT if line.fault else ArrivalOutcome.UNKNOWN))
         else:
@@ -66,12 +66,33 @@ def _import_one(session: Session, path: Path, langs: list[str], said: Said) -> l
         with session.guarded():
             # What was only guessed to belong here is read by a person, whatever was said of the file.
             arrivals += _merge(session, units.documents[document_id], lang, its, said if has_ids else NOTHING_SAID)
-    if units.changed:
-        session.say(
-            f"{path}: the sentence itself was changed in {len(units.changed)} row{'s' * (len(units.changed) > 1)} "
-            f"(«{excerpt(units.changed[0].source)}»); the translations there wait to be read, whatever the file says"
-        )
+    _tell(session, path, lines, units)
     return arrivals
+
+
+def _tell(session: Session, path: Path, lines: Iterable[Line], units: "_Units") -> None:
+    """Say in which rows there is more to know of a file that came back than what becomes of them."""
+    told = [
+        (
+            "the sentence itself was changed in {}; the translations there wait to be read, whatever the file says",
+            units.changed,
+        )
+    ]
+    told += [
+        (
+            "the sentence itself is missing in {}; the translations there wait to be read, whatever the file says",
+            units.bare,
+        )
+    ]
+    remarked: dict[str, list[Line]] = {}
+    for line in lines:
+        if line.remark and not line.fault:
+            remarked.setdefault(line.remark, []).append(line)
+    told += [(f"{{}}: {remark}", its) for remark, its in remarked.items()]
+    for what, its in told:
+        if its:
+            rows = f"{len(its)} row{'s' * (len(its) > 1)} («{excerpt(its[0].source or its[0].target)}»)"
+            session.say(f"{path}: {what.format(rows)}")
 
 
 def _documents(session: Session) -> Iterator[Document]:
@@ -105,7 +126,8 @@ class _Units:
         self.by_wording: dict[str, list[tuple[Place, str]]] = {}
         self.wordings: set[str] = set()
         self.changed: list[Line] = []
-        """Lines whose sentence was changed in the file."""
+        self.bare: list[Line] = []
+        """Lines whose sentence was changed in the file, or taken out of it."""
         for document in self.documents.values():
             for lang in session.targets(document, langs):
                 with session.guarded():
@@ -153,9 +175,9 @@ class _Units:
         """Return a line that came with its id; if its sentence was changed in the file, as one that nobody has read."""
         unit = self._unit_of(line)
         its = {wording(line.source), wording(line.target)}
-        if unit is None or line.fault or not line.source.strip() or its & _wordings(unit):
+        if unit is None or line.fault or its & _wordings(unit):
             return place, line, True
-        self.changed.append(line)
+        (self.changed if line.source.strip() else self.bare).append(line)
         return place, replace(line, state=State.DOUBT), False
 
     def _unit_of(self, line: Line) -> Unit | None:
@@ -239,7 +261,8 @@ def read(path: Path) -> tuple[Line, ...]:
     try:
         form = _format(path)
         content = disk.read(path, bounds.MOST_BYTES + 1)
-        return bounded.read(partial(form.read, content), tuple[Line, ...], len(content), ExchangeError)
+        lines = bounded.read(partial(form.read, content), tuple[Line, ...], len(content), ExchangeError)
+        return moved.marks_in_place(lines) if getattr(form, "HAS_REVIEWED", False) else lines
     except OSError as error:
         raise ExchangeError(f"{path}: {error.strerror}; check that it exists and can be read") from None
     except ExchangeError as error:

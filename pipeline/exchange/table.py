@@ -10,7 +10,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -36,6 +35,7 @@ class Line:
     as it was meant; the fault says where it stands, and why. `previous` is the source that the target
     of a changed sentence translates. Of a unit with `marks`, source and target have signs for them; what came back
     from a format with inline elements has none, and `signed` gives its texts with signs, as (without, with).
+    A line with a `remark` is read, and there is something to know of it, such as that the file shows it to nobody.
     """
 
     id: str
@@ -49,6 +49,7 @@ class Line:
     previous: str = ""
     marks: tuple[str, ...] = ()
     signed: tuple[tuple[str, str], ...] = ()
+    remark: str = ""
 
     def with_signs(self) -> "Line":
         """Return the line of a unit that has marks."""
@@ -124,6 +125,7 @@ STRUCK = "some words are struck through; delete them if they do not hold, or tak
 LISTED = "a line is an item of a list, whose number or bullet is no text; turn the list off and type how it begins"
 RAISED = "some figures are raised or lowered, which would be lost; write them in Latin figures, or in words"
 FORMULA = "it holds a formula, of which the signs alone could be read; type it as text"
+HIDDEN = "shown to nobody who opens the file (a hidden row, column or sheet), and taken: look at the translation there"
 NO_VALUE = "a formula that has no value; open the file in a spreadsheet program and save it again"
 
 
@@ -207,39 +209,6 @@ def _acceptable(line: Line, number: int) -> Line:
     return replace(line, fault=f"{line.id or f'sentence {number}'}: {fault}") if fault else line
 
 
-def in_place(lines: Iterable[Line]) -> tuple[Line, ...]:
-    """Return lines; those whose translation went out with another line, which has it no longer, with that as fault.
-
-    So it is when a column is sorted alone, or a cell is put in or taken out and those below move by one. What was
-    typed anew has moved with them, as far as anybody knows: up to the next line with the translation it went out with.
-    """
-    told = [(line, parse_id(line.id)) for line in lines]
-    whole = {name for line, name in told if name and went_out(line.target, name[1])}
-    gone = {name[1][:16] for _, name in told if name and name not in whole} - {digest("")}
-    found: list[Line] = []
-    for _, run in groupby(told, lambda one: one[1] in whole and bool(one[0].target)):
-        changed = [(line, name) for line, name in run]
-        moved = {name for line, name in changed if name and name not in whole and digest(line.target) in gone}
-        one = next((line.id for line, name in changed if name in moved), "")
-        for line, name in changed:
-            is_typed = bool(moved and name and name not in whole and line.target.strip())
-            fault = _ELSEWHERE if name in moved else _AMONG_MOVED.format(one) if is_typed else ""
-            found.append(replace(line, fault=line.fault or f"{line.id}: {fault}") if fault else line)
-    return tuple(found)
-
-
-_ELSEWHERE = (
-    "its translation went out with another sentence, as when cells have moved, or a column is sorted alone; "
-    "put each translation beside its own sentence, or export the table again; if it is right so, change it on the "
-    "review page or in the PO file"
-)
-_AMONG_MOVED = (
-    "it may have moved with the cell of {0}, of which the translation is that of another sentence; put each beside its "
-    "own sentence, or, if all stand right, empty the cell of {0}, import the table again, and type what stood there on "
-    "the review page or in the PO file"
-)
-
-
 def lines_of(rows: Iterable[Sequence[str]]) -> tuple[Line, ...]:
     """Return the lines in rows of a table, as `line_of` reads them.
 
@@ -287,7 +256,7 @@ class ColumnOrder:
 
     def __init__(self) -> None:
         self._names: dict[str, int] = {}
-        self._at: int | None = None
+        self.at: int | None = None
         """The column in which ids stand, once there was one."""
         self.start: int | None = None
         """Where that is in a file that numbers no columns, once there was an id."""
@@ -302,7 +271,7 @@ class ColumnOrder:
 
     def require(self, at: int) -> None:
         """Raise ExchangeError when the columns do not stand as they went out; ids stand in the column `at`."""
-        self._at = at
+        self.at = at
         names, self._names = self._names, {}
         moved = [
             name
@@ -320,7 +289,7 @@ class ColumnOrder:
 
         The words tell where it belongs. None above the first id, for a row of names, and where no translation stands.
         """
-        texts = {} if self._at is None else {column - self._at: text for column, text in cells}
+        texts = {} if self.at is None else {column - self.at: text for column, text in cells}
         name, source, target, note = (texts.get(number, "") for number in range(4))
         if not target.strip() or name[: bounds.MOST_AROUND_AN_ID].strip().casefold() == "id":
             return None

@@ -9,7 +9,7 @@ from io import BytesIO, StringIO
 from itertools import pairwise
 
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
 from pipeline.app import importing
 from pipeline.catalogue import po
@@ -246,6 +246,57 @@ def test_what_is_said_of_a_sentence_that_was_changed_in_the_file_is_not_said_of_
         unit, other = po.read(path, "statement", "fa", "en").units
         assert (unit.target, unit.state.is_fuzzy, unit.notes) == (target, True, ())
     assert not (other.state.is_fuzzy and "--reviewed" in options)
+
+
+@pytest.mark.parametrize("name", FORMATS.names())
+def test_whoever_had_no_sentence_beside_a_translation_has_not_read_it(name, pipeline, workspace):
+    (workspace / "seeds" / "statement.txt").write_text(TEXT, "utf-8")
+    pipeline("segment")
+    path = workspace / "translations" / "en" / "statement.po"
+    head, *entries = path.read_text("utf-8").split("\n\n")
+    path.write_text("\n\n".join([head, *(one.replace('msgstr ""', 'msgstr "Ours"') for one in entries)]), "utf-8")
+    pipeline("export", "-f", name, "--languages", "en")
+    form, (out,) = FORMATS.load(name), (workspace / "output" / "exchange").iterdir()
+    ours, other = (replace(line, source="", texts=(), state=State.REVIEWED) for line in form.read(out.read_bytes()))
+    lines = (ours, replace(other, target="New"))
+    out.write_bytes(form.write(Table("statement", SHIPPED["fa"], SHIPPED["en"], lines)))
+    said = pipeline("import", "--reviewed", "--as", "sara", out).stderr
+    assert "the sentence itself is missing in 2 rows («Ours»)" in said, said
+    ours, new = po.read(path, "statement", "fa", "en").units
+    assert (ours.notes, new.target, new.state) == ((), "New", State.DOUBT)
+
+
+def test_translations_that_a_file_shows_to_nobody_are_told(pipeline, workspace):
+    (workspace / "seeds" / "statement.txt").write_text(TEXT, "utf-8")
+    pipeline("segment")
+    pipeline("export", "-f", "xlsx", "--languages", "en")
+    (out,) = (workspace / "output" / "exchange").iterdir()
+    book = load_workbook(out)
+    book.active["C2"], book.active.row_dimensions[2].hidden = "Our statement", True
+    book.save(out)
+    said = pipeline("import", "--reviewed", out).stderr
+    assert "1 row («بیانیه ما»): shown to nobody who opens the file" in said and "1 accepted" in said
+
+
+def test_a_column_of_what_is_reviewed_that_was_sorted_alone_is_not_believed(pipeline, workspace):
+    (workspace / "seeds" / "statement.txt").write_text(TEXT, "utf-8")
+    pipeline("segment")
+    path = workspace / "translations" / "en" / "statement.po"
+    text = path.read_text("utf-8").replace('msgid "بیانیه ما"\nmsgstr ""', 'msgid "بیانیه ما"\nmsgstr "Ours"')
+    path.write_text(text.rstrip().removesuffix('""') + '"A draft"\n', "utf-8")
+    path.write_text(path.read_text("utf-8").replace('msgctxt "paragraph"', '#, fuzzy\nmsgctxt "paragraph"'), "utf-8")
+    pipeline("approve", "statement", "--languages", "en", "--as", "reza", "--units", "1")
+    before = path.read_bytes()
+    pipeline("export", "-f", "xlsx", "--languages", "en")
+    (out,) = (workspace / "output" / "exchange").iterdir()
+    book = load_workbook(out)
+    assert (book.active["E2"].value, book.active["E3"].value) == ("yes", None)
+    book.active["E2"], book.active["E3"] = None, "yes"
+    book.save(out)
+    said = pipeline("import", "--as", "sara", out).stderr
+    assert "as when that column is sorted alone" in said and path.read_bytes() == before
+    pipeline("import", "--as", "sara", "--reviewed", out)
+    assert path.read_bytes() != before
 
 
 def test_lines_without_ids_are_known_by_their_sentence_and_wait_for_review(pipeline, workspace):

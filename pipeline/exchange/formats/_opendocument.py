@@ -5,7 +5,7 @@ Tracked changes are accepted: what was deleted stands apart from the text there,
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from pipeline.errors import ExchangeError
@@ -13,6 +13,7 @@ from pipeline.exchange import bounds
 from pipeline.exchange.formats import _remarks as remarks
 from pipeline.exchange.table import (
     FORMULA,
+    HIDDEN,
     LISTED,
     MERGED,
     NO_TEXT,
@@ -52,7 +53,7 @@ _NUMBERS = {"percentage": "a percentage", "currency": "an amount of money", "dat
 
 def read_text(parts: Mapping[str, bytes]) -> tuple[Line, ...]:
     """Return the rows with an id of the tables of a text document."""
-    return required(_lines(parts, "body/text", _shown))
+    return required(replace(line, state=None) for line in _lines(parts, "body/text", _shown))  # it has no such column
 
 
 def read_sheets(parts: Mapping[str, bytes]) -> tuple[Line, ...]:
@@ -62,13 +63,17 @@ def read_sheets(parts: Mapping[str, bytes]) -> tuple[Line, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Styles:
-    """What styles of text say of it: the font of each, which of them hide it, or strike it through, or raise it."""
+    """What styles of text say of it: the font of each, which of them hide it, or strike it through, or raise it.
+
+    `sheets` are those that hide a sheet.
+    """
 
     fonts: dict[str, str]
     hidden: frozenset[str]
     struck: frozenset[str]
     above: frozenset[str]
     below: frozenset[str]
+    sheets: frozenset[str]
 
 
 def _lines(parts: Mapping[str, bytes], kind: str, read: "Callable[[_Element, _Styles], Cell]") -> Iterator[Line]:
@@ -77,7 +82,7 @@ def _lines(parts: Mapping[str, bytes], kind: str, read: "Callable[[_Element, _St
     if body is None:
         raise ExchangeError("this is no document with a table; save the one that was exported")
     styles = _styles(root)
-    number, order = 0, ColumnOrder()
+    number, order, unseen = 0, ColumnOrder(), _Unseen(styles)
     for row in body.iter("{*}table-row"):
         if next(row.iterancestors("{*}tracked-changes"), None) is not None:
             continue
@@ -85,7 +90,37 @@ def _lines(parts: Mapping[str, bytes], kind: str, read: "Callable[[_Element, _St
         line = _line(row, f"row {number}", styles, read, order)
         number += _repeated(row, "number-rows-repeated") - 1
         if line:
-            yield line
+            yield replace(line, remark=HIDDEN) if unseen.has(row, order.start) else line
+
+
+class _Unseen:
+    """Which rows are shown to nobody, or not in the column of translations."""
+
+    def __init__(self, styles: _Styles) -> None:
+        self.styles = styles
+        self.sheets: dict[_Element, bool] = {}
+
+    def has(self, row: "_Element", start: int | None) -> bool:
+        """Whether nobody sees the translation in a row, of which the id stands in the column `start`."""
+        sheet = next(row.iterancestors("{*}table"), None)
+        if sheet is not None and sheet not in self.sheets:
+            is_hidden = _attribute(sheet, "style-name") in self.styles.sheets
+            self.sheets[sheet] = is_hidden or _is_column_hidden(sheet, (start or 0) + _TRANSLATION)
+        return _attribute(row, "visibility") in _HIDING or (sheet is not None and self.sheets[sheet])
+
+
+_HIDING = ("collapse", "filter")
+_TRANSLATION = 2
+"""Where the translation stands behind the id."""
+
+
+def _is_column_hidden(sheet: "_Element", number: int) -> bool:
+    end = 0
+    for column in sheet.iter("{*}table-column"):
+        end += _repeated(column, "number-columns-repeated")
+        if end > number:
+            return _attribute(column, "visibility") in _HIDING
+    return False
 
 
 def _line(
@@ -170,9 +205,11 @@ def _heading(remark: "_Element") -> str:
 def _styles(root: "_Element") -> _Styles:
     faces = {_attribute(face, "name"): _family(face) for face in root.iterfind("{*}font-face-decls/{*}font-face")}
     fonts: dict[str, str] = {}
-    hidden, struck, above, below = set[str](), set[str](), set[str](), set[str]()
+    hidden, struck, above, below, sheets = set[str](), set[str](), set[str](), set[str](), set[str]()
     for style in root.iterfind("{*}automatic-styles/{*}style"):
         name = _attribute(style, "name")
+        tables = style.iterfind("{*}table-properties")
+        sheets |= {name} if any(_attribute(one, "display") == "false" for one in tables) else set()
         for properties in style.iterfind("{*}text-properties"):
             fonts[name] = faces.get(_attribute(properties, "font-name")) or _family(properties)
             hidden |= {name} if _attribute(properties, "display") == "none" else set()
@@ -180,7 +217,7 @@ def _styles(root: "_Element") -> _Styles:
             struck |= {name} if any(line not in ("", "none") for line in lines) else set()
             if place := re.match(r"(super|[1-9])|(sub|-[1-9])", _attribute(properties, "text-position")):
                 (above if place[1] else below).add(name)
-    return _Styles(fonts, *map(frozenset, (hidden, struck, above, below)))
+    return _Styles(fonts, *map(frozenset, (hidden, struck, above, below, sheets)))
 
 
 def _family(element: "_Element") -> str:

@@ -13,7 +13,7 @@ from pipeline.exchange import bounds
 from pipeline.exchange.formats import _office as office
 from pipeline.exchange.formats import _opendocument as opendocument
 from pipeline.exchange.formats import _word as shown
-from pipeline.exchange.table import MERGED, ColumnOrder, Line, Table, bounded, parse_id, row_of, xml_text
+from pipeline.exchange.table import HIDDEN, MERGED, ColumnOrder, Line, Table, bounded, parse_id, row_of, xml_text
 from pipeline.office import word
 from pipeline.text.rewording import Change, compared
 
@@ -217,7 +217,9 @@ def _line(
         return Line(found[at].text.strip(), "", "", fault=f"row {number}: {MERGED}")
     named = dict.fromkeys(_reference(mark) for mark in row.iter(*(_W + name for name in _REMARKS)))
     (name, source, target, note, _), fault = row_of(found[at : at + 4], (said[one] for one in named if one in said))
-    return Line(name.strip(), source, target, note, fault=fault and f"row {number}: {fault}")
+    properties = row.find(f"{_W}trPr")
+    remark = HIDDEN if properties is not None and word.is_on(properties, "hidden") else ""
+    return Line(name.strip(), source, target, note, fault=fault and f"row {number}: {fault}", remark=remark)
 
 
 _REMARKS = {

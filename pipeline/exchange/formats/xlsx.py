@@ -7,7 +7,7 @@ import math
 import re
 from bisect import bisect
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from itertools import accumulate
 from typing import TYPE_CHECKING, TypeVar
@@ -18,6 +18,7 @@ from pipeline.exchange.formats import _office as office
 from pipeline.exchange.formats import _opendocument as opendocument
 from pipeline.exchange.formats import _remarks as remarks
 from pipeline.exchange.table import (
+    HIDDEN,
     MERGED,
     NO_TEXT,
     NO_VALUE,
@@ -37,13 +38,14 @@ from pipeline.exchange.table import (
     units_of,
     xml_text,
 )
-from pipeline.office import xml
+from pipeline.office import archive, xml
 from pipeline.text.excerpt import excerpt
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
 SUFFIXES = (".xlsx", ".ods")
+HAS_REVIEWED = True
 
 T = TypeVar("T")
 
@@ -130,13 +132,39 @@ class _Workbook:
 def _lines(parts: Parts) -> Iterator[Line]:
     book = _Workbook(_shared(parts), _number_formats(parts), _struck(parts))
     taken: set[str] = set()
+    away = _sheets_away(parts)
     for path in office.related(parts, "xl/workbook.xml", "worksheet"):
         root = bounds.xml(parts[path])
         said, order, merged = _comments(parts, path, taken), ColumnOrder(), _MergedRows(root)
+        sheet: bool | None = True if path in away else None
         for number, row in enumerate(root.iter("{*}row"), 1):
             line = _line(row, row.get("r", str(number))[:_LONGEST_NUMBER], book, said, order, merged)
             if line:
-                yield line
+                sheet = _is_column_hidden(root, (order.at or 0) + _TRANSLATION) if sheet is None else sheet
+                yield replace(line, remark=HIDDEN) if sheet or _is_hidden(row, "ht") else line
+
+
+_TRANSLATION = 2
+"""Where the translation stands behind the id."""
+
+
+def _sheets_away(parts: Parts) -> set[str]:
+    """Return the sheets of a workbook that are hidden."""
+    listed = parts.get(archive.relations_of("xl/workbook.xml"))
+    sheets = bounds.xml(parts["xl/workbook.xml"]).iterfind("{*}sheets/{*}sheet")
+    hidden = {xml.attribute(one, "id") for one in sheets if one.get("state", "visible") != "visible"}
+    found = () if listed is None else bounds.xml(listed).iterchildren("{*}Relationship")
+    return {archive.target("xl", one.get("Target", "")) for one in found if one.get("Id", "") in hidden}
+
+
+def _is_hidden(element: "_Element", size: str) -> bool:
+    """Whether a row or column is hidden, or has no height or width."""
+    return element.get("hidden", "0") in ("1", "true") or re.fullmatch(r"0(\.0*)?", element.get(size, "")) is not None
+
+
+def _is_column_hidden(root: "_Element", column: int) -> bool:
+    hidden = (one for one in root.iterfind("{*}cols/{*}col") if _is_hidden(one, "width"))
+    return any(xml.whole_number(one, "min", 0) <= column <= xml.whole_number(one, "max", 0) for one in hidden)
 
 
 class _MergedRows:

@@ -130,6 +130,13 @@ STYLES = (
 )
 
 
+def test_a_row_that_word_hides_is_said_to_be():
+    row = "".join(f"<w:tc>{p(t(text))}</w:tc>" for text in (ID, "الف", "A"))
+    for properties, is_said in (("<w:hidden/>", True), ('<w:hidden w:val="0"/>', False), ("", False)):
+        (line,) = docx.read(document(f"<w:tr><w:trPr>{properties}</w:trPr>{row}</w:tr>"))
+        assert (line.target, bool(line.remark)) == ("A", is_said)
+
+
 def test_words_that_a_style_hides_are_read_in_no_sentence():
     """Who compares the table in Word would find right what is read here with a «not» in it."""
     letters, shown, round = (f'<w:rPr><w:rStyle w:val="{name}"/></w:rPr>' for name in ("Letters", "Shown", "Round"))

@@ -1,8 +1,10 @@
 """A spreadsheet that comes back: what somebody wrote is taken, and what the program made of it is left out and said."""
 
 import io
+import subprocess
 import zipfile
 
+import openpyxl
 import pytest
 
 from pipeline.errors import ExchangeError
@@ -249,3 +251,31 @@ def test_a_row_of_an_opendocument_table_that_lost_its_id_is_read(before):
         ("", "", "Three"),
     ]
     assert [bool(line.fault) for line in lines] == [False, False, True]
+
+
+@pytest.mark.parametrize("suffix", ["xlsx", "ods"])
+@pytest.mark.parametrize("what", ["row", "column", "ids", "sheet"])
+def test_what_a_workbook_shows_to_nobody_is_said(what, suffix, tmp_path):
+    made = xlsx.write(Table("x", SHIPPED["fa"], SHIPPED["en"], (Line(ID, "الف", "A"), Line(ID[:-1] + "0", "ب", "B"))))
+    workbook = openpyxl.load_workbook(io.BytesIO(made))
+    sheet = workbook.active
+    sheet.row_dimensions[3].hidden = what == "row"
+    sheet.column_dimensions["C"].hidden, sheet.column_dimensions["A"].hidden = what == "column", what == "ids"
+    workbook.create_sheet("seen")
+    workbook.active, sheet.sheet_state = 1, "hidden" if what == "sheet" else "visible"
+    path = tmp_path / "table.xlsx"
+    workbook.save(path)
+    if suffix == "ods":
+        profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+        words = ["soffice", profile, "--headless", "--convert-to", "ods", "--outdir", tmp_path, path]
+        subprocess.run(words, check=True, capture_output=True, timeout=120)
+    told = [bool(line.remark) for line in xlsx.read(path.with_suffix(f".{suffix}").read_bytes())]
+    assert told == {"row": [False, True], "ids": [False, False]}.get(what, [True, True])
+
+
+def test_an_earlier_sentence_in_a_word_table_that_libreoffice_saved_says_nothing_of_the_translation():
+    cells = "".join(
+        f"<table:table-cell><text:p>{text}</text:p></table:table-cell>" for text in (ID, "خیر", "Yes", "", "بله")
+    )
+    (line,) = docx.read(odt(f"<table:table><table:table-row>{cells}</table:table-row></table:table>"))
+    assert line.state is None
