@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
-from pipeline.app import catalogues, checking, pdf_record
+from pipeline.app import catalogues, checking, pdf_record, stated
 from pipeline.app.catalogues import Reader
 from pipeline.app.pdf_record import Built, Record
 from pipeline.app.permission import Permissions
@@ -54,7 +54,8 @@ class PlannedPdf:
     """One PDF to be: as a draft and as a release, and what keeps it from being released.
 
     The release is asked for when `releasing`; else a release that shows the same will do too. `text` stands for
-    the texts in it, and how far they are reviewed. It is built again by `command`.
+    the texts in it, and how far they are reviewed. It is built again by `command`. `stated` is what it states of the
+    translations beside their sentences.
     """
 
     document_id: str
@@ -65,6 +66,7 @@ class PlannedPdf:
     releasing: bool = False
     obstacles: tuple[str, ...] = ()
     command: str = "build-pdf"
+    stated: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -305,7 +307,8 @@ def _target(
     draft, release = (
         next(pdf.sheets(edition, choice.design, release=released, attachments=inside)) for released in (False, True)
     )
-    return PlannedPdf(document.id, choice.langs, draft, release, texts_digest(edition, choice.langs))
+    text, its = texts_digest(edition, choice.langs), stated.of(edition, choice.langs)
+    return PlannedPdf(document.id, choice.langs, draft, release, text, stated=its)
 
 
 def texts_digest(edition: Edition, langs: Sequence[str]) -> str:
@@ -389,8 +392,11 @@ def build_planned(session: Session, wanted: Sequence[PlannedPdf], *, force: bool
     """Build the PDFs that are out of date; return how many were written."""
     record = pdf_record.read(session.config)
     stale = [target for target in wanted if force or not is_current(session.config, target, record)]
+    known = stated.usual(session.config) | {one for built in record.values() for one in built.stated}
     for target in stale:
         _say_why(session, target, record.get(target.sheet.path), force=force)
+        if target.sheet is target.release:
+            stated.tell(session, target.name, "colophon states", target.stated, known)
     if session.dry_run:
         for target in stale:
             session.wrote(session.config.output / target.sheet.path)
@@ -423,7 +429,7 @@ def _typeset(session: Session, stale: list[PlannedPdf], record: Record) -> int:
                     session.say(remark)
                 path = session.config.output / artifact.path
                 storage.write(path, artifact.content)
-                record[artifact.path] = _built(target, artifact)
+                record[artifact.path] = _built(target, artifact, record.get(artifact.path))
                 session.wrote(path)
                 written += 1
     if written:
@@ -441,8 +447,8 @@ def _made(target: PlannedPdf) -> tuple[Artifact, str]:
         return pdf.typeset(pdf.boxed(target.sheet)), f"{error}; the draft has boxes in its place"
 
 
-def _built(target: PlannedPdf, artifact: Artifact) -> Built:
+def _built(target: PlannedPdf, artifact: Artifact, before: Built | None) -> Built:
     digest = storage.sha256(artifact.content)
     if target.sheet is target.release:
-        return Built(target.sheet.fingerprint, digest, target.sheet.shown, target.text)
-    return Built(target.sheet.fingerprint, digest)
+        return Built(target.sheet.fingerprint, digest, target.sheet.shown, target.text, target.stated)
+    return Built(target.sheet.fingerprint, digest, stated=before.stated if before else ())

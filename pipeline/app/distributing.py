@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache, partial
 from typing import NamedTuple
 
-from pipeline.app import catalogues, deliveries, partners, renaming, sending, withdrawals, witnesses
+from pipeline.app import catalogues, deliveries, partners, renaming, sending, stated, withdrawals, witnesses
 from pipeline.app.deliveries import Password, Ready, Results, some
 from pipeline.app.offered import Offers
 from pipeline.app.releases import NotReady
@@ -175,24 +175,18 @@ def _tell_of_earlier_wordings(session: Session, plan: Plan, released: Sequence[R
 
 
 def _tell_of_statements(session: Session, book: Ledger, plan: Plan) -> None:
-    """Say what letters and colophons state for the first time of a translation, and nobody reads with its sentences.
-
-    Whoever may change a PO file may write anything there: in its header, and behind «machine:».
-    """
+    """Say what letters and colophons state for the first time of a translation."""
     letters = (entry for entry in book.entries() if entry.kind is DeliveryKind.LETTER and entry.state.may_have_arrived)
     sent = {content.details: content for entry in letters for content in entry.contents}.values()
-    known = {origin for language in session.config.all_languages.values() for origin in language.origins}
+    known = stated.usual(session.config)
     for content in sent:
         with suppress(DeliveryError):  # earlier versions did not note it
             known.update(_stated(details.read(content)))
     for release in (
         one for delivery in plan.deliveries if delivery.kind is DeliveryKind.LETTER for one in delivery.releases
     ):
-        for new in (one for one in _stated(release) if one not in known):
-            session.say_once(
-                f"{release.document_id} ({release.lang}): its letter and colophon state of the translation: "
-                f"«{new}»; nobody has read that with the sentences, see that it is right"
-            )
+        name = f"{release.document_id} ({release.lang})"
+        stated.tell(session, name, "letter and colophon state", _stated(release), known)
 
 
 def _stated(release: Release) -> tuple[str, ...]:

@@ -23,13 +23,15 @@ class Built:
     """What a PDF was made of, and the SHA-256 of its file.
 
     `fingerprint` and `shown` are those of its sheet; `text` stands for the texts in it and how far they are
-    reviewed. Of a draft, `shown` and `text` are empty: it is replaced whenever anything changes.
+    reviewed. Of a draft, `shown` and `text` are empty: it is replaced whenever anything changes. `stated` is what it,
+    or the release before a draft, states of its translations beside their sentences.
     """
 
     fingerprint: str
     sha256: str
     shown: str = ""
     text: str = ""
+    stated: tuple[str, ...] = ()
 
 
 Record = dict[str, Built]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
-from pipeline.app import building, catalogues, checking, pdf_record, removing, strays, subtitles
+from pipeline.app import building, catalogues, checking, pdf_record, removing, stated, strays, subtitles
 from pipeline.app.building import PlannedPdf
 from pipeline.app.permission import Permissions
 from pipeline.app.session import Session
@@ -269,7 +269,9 @@ def _handout(
     )
     texts = "".join(text_sha256(edition, one, is_draft=False) for one in (making.document.lang, lang))
     text = hashlib.sha256(texts.encode()).hexdigest()
-    return PlannedPdf(making.document.id, (lang,), draft, release, text, making.release, obstacles, FOLDER)
+    return PlannedPdf(
+        making.document.id, (lang,), draft, release, text, making.release, obstacles, FOLDER, stated.of(edition, [lang])
+    )
 
 
 def _terms(making: _Making, lang: str) -> list[tuple[str, str]]:

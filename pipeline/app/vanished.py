@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pipeline.app import numbering
 from pipeline.app.session import Session
-from pipeline.catalogue import leverage, po
+from pipeline.catalogue import leverage, po, readings
 from pipeline.errors import PipelineError
 from pipeline.model import Catalogue, Document, State, Unit
 from pipeline.workspace import history, places
@@ -60,7 +60,13 @@ def _compare(session: Session, document: Document, path: Path, now: Catalogue, k
         before = po.parse(content, str(path), document.id, now.source_lang, now.target_lang).catalogue
     except PipelineError:
         return  # of what cannot be read nothing can be said
-    lost, noted = list(_lost(before, now)), _uncommented(before, now)
+    lost, noted, older = list(_lost(before, now)), _uncommented(before, now), list(_given_way(before, now))
+    if older := _of_the_document(document, older):
+        session.say_once(
+            f"{session.name(path)}: gone since the last command: what had been read of {len(older)} "
+            f"sentence{'s' * (len(older) > 1)}; what is there now was read no later, as when an older copy is saved "
+            f"over the file; to get them back as they were: {_restoring(session, document, path, older)}"
+        )
     if lost:
         session.say_once(_told(session, document, path, lost))
     if noted:
@@ -70,7 +76,7 @@ def _compare(session: Session, document: Document, path: Path, now: Catalogue, k
             f"pipeline restore {document.id} --languages {places.catalogue_of(session.config, path)[0]} "
             f"--version {known.digest}"
         )
-    if (lost or noted) and session.is_locked and not session.dry_run:
+    if (lost or noted or older) and session.is_locked and not session.dry_run:
         history.keep(session.config, path, content, session.now)
 
 
@@ -84,6 +90,19 @@ def _lost(before: Catalogue, now: Catalogue) -> Iterator[Unit]:
         has_text = unit.target.strip() and unit.state is not State.COPIED
         # The text of an entry that is gone may stand in another: so msgmerge moves it to a reworded sentence.
         if has_text and unit.key not in kept and (unit.key in emptied or unit.target not in texts):
+            yield unit
+
+
+def _given_way(before: Catalogue, now: Catalogue) -> Iterator[Unit]:
+    """Yield the units of before that were read, in whose place another text stands that was not read after them.
+
+    Whoever changes a text by hand has it read anew: its readings of before do not hold.
+    """
+    there = {unit.key: unit for unit in now.units}
+    others = ((unit, there[unit.key]) for unit in before.units if unit.key in there)
+    for unit, other in others:
+        is_read = unit.state.is_reviewed and other.state.is_reviewed
+        if is_read and unit.target != other.target and "" < readings.last_day(other) <= readings.last_day(unit):
             yield unit
 
 
@@ -102,18 +121,30 @@ def _uncommented(before: Catalogue, now: Catalogue) -> int:
 _LEAST_COMMENTED = 3
 
 
-def _told(session: Session, document: Document, path: Path, lost: list[Unit]) -> str:
+def _of_the_document(document: Document, units: list[Unit]) -> list[Unit]:
+    """Return the units whose sentence is in the document now."""
+    here = {unit.key for unit in leverage.extract(document)} if units else set()
+    return [unit for unit in units if unit.key in here]
+
+
+def _restoring(session: Session, document: Document, path: Path, units: list[Unit]) -> str:
+    """Return the command that brings back the texts of units that are in the document."""
     known = {unit.key: number for number, unit in enumerate(leverage.extract(document), 1)}
-    numbers = sorted(known[unit.key] for unit in lost if unit.key in known)
+    numbers = sorted(known[unit.key] for unit in units)
+    where = f"{document.id} --languages {places.catalogue_of(session.config, path)[0]}"
+    return f"pipeline restore {where} --units {numbering.ranges(numbers)}"
+
+
+def _told(session: Session, document: Document, path: Path, lost: list[Unit]) -> str:
+    own = _of_the_document(document, lost)
     drafts = sum(unit.state is State.MACHINE for unit in lost)
     among = f", machine drafts among them: {drafts}" if drafts else ""
     what = f"{len(lost)} translation{'s' * (len(lost) > 1)}{among}"
     said = [f"{session.name(path)}: gone since the last command: {what}"]
-    if numbers:
-        where = f"{document.id} --languages {places.catalogue_of(session.config, path)[0]}"
-        said.append(f"to get them back: pipeline restore {where} --units {numbering.ranges(numbers)}")
-    if len(lost) > len(numbers):
+    if own:
+        said.append(f"to get them back: {_restoring(session, document, path, own)}")
+    if len(lost) > len(own):
         said.append(
-            f"of sentences that have left the document: {len(lost) - len(numbers)} (pipeline history {document.id})"
+            f"of sentences that have left the document: {len(lost) - len(own)} (pipeline history {document.id})"
         )
     return "; ".join(said)

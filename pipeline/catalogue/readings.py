@@ -106,6 +106,12 @@ def _held(unit: Unit) -> list[ReadingNote]:
     return [reading for reading in map(read, unit.notes) if reading and reading.digest in marks]
 
 
+def last_day(unit: Unit) -> str:
+    """Return the day of the last reading that holds for a unit as it stands; empty where one has no day yet."""
+    days = [reading.day for reading in _held(unit)]
+    return max(days, default="") if all(days) else ""
+
+
 def translator_of(unit: Unit) -> str:
     """Return the pseudonym of whoever translated a unit, as its comment states it; empty if none does."""
     return next(reversed(_translators(unit)), "")

@@ -116,3 +116,34 @@ def test_one_comment_that_a_person_takes_out_is_theirs(pipeline, path):
     pipeline("approve", "statement", "--languages", "en", "--as", "reza", "--units", "1-5")
     path.write_text(re.sub("(?m)^# read.*\n", "", path.read_text("utf-8"), count=4), "utf-8")
     assert "gone" not in pipeline("segment").stderr
+
+
+def test_an_older_copy_with_its_readings_is_told_and_the_newer_had_back(pipeline, path):
+    pipeline("approve", "statement", "--languages", "en", "--as", "reza", "--units", "1-3")
+    older = path.read_bytes()
+    path.write_text(path.read_text("utf-8").replace("We stay.", "We remain."), "utf-8")
+    pipeline("approve", "statement", "--languages", "en", "--as", "maryam", "--units", "3")
+    newer = path.read_text("utf-8")
+    path.write_bytes(older)
+    said = pipeline("check").stderr
+    assert f"{GONE}what had been read of 1 sentence; " in said
+    assert "pipeline restore statement --languages en --units 3" in said
+    assert GONE not in pipeline("check").stderr
+    pipeline("restore", "statement", "--languages", "en", "--units", "3")
+    assert targets(path)[2] == "We remain." and "# read: maryam" in path.read_text("utf-8")
+    later = newer.replace("We remain.", "We are here.")
+    path.write_text(re.sub("# read: maryam .*", "# read: maryam", later), "utf-8")
+    assert "read no later" not in pipeline("check").stderr, "who reads what they change says so anew"
+
+
+def test_what_a_colleague_changed_and_read_on_a_later_day_is_taken_as_it_is(pipeline, path):
+    pipeline("approve", "statement", "--languages", "en", "--as", "reza", "--units", "3")
+    ours = path.read_text("utf-8")
+    path.write_text(ours.replace("We stay.", "We remain."), "utf-8")
+    pipeline("approve", "statement", "--languages", "en", "--as", "reza", "--units", "3")
+    path.write_text(re.sub(r"(# read: reza) \d{4}", r"\1 2999", path.read_text("utf-8")), "utf-8")
+    theirs = path.read_bytes()
+    path.write_text(ours, "utf-8")
+    pipeline("segment")
+    path.write_bytes(theirs)
+    assert "read no later" not in pipeline("segment").stderr
