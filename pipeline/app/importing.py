@@ -67,7 +67,23 @@ def _import_one(session: Session, path: Path, langs: list[str], said: Said) -> l
             # What was only guessed to belong here is read by a person, whatever was said of the file.
             arrivals += _merge(session, units.documents[document_id], lang, its, said if has_ids else NOTHING_SAID)
     _tell(session, path, lines, units)
+    _tell_of_notes(session, path, arrivals, said)
     return arrivals
+
+
+def _tell_of_notes(session: Session, path: Path, arrivals: Iterable[Arrival], said: Said) -> None:
+    """Say which translations nobody has read by this file, for a note is printed with them that is not in it."""
+    found = [
+        one.unit
+        for one in arrivals
+        if one.unit and (said.reviewed or one.line.state is State.REVIEWED)
+        if incoming.has_unseen_notes(one.unit, one.line)
+    ]
+    if found and said.by:
+        session.say(
+            f"{path}: {len(found)} row{'s' * (len(found) > 1)} («{excerpt(found[0].source)}») without a note that is "
+            f"printed with the translation now: no reading is recorded there; export the table again, or approve it"
+        )
 
 
 def _tell(session: Session, path: Path, lines: Iterable[Line], units: "_Units") -> None:

@@ -207,6 +207,7 @@ def _taken(unit: Unit, line: Line, base: str, said: Said) -> tuple[Unit, Arrival
     state = _said(unit, line, base, said)
     if _same(line.target, unit.target) and not (line.fault and not line.target):
         is_theirs = not went_out(line.target, base)
+        said = replace(said, by="") if has_unseen_notes(unit, line) else said
         return _confirmed(noted, state, said, otherwise, is_theirs=is_theirs)
     if line.fault:
         return noted, ArrivalOutcome.LEFT_OUT
@@ -222,6 +223,12 @@ def _taken(unit: Unit, line: Line, base: str, said: Said) -> tuple[Unit, Arrival
     taken = replace(noted, target=line.target, state=State.TRANSLATED, origin="", previous="")
     taken = readings.translated(taken, said.by) if said.by else readings.settled(taken)
     return (doubted if _counts_unread(taken, said) else taken), ArrivalOutcome.TAKEN
+
+
+def has_unseen_notes(unit: Unit, line: Line) -> bool:
+    """Whether a note is printed with a translation that whoever had the table did not see: it came since."""
+    seen = "".join(line.note.split())
+    return any("".join(note.split()) not in seen for note in unit.notes if readings.PRINTED.match(note))
 
 
 def _counts_unread(unit: Unit, said: Said) -> bool:

@@ -266,6 +266,23 @@ def test_whoever_had_no_sentence_beside_a_translation_has_not_read_it(name, pipe
     assert (ours.notes, new.target, new.state) == ((), "New", State.DOUBT)
 
 
+@pytest.mark.parametrize("name", FORMATS.names())
+def test_a_printed_note_that_came_after_a_table_went_out_is_read_by_nobody_with_it(name, pipeline, workspace):
+    (workspace / "seeds" / "statement.txt").write_text("بیانیه ما\n", "utf-8")
+    pipeline("segment")
+    path = workspace / "translations" / "en" / "statement.po"
+    text = path.read_text("utf-8").replace('msgid "بیانیه ما"\nmsgstr ""', 'msgid "بیانیه ما"\nmsgstr "Ours"')
+    path.write_text(text.replace("\n#. place", "\n# note: as agreed\n#. place"), "utf-8")
+    pipeline("export", "-f", name, "--languages", "en")
+    (out,) = (workspace / "output" / "exchange").iterdir()
+    path.write_text(path.read_text("utf-8").replace("\n#. place", "\n# note: by Maryam\n#. place"), "utf-8")
+    said = pipeline("import", "--reviewed", "--as", "sara", out).stderr
+    assert "1 row («بیانیه ما») without a note that is printed" in said and "read: sara" not in path.read_text("utf-8")
+    path.write_text(path.read_text("utf-8").replace("# note: by Maryam\n", ""), "utf-8")
+    assert "without a note" not in pipeline("import", "--reviewed", "--as", "sara", out).stderr
+    assert "read: sara" in path.read_text("utf-8")
+
+
 def test_translations_that_a_file_shows_to_nobody_are_told(pipeline, workspace):
     (workspace / "seeds" / "statement.txt").write_text(TEXT, "utf-8")
     pipeline("segment")

@@ -86,6 +86,18 @@ def test_what_somebody_read_is_reviewed_and_what_they_changed_is_theirs():
     assert readings.translator_of(units[1]) == "sara"
 
 
+@pytest.mark.parametrize("reviewed", [True, False])
+def test_nobody_has_read_a_printed_note_that_came_after_the_table_went_out(reviewed):
+    noted = replace(DRAFT, state=State.TRANSLATED, origin="", notes=("ours", "note: Maryam wrote this,\nin May"))
+    for note, readers in (("", ()), ("note: someone wrote this", ()), ("note: Maryam wrote this, in May", ("sara",))):
+        line = came_back(noted, "A", note, State.REVIEWED)
+        (unit,), _ = merged(catalogue(noted), line, reviewed=reviewed, **SAID)
+        assert readings.readers(unit) == readers, note
+    fuzzy = replace(noted, state=State.DOUBT)
+    (unit,), _ = merged(catalogue(fuzzy), came_back(fuzzy, "A", state=State.REVIEWED), reviewed=reviewed, **SAID)
+    assert unit.state is State.TRANSLATED
+
+
 def test_a_table_that_says_reviewed_of_what_was_so_is_nobodys_reading():
     read = readings.added(replace(DRAFT, state=State.TRANSLATED, origin=""), "reza", "2026-11-01")
     (unit,), outcomes = merged(catalogue(read), came_back(read, "A", state=State.REVIEWED), **SAID)
