@@ -16,7 +16,7 @@ from pipeline.errors import ExchangeError
 from pipeline.exchange import bounds, incoming, moved, table
 from pipeline.exchange.formats import FORMATS, TableFormat
 from pipeline.exchange.incoming import NOTHING_SAID, Arrival, ArrivalOutcome, Said
-from pipeline.exchange.table import Line
+from pipeline.exchange.table import Line, went_out
 from pipeline.model import Document, Kind, State, Unit
 from pipeline.text import markup
 from pipeline.text.excerpt import excerpt
@@ -139,6 +139,8 @@ class _Units:
         its = ((document.lang, session.targets(document, langs)) for document in self.documents.values())
         self.pairs = list(dict.fromkeys((source, lang) for source, targets in its for lang in targets))
         self.by_id: dict[str, tuple[Place, str, Unit]] = {}
+        self.by_former_id: dict[str, tuple[Place, str, Unit]] = {}
+        """By the ids that sentences had when their document was called otherwise: another may be called so by now."""
         self.by_wording: dict[str, list[tuple[Place, str]]] = {}
         self.wordings: set[str] = set()
         self.changed: list[Line] = []
@@ -150,8 +152,9 @@ class _Units:
                     catalogue = catalogues.current(session, document, lang).catalogue
                     for unit in (*catalogue.units, *catalogue.obsolete):
                         now = table.unit_id(document.id, lang, unit)
-                        for name in (*document.meta.formerly, document.id):
-                            self.by_id[table.unit_id(name, lang, unit)] = (document.id, lang), now, unit
+                        self.by_id[now] = (document.id, lang), now, unit
+                        for name in document.meta.formerly:
+                            self.by_former_id[table.unit_id(name, lang, unit)] = self.by_id[now]
                         self.wordings |= _wordings(unit)
                     for unit in catalogue.units:
                         name = table.unit_id(document.id, lang, unit)
@@ -161,7 +164,16 @@ class _Units:
     def name(self, lines: Iterable[Line]) -> None:
         """Note which documents and languages the ids of a file name: a row that has lost its id is of one of these."""
         parsed = (table.parse_id(line.id) for line in lines)
-        self.named = {self.by_id[one[0]][0] for one in parsed if one and one[0] in self.by_id}
+        self.named = {known[0] for one in parsed if one and (known := self._known(*one))}
+
+    def _known(self, name: str, base: str) -> tuple[Place, str, Unit] | None:
+        """Return where the sentence of an id stands, the id it has now, and its unit.
+
+        Of two documents of which one was called as the other is, the one whose translation went out is meant.
+        """
+        own, former = self.by_id.get(name), self.by_former_id.get(name)
+        is_of_former = own and former and went_out(former[2].target, base) and not went_out(own[2].target, base)
+        return former if is_of_former else own or former
 
     def find(self, line: Line) -> Iterator[tuple[Place | None, Line, bool]]:
         """Yield where a line belongs, the line with its id, and whether it came with that: by its sentence otherwise.
@@ -182,8 +194,8 @@ class _Units:
 
     def _named(self, line: Line, name: str, base: str) -> tuple[Place | None, Line]:
         """Return where the sentence of an id stands, and the line with the id it has now."""
-        if name in self.by_id:
-            place, now, _ = self.by_id[name]
+        if known := self._known(name, base):
+            place, now, _ = known
             return place, replace(line, id=f"{now}-{base}")
         return self._recalled(name, line.source), line
 
@@ -199,7 +211,8 @@ class _Units:
     def _unit_of(self, line: Line) -> Unit | None:
         """Return the unit that the id of a line names."""
         name = table.parse_id(line.id)
-        return self.by_id[name[0]][2] if name and name[0] in self.by_id else None
+        known = self._known(*name) if name else None
+        return known[2] if known else None
 
     def _placed(self, line: Line) -> Line:
         """Return a line; one that has the sentence of another than its id names with that as its fault."""

@@ -283,6 +283,36 @@ def test_a_printed_note_that_came_after_a_table_went_out_is_read_by_nobody_with_
     assert "read: sara" in path.read_text("utf-8")
 
 
+def test_a_table_of_a_document_that_is_called_as_another_was_is_for_that_document(pipeline, workspace):
+    seeds, translations = workspace / "seeds", workspace / "translations" / "en"
+
+    def translate(name, text):
+        path = translations / f"{name}.po"
+        path.write_text(path.read_text("utf-8").replace('ما"\nmsgstr ""', f'ما"\nmsgstr "{text}"'), "utf-8")
+
+    def targets():
+        return [po.read(translations / f"{name}.po", name, "fa", "en").units[0].target for name in ("call", "later")]
+
+    (seeds / "call.txt").write_text("بیانیه ما\n", "utf-8")
+    pipeline("segment")
+    translate("call", "Ours")
+    pipeline("export", "-f", "csv", "--languages", "en")
+    (workspace / "output/exchange/call.en.csv").rename(workspace / "before.csv")
+    pipeline("rename", "call", "later")
+    (seeds / "call.txt").write_text("بیانیه ما\n", "utf-8")
+    pipeline("segment")
+    translate("call", "New")
+    pipeline("export", "call", "-f", "csv", "--languages", "en")
+    for file, then in (
+        ("before.csv", ["New", "Our statement"]),
+        ("output/exchange/call.en.csv", ["A new one", "Our statement"]),
+    ):
+        out = workspace / file
+        out.write_text(out.read_text("utf-8").replace("Ours", "Our statement").replace("New", "A new one"), "utf-8")
+        assert "1 accepted" in pipeline("import", out).stderr
+        assert targets() == then
+
+
 def test_translations_that_a_file_shows_to_nobody_are_told(pipeline, workspace):
     (workspace / "seeds" / "statement.txt").write_text(TEXT, "utf-8")
     pipeline("segment")
