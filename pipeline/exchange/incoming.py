@@ -272,6 +272,9 @@ def _confirmed(
         if is_brought and _counts_unread(confirmed, said):
             return unit, otherwise
         outcome = ArrivalOutcome.TRANSLATED
+    if is_read and is_theirs and not readings.translator_of(confirmed):
+        # They typed it in this very file, which was imported before without their name: that is no reading of theirs.
+        return readings.translated(confirmed, said.by), outcome
     if is_read and readings.may_read(confirmed, said.by):
         confirmed = readings.added(confirmed, said.by, said.day)
         outcome = ArrivalOutcome.REVIEWED if confirmed.state is State.REVIEWED else outcome

@@ -86,6 +86,18 @@ def test_what_somebody_read_is_reviewed_and_what_they_changed_is_theirs():
     assert readings.translator_of(units[1]) == "sara"
 
 
+@pytest.mark.parametrize("first", [{}, {"reviewed": True}])
+@pytest.mark.parametrize("reviewed", [True, False])
+def test_a_file_that_is_imported_again_with_a_name_makes_nobody_the_reader_of_their_own_translation(first, reviewed):
+    lines = came_back(EMPTY, "P", state=State.REVIEWED), came_back(DRAFT, "A", state=State.REVIEWED)
+    units, _ = merged(catalogue(EMPTY, DRAFT), *lines, **first)
+    (theirs, read), _ = merged(catalogue(*units), *lines, reviewed=reviewed, **SAID)
+    assert (readings.translator_of(theirs), readings.readers(theirs), theirs.state) == ("sara", (), State.TRANSLATED)
+    assert readings.readers(read) == ("sara",)
+    (by_another,), _ = merged(catalogue(theirs), lines[0], by="reza", day="2026-11-28")
+    assert readings.readers(by_another) == ("reza",)
+
+
 @pytest.mark.parametrize("reviewed", [True, False])
 def test_nobody_has_read_a_printed_note_that_came_after_the_table_went_out(reviewed):
     noted = replace(DRAFT, state=State.TRANSLATED, origin="", notes=("ours", "note: Maryam wrote this,\nin May"))
