@@ -104,7 +104,7 @@ class _Unseen:
         """Whether nobody sees the translation in a row, of which the id stands in the column `start`."""
         sheet = next(row.iterancestors("{*}table"), None)
         if sheet is not None and sheet not in self.sheets:
-            is_hidden = _attribute(sheet, "style-name") in self.styles.sheets
+            is_hidden = _attribute(sheet, "style-name") in self.styles.sheets or any(map(_hides, sheet.iterancestors()))
             self.sheets[sheet] = is_hidden or _is_column_hidden(sheet, (start or 0) + _TRANSLATION)
         return _attribute(row, "visibility") in _HIDING or (sheet is not None and self.sheets[sheet])
 
@@ -112,6 +112,11 @@ class _Unseen:
 _HIDING = ("collapse", "filter")
 _TRANSLATION = 2
 """Where the translation stands behind the id."""
+
+
+def _hides(section: "_Element") -> bool:
+    """Whether what stands around a table is a section that is hidden, or was when a condition was last looked at."""
+    return _attribute(section, "display") == "none" or _attribute(section, "is-hidden") == "true"
 
 
 def _is_column_hidden(sheet: "_Element", number: int) -> bool:

@@ -279,3 +279,13 @@ def test_an_earlier_sentence_in_a_word_table_that_libreoffice_saved_says_nothing
     )
     (line,) = docx.read(odt(f"<table:table><table:table-row>{cells}</table:table-row></table:table>"))
     assert line.state is None
+
+
+@pytest.mark.parametrize(
+    "section", ['text:display="none"', 'text:display="condition" text:is-hidden="true"', 'text:display="true"']
+)
+def test_a_table_in_a_hidden_section_of_libreoffice_is_said_to_be(section):
+    cells = "".join(f"<table:table-cell><text:p>{text}</text:p></table:table-cell>" for text in (ID, "الف", "A"))
+    rows = f"<table:table><table:table-row>{cells}</table:table-row></table:table>"
+    (line,) = docx.read(odt(f"<text:section {section}>{rows}</text:section>"))
+    assert (line.target, bool(line.remark)) == ("A", "true" not in section.removesuffix('is-hidden="true"'))
