@@ -62,6 +62,6 @@ def marks_in_place(lines: Sequence[Line]) -> tuple[Line, ...]:
 
 
 MARKS_MOVED = (
-    "said to be reviewed, while others are so no more, as when that column is sorted alone; nothing is taken as read: "
-    "add --reviewed, or approve what was read"
+    "said to be right, while others are so no more, as when the column «reviewed» is sorted alone, or its cells moved; "
+    "that is not believed of any: look at them, and approve what is right (pipeline approve --units)"
 )

@@ -341,7 +341,7 @@ def test_a_column_of_what_is_reviewed_that_was_sorted_alone_is_not_believed(pipe
     book.active["E2"], book.active["E3"] = None, "yes"
     book.save(out)
     said = pipeline("import", "--as", "sara", out).stderr
-    assert "as when that column is sorted alone" in said and path.read_bytes() == before
+    assert "as when the column «reviewed» is sorted alone" in said and path.read_bytes() == before
     pipeline("import", "--as", "sara", "--reviewed", out)
     assert path.read_bytes() != before
 
