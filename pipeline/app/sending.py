@@ -8,7 +8,7 @@ from pipeline.app.deliveries import NOT_TRIED, Ready, Results, some, write_uploa
 from pipeline.app.session import Session
 from pipeline.distribution import sender
 from pipeline.distribution.deliver import Answer, Closed, Outcome, Settings, is_local
-from pipeline.distribution.ledger import Ledger, SentBeforeError
+from pipeline.distribution.ledger import Ledger, MustStayError
 from pipeline.distribution.ledger.delivery import FETCHED, DeliveryKind, DeliveryState, Try
 from pipeline.errors import DeliveryError, LedgerError
 from pipeline.workspace import storage
@@ -80,7 +80,7 @@ class _DeliveryRun:
         try:
             answer = self.answer(ready)
             is_passing = answer.outcome is Outcome.FAILED and answer.is_passing
-        except SentBeforeError as error:  # the ledger is in order, and the others get theirs
+        except MustStayError as error:  # the ledger is in order, and the others get theirs
             answer, is_passing = Answer(Outcome.FAILED, str(error)), False
         except LedgerError:
             raise

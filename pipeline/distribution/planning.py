@@ -171,9 +171,16 @@ class _EarlierTexts:
         self.names = {(lang, text.content.text_sha256): name for (name, lang), text in self.standing.items()}
         self.replaced = {(lang, text_sha256) for (_, lang), text in had.items() for text_sha256 in text.earlier}
 
+    def learn(self, outcome: "_Due | Kept") -> None:
+        """Know a text that is due: as another document's it does not go in the same run."""
+        if isinstance(outcome, _Due):
+            self.names.setdefault((outcome.content.language, outcome.content.text_sha256), outcome.content.document)
+
     def doubt(self, release: Release, had: Had | None) -> Kept | None:
         """Return why a release is held that the partner had before, or has under another name; None when it is new."""
         if (name := self.names.get((release.lang, release.text_sha256))) and name != release.document_id:
+            if (name, release.lang) not in self.standing:
+                return self._kept(release, f"it is the very text of {name}, which is due; remove one of the two")
             remedy = f"if you renamed its files, type: pipeline rename {name} {release.document_id}"
             return self._kept(release, f"it was sent as {name}; {remedy}")
         if self.allows:
@@ -292,6 +299,7 @@ def _due(
                 outcomes.append(_open(partner, had[document, lang]) or Kept(partner.id, document, lang, AWAITED))
             elif new := _new(partner, languages[lang], had.get((document, lang)), known):
                 outcomes.append(new)
+                known.learn(new)
     return outcomes
 
 

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 
 from pipeline.distribution import ledger
-from pipeline.distribution.ledger import SentBeforeError, database
+from pipeline.distribution.ledger import RecalledError, SentBeforeError, database
 from pipeline.distribution.ledger.delivery import Content, DeliveryKind, DeliveryState
 from pipeline.errors import LedgerError
 from tests.support.deliveries import TEXT, WAY, sent
@@ -107,6 +107,18 @@ def test_what_did_not_arrive_is_sent_again_under_the_same_name(book, state):
     assert sent(book, TEXT) == first
     assert states(book) == [DeliveryState.ACCEPTED]
     assert len(book.steps()) == 6
+
+
+def test_no_text_that_is_withdrawn_is_sent_whatever_planned_it(book):
+    """Under whatever name, and though it was planned before; its notice is."""
+    first = sent(book, TEXT)
+    planned = book.plan("rome", DeliveryKind.LETTER, (replace(TEXT, document="copy"),), WAY)
+    book.decisions.withdraw(*TEXT.place, TEXT.text_sha256, "A name stood in it.")
+    with pytest.raises(RecalledError, match="was withdrawn"):
+        book.commit(planned)
+    assert states(book) == [DeliveryState.ACCEPTED, DeliveryState.PLANNED]
+    sent(book, replace(TEXT, after=first), kind=DeliveryKind.WITHDRAWAL)
+    assert states(book)[-1] is DeliveryState.ACCEPTED
 
 
 def test_a_text_may_return_after_another_one_took_its_place(book):

@@ -52,6 +52,16 @@ def test_everything_new_goes_into_one_delivery_with_the_formats_asked_for():
     assert not found.kept and found.deliveries[0].replaces == {}
 
 
+def test_two_documents_with_the_very_same_text_go_once():
+    """A file that was copied under another name: the partner would have got it twice in one bundle."""
+    found = plan([text("a", sha="x"), text("b", sha="x"), text("c")])
+    assert due(found) == [(DeliveryKind.LETTER, [("a", "en", "x", ""), ("c", "en", "c", "")])]
+    (kept,) = found.kept
+    assert (kept.document, kept.language) == ("b", "en") and "the very text of a, which is due" in kept.reason
+    apart = plan([text("a", sha="x"), text("b", "fr", sha="x")])  # as digests never are: of one language only
+    assert len(due(apart)[0][1]) == 2 and not apart.kept
+
+
 def test_in_which_order_a_partner_lists_formats_leaves_with_nothing():
     """Bundles name files as they come: two partners with the same formats would have got bundles that differ."""
     files = {"docx": Path("a.docx"), "parallel": Path("a.pdf"), "po": Path("a.po")}

@@ -38,8 +38,16 @@ def open(path: Path, clock: Callable[[], datetime]) -> "Ledger":
     return book
 
 
-class SentBeforeError(LedgerError):
-    """A partner has, or may have, what was to be sent: nothing of that delivery is sent."""
+class MustStayError(LedgerError):
+    """Nothing of a delivery is sent, whatever planned it; the ledger is in order, and the others get theirs."""
+
+
+class SentBeforeError(MustStayError):
+    """A partner has, or may have, what was to be sent."""
+
+
+class RecalledError(MustStayError):
+    """What was to be sent is withdrawn."""
 
 
 class Ledger:
@@ -93,10 +101,18 @@ class Ledger:
             entry = self._find(delivery)
             if entry is None or entry.state is not DeliveryState.PLANNED:
                 raise LedgerError(f"delivery {delivery} was not planned; run the command again")
+            self._require_standing(entry)
             for content in entry.contents:
                 self._require_new(entry, content)
             self._step(entry, DeliveryState.SENDING, how)
         self.marks.tell()
+
+    def _require_standing(self, entry: LedgerEntry) -> None:
+        """Whatever planned this delivery: no text that is withdrawn is sent."""
+        gone = {one.text for one in self.decisions.withdrawn()} if entry.kind is DeliveryKind.LETTER else ()
+        for content in entry.contents:
+            if (content.language, content.text_sha256) in gone:
+                raise RecalledError(f"{entry.partner}: {content.document} ({content.language}) was withdrawn")
 
     def _require_new(self, entry: LedgerEntry, content: Content) -> None:
         """Whatever planned this delivery: what a partner has, or may have, is not sent.

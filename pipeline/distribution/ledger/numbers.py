@@ -8,10 +8,11 @@ from pipeline.distribution.release import Number
 
 _NUMBER = """
     SELECT day, serial FROM numbers AS own
-    WHERE kind = ? AND document = ? AND language = ? AND text_sha256 = ? AND (kind = 'withdrawal' OR NOT EXISTS (
+    WHERE kind = ? AND document = ? AND language = ? AND text_sha256 = ? AND NOT EXISTS (
         SELECT 1 FROM numbers AS later WHERE later.document = own.document
         AND later.language = own.language AND later.serial > own.serial
-    ))
+        AND (own.kind <> 'withdrawal' OR (later.kind = 'letter' AND later.text_sha256 = own.text_sha256))
+    )
 """
 
 
@@ -45,6 +46,9 @@ class TextNumbers:
         return self._connection.execute(query, (DeliveryKind.LETTER, text_sha256, number.serial)).fetchone() is not None
 
     def _number(self, text: Text) -> Number | None:
-        """Return the number of a text, unless another, or a notice, came in its place since; notices keep theirs."""
+        """Return the number of a text, unless another, or a notice, came in its place since.
+
+        A notice keeps its own, but where the very text left again after it, as when a withdrawal was undone.
+        """
         found = self._connection.execute(_NUMBER, text).fetchone()
         return Number(*found) if found else None
