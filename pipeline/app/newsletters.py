@@ -69,12 +69,17 @@ def newsletters(
             for one in open_to
         )
         ready = list(_ready(session, book, [(partner, its) for partner, its in due if its]))
+        if not ready and not texts.before:
+            session.fault(UsageError(_NOTHING_KNOWN))
         if send:
             deliveries.drop_previews(session)
             results = sending.send(session, book, ready, settings, private=False)
         else:
             results = deliveries.write_previews(session, ready, settings)
     return [_outcome(one, results) for one in ready]
+
+
+_NOTHING_KNOWN = "nothing that was published is known here, so nobody is told of it; type: pipeline publish"
 
 
 def _wishing(session: Session) -> list[Partner]:

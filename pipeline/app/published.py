@@ -24,8 +24,8 @@ from pipeline.edition.content import TextContent
 from pipeline.edition.design import CHANGES, Design, Paper, Print
 from pipeline.edition.render import pdf
 from pipeline.model import Document, Edition
-from pipeline.publication import Published, Standing
-from pipeline.workspace import index, sources
+from pipeline.publication import Published, Standing, addresses
+from pipeline.workspace import index, places, sources
 from pipeline.workspace import reading as workspace_reading
 from pipeline.workspace.config import Config
 from pipeline.workspace.index import DocumentIndex
@@ -68,6 +68,8 @@ class Texts:
         self.held = frozenset[str]() if allow_withdrawn_drafts else known.drafts
         self.originals = frozenset[str]() if allow_withdrawn_originals else known.originals
         self.had = known.had
+        self.unheard_of = set[str]()
+        """Documents with a text that is withdrawn and never was in the section: read anew until that is undone."""
 
     @cached_property
     def permissions(self) -> Permissions:
@@ -238,18 +240,22 @@ class Texts:
         It may have what that was withdrawn for. What stood there before goes only when it is withdrawn itself.
         """
         before = its.get(original.published.key)
-        is_there = before and before.published.text_sha256 == original.published.text_sha256
-        return bool(is_there) or any(
-            (one.published.lang, one.published.text_sha256) not in self.withdrawn for one in texts
-        )
+        if before and before.published.text_sha256 == original.published.text_sha256:
+            return True
+        is_unheard_of = self._is_unheard_of(original.published, before)
+        its_own = ((one.published.lang, one.published.text_sha256) for one in texts)
+        return not is_unheard_of and any(text not in self.withdrawn for text in its_own)
 
     def _is_held(self, released: "_Released", record: PublishedRecord, its: Records) -> bool:
         """Whether a text that does not stand in the section yet is not to come into it; say why."""
         now, before = record.published, its.get(record.published.key)
         reason = ""
         if not before or before.published.text_sha256 != now.text_sha256:
-            is_never_had = now.key not in self.had and (now.lang, now.text_sha256) not in self.withdrawn
-            if is_never_had and (now.original_sha256 or now.text_sha256) in self.originals:
+            if self._is_unheard_of(now, before):
+                reason = _GONE
+            elif (now.lang, now.text_sha256) in self.withdrawn:
+                reason = ""
+            elif now.key not in self.had and (now.original_sha256 or now.text_sha256) in self.originals:
                 reason = withdrawals.never_had("it" if now.is_original else "its original", "publish")
             elif not self.held.isdisjoint(released.wordings(now.lang)):
                 reason = _DRAFT_GONE
@@ -257,16 +263,29 @@ class Texts:
             self.session.say(f"{now.document_id} ({now.lang}): not published: {reason}")
         return bool(reason)
 
+    def _is_unheard_of(self, now: Published, before: PublishedRecord | None) -> bool:
+        """Whether a text is withdrawn that never stood in the section: a notice would tell the world its title.
+
+        What stood there may be forgotten, but for its page.
+        """
+        has_page = not before and (self.config.output / places.SITE / addresses.page(now)).is_file()
+        if has_page or (now.lang, now.text_sha256) not in self.withdrawn:
+            return False
+        self.unheard_of.add(now.document_id)  # maybe withdrawn as another document's, which nothing of its own tells
+        return True
+
     def _since(self, record: PublishedRecord, before: PublishedRecord | None) -> PublishedRecord:
         """Return a text with the day on which it was first published, and that of the text it corrects."""
         now = record.published
         if before and before.published.text_sha256 == now.text_sha256:
             day, replaces = before.published.published, before.published.replaces
+            earlier = before.earlier
             if self._is_forgotten(before.published):
                 now = replace(now, standing=Standing.WITHDRAWN, reason=before.published.reason)
         else:
             day, replaces = self.session.day, before.published.published if before else ""
-        return replace(record, published=replace(now, published=day, replaces=replaces))
+            earlier = (*before.earlier, before.published.text_sha256) if before else ()
+        return replace(record, published=replace(now, published=day, replaces=replaces), earlier=earlier)
 
     def _kept(self, record: PublishedRecord, document: Document) -> PublishedRecord:
         """Return a text whose document has changed since, and that is not released again."""
@@ -315,7 +334,8 @@ class _TextReader:
             its = self.texts.read(path, self.built, self.langs.get(sources.id_of(session.config, path), [])).values()
             files = tuple(self._file(self.texts.stands(record)) for record in its)
             pictures = {name: content for record in its for name, content in record.published.pictures.items()}
-            return _ReadTexts(files, pictures, tuple(said), read)
+            is_sure = sources.id_of(session.config, path) not in self.texts.unheard_of
+            return _ReadTexts(files, pictures, tuple(said), read if is_sure else b"")
         return _ReadTexts(said=tuple(said))
 
     def _file(self, record: PublishedRecord) -> bytes:
@@ -425,6 +445,7 @@ def _is_known(config: Config, one: Published) -> bool:
     return {one.lang, one.source_lang} <= set(config.all_languages)
 
 
+_GONE = "this text was withdrawn before it stood in the section; a corrected text will be published"
 _DRAFT_GONE = (
     "a draft that says the same was withdrawn; correct it, or, to publish it as it is, add --allow-withdrawn-drafts"
 )

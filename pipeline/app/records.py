@@ -33,6 +33,7 @@ class PublishedRecord:
     """A text as it was last published, and the PDF of it: its path in the output folder, and its digest.
 
     `file` is that of its document, in the folder of seeds, and `file_sha256` its digest; `body` is that of its blocks.
+    `earlier` are the digests of the texts that stood in its place before.
     """
 
     published: Published
@@ -41,6 +42,7 @@ class PublishedRecord:
     file: str = ""
     body: str = ""
     file_sha256: str = ""
+    earlier: tuple[str, ...] = ()
 
     @property
     def made_of(self) -> str:

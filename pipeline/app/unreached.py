@@ -8,10 +8,11 @@ from pipeline.app import deliveries, distributing
 from pipeline.app.records import Records
 from pipeline.app.releases import PresentTexts
 from pipeline.app.session import Session
-from pipeline.distribution import holdings, verification
+from pipeline.distribution import holdings, newsletter, verification
 from pipeline.distribution.ledger import Ledger
 from pipeline.distribution.ledger.decisions import Withdrawn
 from pipeline.distribution.ledger.delivery import FETCHED, DeliveryKind, LedgerEntry
+from pipeline.distribution.partners import Partner
 from pipeline.distribution.release import Release
 from pipeline.errors import DeliveryError, PipelineError
 from pipeline.publication import Standing
@@ -69,6 +70,32 @@ def _stated(path: Path) -> list[tuple[str, str, str]]:
         return []
     # As texts: whoever shares the workspace may have laid anything there.
     return [(str(one.get("language")), str(one.get("text_sha256")), str(one.get("source_sha256"))) for one in documents]
+
+
+def of_newsletters(
+    session: Session,
+    everyone: Iterable[Partner],
+    entries: Iterable[LedgerEntry],
+    recalled: Iterable[Withdrawn],
+    former: Mapping[str, str],
+) -> bool:
+    """Say who knows a withdrawn text from a newsletter, and whether the next tells them; return whether anybody does.
+
+    Whoever was told already that it is withdrawn is not meant.
+    """
+    if knowing := newsletter.knowing(entries, {one.text for one in recalled}, former):
+        wishing = {one.id for one in everyone if one.newsletter and one.active}
+        if to := sorted(knowing & wishing):
+            session.say(
+                f"{deliveries.some(to)}: told of it in a newsletter; to tell them that it is withdrawn, type: "
+                "pipeline newsletter --send"
+            )
+        if left := sorted(knowing - wishing):
+            session.say(
+                f"{deliveries.some(left)}: told of it in a newsletter, and get none now: they are not told that it is "
+                "withdrawn"
+            )
+    return bool(knowing)
 
 
 def sources(there: PresentTexts, on_the_web: Records, recalled: Iterable[Withdrawn]) -> Iterator[str]:

@@ -23,7 +23,7 @@ from pipeline.app.records import Records
 from pipeline.app.releases import PresentTexts
 from pipeline.app.session import Session, codes, some
 from pipeline.app.witnesses import Consent
-from pipeline.distribution import details, holdings, ledger, planning, release
+from pipeline.distribution import details, holdings, ledger, newsletter, planning, release
 from pipeline.distribution.holdings import Recall
 from pipeline.distribution.ledger import Ledger
 from pipeline.distribution.ledger.decisions import Withdrawn
@@ -34,6 +34,7 @@ from pipeline.errors import DeliveryError, UsageError
 from pipeline.publication import Published
 
 NOBODY = "nobody has these texts, or has them without the notice: there is nobody to notify"
+NO_NOTICE = "nobody was sent these texts, or has them without the notice: no notice is due"
 
 
 def withdraw(
@@ -75,9 +76,9 @@ def withdraw(
         unreached.of_translations(session, document_id, holdings.beside(entries, recalled, former))
         gone = {text.key for text in recalled}
         with_it = {one.translation for one in beside if one.key in gone}
-        unreached.of_uploads(
-            session, book.steps(), recalled, set(unreached.sources(there, on_the_web, recalled)), with_it
-        )
+        sources = set(unreached.sources(there, on_the_web, recalled))
+        unreached.of_uploads(session, book.steps(), recalled, sources, with_it)
+        is_known = unreached.of_newsletters(session, everyone, entries, recalled, former)
         unreached.of_others(session, document_id, there, languages, recalled)
         unreached.of_unfinished(session, document_id, languages, recalled)
         unreached.of_renamed(session, book, document_id, there, former, recalled)
@@ -85,7 +86,8 @@ def withdraw(
             unreached.of_original(session, there, withdrawn, own)
         if send:
             unreached.of_section(session, document_id, on_the_web, recalled)
-        return distributing.carry_out(session, book, plan, settings, (), NOBODY, reason, send=send, private=private)
+        idle = NO_NOTICE if is_known else NOBODY
+        return distributing.carry_out(session, book, plan, settings, (), idle, reason, send=send, private=private)
 
 
 def _note(
@@ -259,13 +261,14 @@ def _texts(
     languages: Sequence[str] | None,
     reason: str,
 ) -> list[Withdrawn]:
-    """Return the texts of a document that anybody has, under whatever id, and those printed or published.
+    """Return the texts of a document that anybody has or knows of, under whatever id, and those printed or published.
 
     In a language without any, it is the text that could be printed and leave. Elsewhere that may be a correction. Who
     has one of them as another document's, as after its files were renamed by hand, has it all the same.
     """
     sent = [one for entry in book.entries() if entry.kind is DeliveryKind.LETTER for one in entry.contents]
     texts = {Withdrawn(*one.place, one.text_sha256, reason) for one in sent}
+    texts |= {Withdrawn(*key, reason) for _, key in newsletter.told(book.entries())}
     left = {one.text_sha256 for one in sent}
     present = (*there.printed, *(one for one in there.unprinted if one.text_sha256 in left))
     texts |= {Withdrawn(*one.key, one.text_sha256, reason) for one in there.printed}
@@ -273,7 +276,8 @@ def _texts(
         texts |= {Withdrawn(*key, reason) for one in present for key in _original(one, left)}
         texts |= {Withdrawn(*key, reason) for one in on_the_web.values() for key in _original_beside(one.published)}
         texts |= {Withdrawn(*key, reason) for key in beside}
-    texts |= {Withdrawn(*key, one.published.text_sha256, reason) for key, one in on_the_web.items()}
+    stood = ((key, name) for key, one in on_the_web.items() for name in (*one.earlier, one.published.text_sha256))
+    texts |= {Withdrawn(*key, name, reason) for key, name in stood}
     its = [one for one in texts if former.get(one.document, one.document) == document]
     known = {one.language for one in its}
     its += [Withdrawn(*one.key, one.text_sha256, reason) for one in there.unprinted if one.lang not in known]

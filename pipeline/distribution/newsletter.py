@@ -26,6 +26,7 @@ MOST_TEXTS = 50
 _TOLD, _RECALLED = "newsletter: ", RECALLED
 
 Place = tuple[str, str]
+Key = tuple[str, str, str]
 
 _NONE: Mapping[str, str] = MappingProxyType({})
 
@@ -115,6 +116,31 @@ def gone(
             yield PublishedNews(
                 document, lang, one.text_sha256, title, about, "", (), address, is_withdrawn=True, reason=reason
             )
+
+
+def told(entries: Iterable[LedgerEntry]) -> Iterator[tuple[str, Key]]:
+    """Yield who was told, or may have been, that which text was published."""
+    for entry in entries:
+        if entry.kind is DeliveryKind.NEWSLETTER and entry.state.may_have_arrived:
+            for one in entry.contents:
+                if one.document.startswith(_TOLD):
+                    yield entry.partner, (one.document.removeprefix(_TOLD), one.language, one.text_sha256)
+
+
+def knowing(
+    entries: Iterable[LedgerEntry], gone: Collection[tuple[str, str]], former: Mapping[str, str] = _NONE
+) -> set[str]:
+    """Return who was told last of a text that is `gone`, by language and hash, and not that it is."""
+    last = dict[Key, tuple[bool, str]]()
+    for entry in entries:
+        if entry.kind is DeliveryKind.NEWSLETTER and entry.state.may_have_arrived:
+            for one in entry.contents:
+                name = now_called(one.document, former)
+                is_recalled = name.startswith(_RECALLED)
+                place = entry.partner, name.removeprefix(_RECALLED if is_recalled else _TOLD), one.language
+                last[place] = is_recalled, one.text_sha256
+    known = ((partner, (lang, text)) for (partner, _, lang), (is_recalled, text) in last.items() if not is_recalled)
+    return {partner for partner, text in known if text in gone}
 
 
 def _details(news: PublishedNews) -> str:

@@ -122,6 +122,28 @@ def test_who_was_told_of_a_text_learns_that_it_was_withdrawn_when_its_document_h
     assert "every partner was told" in sent(pipeline, workspace)
 
 
+def test_what_partners_were_told_of_can_be_withdrawn_when_its_document_has_gone(pipeline, workspace, mailbox):
+    """Who takes a text away first, and withdraws it then: nothing but the newsletter knows of it any more."""
+    publish(workspace)
+    publish(workspace, document_id="letter", text_sha256="12" * 32)
+    sent(pipeline, workspace)
+    (workspace / "seeds/report.txt").unlink()
+    (workspace / ".pipeline" / records.FOLDER / "en/report.json").unlink()  # as `publish` leaves it
+    done = pipeline("withdraw", "report", "--reason", "A name stood in it.", "--send")
+    assert done.returncode == 0 and "oslo: told of it in a newsletter" in done.stderr
+    sent(pipeline, workspace)
+    text = mailbox.messages()[-1].get_body(("plain",)).get_content()
+    assert len(mailbox.messages()) == 2 and "Texte retiré" in text and "A name stood in it." in text
+
+
+def test_where_nothing_is_known_to_be_published_nobody_is_said_to_be_told(pipeline, workspace, mailbox):
+    """Before the first `publish`, or with hidden folders lost, a letter tells of nothing; a timer would never notice."""
+    (workspace / "seeds/report.txt").write_text("گزارش سال\n", "utf-8")
+    done = pipeline(*trusting(workspace, "newsletter", "--send"))
+    assert done.returncode == 1 and "type: pipeline publish" in done.stderr
+    assert "every partner was told" not in done.stdout + done.stderr and not mailbox.messages()
+
+
 def test_what_fails_is_tried_again_and_what_is_lost_is_told_again(pipeline, workspace, mailbox):
     publish(workspace)
     settings = (workspace / "pipeline.toml").read_text("utf-8")

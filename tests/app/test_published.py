@@ -174,7 +174,42 @@ def test_an_original_alone_can_be_withdrawn_before_it_is_published(zygote, works
     words = ("withdraw", "statement", "--languages", "fa", "--reason", "it names somebody", "--send")
     office.run(zygote, workspace, *office.trusting(workspace, *words))
     standing = {lang: one.standing for (_, lang), one in published(workspace).items()}
-    assert standing == {"fa": Standing.WITHDRAWN, "en": Standing.CURRENT, "fr": Standing.CURRENT}
+    assert standing == {"en": Standing.CURRENT, "fr": Standing.CURRENT}  # a notice would have its title
+
+
+def test_a_copy_of_what_was_withdrawn_comes_into_the_section_once_that_is_undone(zygote, workspace):
+    """It is known by its text, and nothing of the copy itself changes when the other document's is undone."""
+    words = ("withdraw", "statement", "--languages", "en")
+    office.run(zygote, workspace, *office.trusting(workspace, *words, "--reason", "a mistake", "--send"))
+    for name in ("seeds/{}.txt", "translations/en/{}.po"):
+        shutil.copy(workspace / name.format("statement"), workspace / name.format("copy"))
+    office.run(zygote, workspace, "build-pdf", "--release", "copy", "--languages", "en")
+    assert ("copy", "en") not in published(workspace)
+    office.run(zygote, workspace, *words, "--undo")
+    assert published(workspace)["copy", "en"].standing is Standing.CURRENT
+
+
+def test_what_stood_on_the_web_before_is_withdrawn_with_what_took_its_place(zygote, workspace):
+    """As of what partners were sent: an older file that is put back brings nothing that was withdrawn."""
+    first = published(workspace)["statement", "en"].text_sha256
+    office.reword(zygote, workspace, "statement", "en", "all forces", "all friends")
+    published(workspace)
+    words = ("withdraw", "statement", "--languages", "en", "--reason", "it names somebody", "--send")
+    office.run(zygote, workspace, *office.trusting(workspace, *words))
+    office.reword(zygote, workspace, "statement", "en", "all friends", "all forces")
+    english = published(workspace)["statement", "en"]
+    assert english.standing is Standing.WITHDRAWN and english.text_sha256 != first
+
+
+def test_what_is_withdrawn_before_it_was_published_gets_no_page_with_its_title(zygote, workspace):
+    """It is withdrawn for what it says, perhaps in its title, and nobody on the web knows of it."""
+    words = ("withdraw", "statement", "--languages", "en", "--reason", "it names somebody", "--send")
+    office.run(zygote, workspace, *office.trusting(workspace, *words))
+    assert "statement (en): not published: this text was withdrawn before" in office.run(zygote, workspace, "publish")
+    pages = (workspace / "output/site").rglob("*")
+    assert not [page for page in pages if page.is_file() and b"Statement of the council" in page.read_bytes()]
+    office.reword(zygote, workspace, "statement", "en", "all forces", "all friends")
+    assert published(workspace)["statement", "en"].standing is Standing.CURRENT
 
 
 def test_who_withdraws_what_is_published_is_told_that_it_stands_there_still(zygote, workspace):

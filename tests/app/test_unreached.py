@@ -1,9 +1,15 @@
 """What a withdrawal does not reach is named: uploaded bundles, and pages of the section."""
 
+from contextlib import closing
+
+import pytest
+
 from pipeline.app import deliveries, withdrawing
+from pipeline.distribution import ledger
+from pipeline.distribution.ledger.delivery import Content, DeliveryKind, DeliveryState, Try
 from tests.support.bundles import release
 from tests.support.sending import GIVEN, TABLE, delivered, planned, prepare, send
-from tests.support.sessions import begun, remarks
+from tests.support.sessions import begun, clock, remarks
 
 
 def withdraw(workspace, name, **options):
@@ -54,3 +60,36 @@ def test_what_stands_in_the_section_is_named_though_the_hidden_folders_are_lost(
     session, events = begun(workspace)
     withdrawing.withdraw(session, "2016-10-statement", ["A date is wrong."], send=True, consent=GIVEN)
     assert any("(en): it stands in the section of the website" in text for text in remarks(events))
+
+
+def told(workspace, label: str, text_sha256: str) -> None:
+    """Oslo was told something of a text in a newsletter."""
+    with closing(ledger.open(workspace / ledger.FILE_NAME, clock)) as book:
+        content = Content(f"{label}2016-10-statement", "en", text_sha256)
+        name = book.plan("oslo", DeliveryKind.NEWSLETTER, (content,), Try("smtp", "oslo@partner.example", "n", "m"))
+        book.commit(name)
+        book.record(name, DeliveryState.ACCEPTED, "")
+
+
+@pytest.mark.parametrize("is_wished", [True, False])
+def test_who_knows_a_text_from_a_newsletter_alone_is_named_once_it_is_withdrawn(workspace, is_wished):
+    """Nobody was sent it, so no notice is due; but somebody knows it, and is not to be forgotten."""
+    prepare(workspace)
+    mail = (
+        TABLE.format("oslo")
+        .replace('"folder"', '"smtp"')
+        .replace('address = "oslo"', 'address = "oslo@partner.example"')
+    )
+    (workspace / "partners.toml").write_text(f"{mail}newsletter = {str(is_wished).lower()}\n", "utf-8")
+    send(workspace)
+    told(workspace, "newsletter: ", "cd" * 32)
+    session, events = begun(workspace)
+    done = withdrawing.withdraw(session, "2016-10-statement", ["A date is wrong."], send=True, consent=GIVEN)
+    assert done.idle == withdrawing.NO_NOTICE
+    (said,) = [text for text in remarks(events) if "told of it in a newsletter" in text]
+    assert said.startswith("oslo: ") and ("type: pipeline newsletter --send" in said) is is_wished
+    told(workspace, "newsletter, withdrawn: ", "cd" * 32)
+    session, events = begun(workspace)
+    again = withdrawing.withdraw(session, "2016-10-statement", ["A date is wrong."], send=True, consent=GIVEN)
+    assert again.idle == withdrawing.NOBODY
+    assert not [text for text in remarks(events) if "newsletter" in text]
