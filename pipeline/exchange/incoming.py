@@ -218,6 +218,8 @@ def _taken(unit: Unit, line: Line, base: str, said: Said) -> tuple[Unit, Arrival
     if unit.target and not went_out(unit.target, base):
         return _beside(noted, line.target), ArrivalOutcome.CONFLICT
     doubted = replace(noted, target=line.target, state=State.DOUBT, origin=OUTSIDE)
+    # Whoever wrote it is no reader of it, whether they stand behind it or not.
+    doubted = readings.translated(doubted, said.by) if said.by else doubted
     if not state.is_done:
         return doubted, ArrivalOutcome.TAKEN
     taken = replace(noted, target=line.target, state=State.TRANSLATED, origin="", previous="")

@@ -110,6 +110,15 @@ def test_nobody_has_read_a_printed_note_that_came_after_the_table_went_out(revie
     assert unit.state is State.TRANSLATED
 
 
+def test_what_waits_for_review_is_of_whoever_sent_it_who_is_no_reader_of_it():
+    line = came_back(EMPTY, "P")
+    (unit,), _ = merged(catalogue(EMPTY), line, **SAID)
+    assert (unit.state, readings.translator_of(unit)) == (State.DOUBT, "sara")
+    assert not readings.may_read(readings.confirmed(unit), "sara")
+    (unit,), _ = merged(catalogue(EMPTY), line, replace(line, state=State.REVIEWED), **SAID)  # two rows of one file
+    assert not readings.readers(unit)
+
+
 def test_a_table_that_says_reviewed_of_what_was_so_is_nobodys_reading():
     read = readings.added(replace(DRAFT, state=State.TRANSLATED, origin=""), "reza", "2026-11-01")
     (unit,), outcomes = merged(catalogue(read), came_back(read, "A", state=State.REVIEWED), **SAID)
