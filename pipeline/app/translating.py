@@ -11,6 +11,7 @@ from pipeline.app.catalogues import Current
 from pipeline.app.session import Session
 from pipeline.catalogue import leverage
 from pipeline.catalogue.memory import Memory
+from pipeline.document import seminar
 from pipeline.errors import EngineError, EnvironmentMissing
 from pipeline.model import Catalogue, Document, Draft, State
 from pipeline.termbase import Termbase
@@ -161,6 +162,7 @@ def _remembered(session: Session, catalogue: Catalogue, translations: Memory) ->
 def _drafter(session: Session, pair: Pair, work: Work, asked: Asked, left: Left, spared: Collection[str]) -> Drafter:
     """Return what puts machine translations into a catalogue, as far as there is an engine for them."""
     work = [(document, catalogue) for document, catalogue in work if document.id not in spared]
+    work = _shown_there(session, pair, work, asked)
     units = [unit for _, catalogue in work for unit in leverage.undrafted(catalogue, redo=asked.redo)]
     if not units:
         return lambda catalogue: catalogue
@@ -220,6 +222,8 @@ def _drafts(
     session: Session, pair: Pair, wanted: WantedDrafts, asked: Asked, documents: list[Document]
 ) -> dict[str, Draft]:
     """Return a draft of every source."""
+    if session.dry_run and _is_elsewhere(session, pair, asked):
+        raise EngineError(f"a dry run shows nothing to {_server(session)}; without --dry-run, sentences go there")
     way = route(session.config, pair, asked)
     for engine in way.engines:
         if remark := getattr(engine, "remark", ""):
@@ -264,16 +268,31 @@ def drafts(
 
 def titles(session: Session, pair: Pair, texts: Sequence[str]) -> dict[str, str]:
     """Return a translation of each text of others that a machine here can make; none without an engine."""
-    private = Asked(private=True)
-    if not _has_way(session, pair, private) and _has_way(session, pair, ASKED):
-        session.say_once(
-            f"what came in is not shown to the server of the engine {session.config.engine}, which is another machine; "
-            "accept a text to have it translated there"
-        )
+    if _is_elsewhere(session, pair, ASKED):
+        session.say_once(f"what came in is not shown to {_server(session)}; accept a text to have it translated there")
     try:
-        return {source: draft.text for source, draft in gists(session, pair, texts, private).items()}
+        return {source: draft.text for source, draft in gists(session, pair, texts, Asked(private=True)).items()}
     except (EngineError, EnvironmentMissing):
         return {}
+
+
+def _shown_there(session: Session, pair: Pair, work: Work, asked: Asked) -> Work:
+    """Return the documents that the engine may be shown: who comes to a seminar is told to no other machine."""
+    of_people = [document for document, _ in work if document.file.endswith(seminar.SUFFIX)]
+    if not of_people or not _is_elsewhere(session, pair, asked):
+        return work
+    for document in of_people:
+        session.say_once(f"{document.id}: a seminar is not shown to {_server(session)}; translate it here")
+    return [(document, catalogue) for document, catalogue in work if document not in of_people]
+
+
+def _server(session: Session) -> str:
+    return f"the server of the engine {session.config.engine}, which is another machine"
+
+
+def _is_elsewhere(session: Session, pair: Pair, asked: Asked) -> bool:
+    """Whether the engine asks another machine, as the workspace allows for its own documents."""
+    return _has_way(session, pair, asked) and not _has_way(session, pair, replace(asked, private=True))
 
 
 def _has_way(session: Session, pair: Pair, asked: Asked) -> bool:

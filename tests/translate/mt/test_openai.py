@@ -169,6 +169,23 @@ def test_nothing_goes_to_another_machine_unasked(options, message):
         openai.plan("fa", "fr", EngineSettings(options=options))
 
 
+REMOTE = '[engines.openai]\naddress = "https://192.0.2.77/v1"\nmodel = "m"\nallow_remote = true\ntimeout_seconds = 1'
+
+
+def test_a_dry_run_shows_nothing_to_another_machine(pipeline, workspace):
+    configure(workspace, "openai", REMOTE)
+    done = pipeline("translate", "--dry-run")
+    assert "a dry run shows nothing to the server of the engine openai, which is another machine" in done.stderr
+
+
+def test_who_comes_to_a_seminar_is_shown_to_no_other_machine(pipeline, workspace):
+    configure(workspace, "openai", REMOTE)
+    people = 'title = "نشست"\n[[people]]\nname = "سارا"\nrole = "آموزگار"\n'
+    (workspace / "seeds" / "meeting.seminar").write_text(people, "utf-8")
+    said = pipeline("translate", "meeting").stderr
+    assert "meeting: a seminar is not shown to the server of the engine openai" in said and "192.0.2.77" not in said
+
+
 def test_offline_no_text_leaves_this_machine(pipeline, workspace):
     configure(
         workspace, "openai", '[engines.openai]\naddress = "https://example.org/v1"\nmodel = "m"\nallow_remote = true'
