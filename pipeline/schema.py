@@ -50,7 +50,10 @@ class _BoundedConnection(sqlite3.Connection):
 
     def execute(self, *words: Any) -> sqlite3.Cursor:
         self._count()
-        return super().execute(*words)
+        try:
+            return super().execute(*words)
+        except UnicodeDecodeError:  # of what SQLite says of a database, whose words it repeats
+            raise sqlite3.DatabaseError("what it is made of is no text") from None
 
     def executemany(self, *words: Any) -> sqlite3.Cursor:
         self._left = 0

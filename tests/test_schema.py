@@ -178,3 +178,16 @@ def test_a_text_that_is_none_is_noticed(database):
     database.execute("INSERT INTO texts (text) VALUES (x'ff')")
     with pytest.raises(sqlite3.DatabaseError, match="texts"):
         schema.require_values(database, MADE)
+
+
+def test_a_damaged_byte_in_what_a_database_is_made_of_is_damage_and_no_other_error(tmp_path):
+    """SQLite repeats in its message what it cannot read, which is no text then."""
+    path = tmp_path / "a.sqlite"
+    with closing(sqlite3.connect(path)) as made:
+        made.executescript(MADE)
+    content = path.read_bytes()
+    place = content.index(b"CREATE TABLE texts")
+    for at in range(place, place + 40):
+        path.write_bytes(content[:at] + b"\xff" + content[at + 1 :])
+        with suppress(sqlite3.DatabaseError), closing(schema.connect(path)) as opened:
+            opened.execute("SELECT count(text) FROM texts").fetchall()

@@ -422,7 +422,7 @@ class _Checker:
 def _decoded(found: bytes | None) -> _KeptCheck | None:
     try:
         kept = msgspec.msgpack.decode(found or b"", type=_KeptCheck)
-    except (msgspec.MsgspecError, RecursionError):
+    except (ValueError, RecursionError):
         return None
     return kept if len(kept.said) % 16 == len(kept.digests) % 16 == 0 else None
 
@@ -438,5 +438,5 @@ def _unpacked(packed: bytes) -> tuple[Finding, ...] | None:
     try:
         content = zlib.decompressobj().decompress(packed, MOST_BYTES)
         return msgspec.msgpack.decode(content, type=tuple[Finding, ...])
-    except (zlib.error, msgspec.MsgspecError, RecursionError):
+    except (zlib.error, ValueError, RecursionError):
         return None

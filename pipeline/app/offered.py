@@ -113,7 +113,7 @@ class Offers:
     def _kept(self, name: str) -> _KeptOffer | None:
         """Return what is known of a document, and say what there is to say; None when it is to be read."""
         known = self.index.fresh(name, self.made_by)
-        with suppress(msgspec.MsgspecError, RecursionError):
+        with suppress(ValueError, RecursionError):
             offer = msgspec.msgpack.decode(known, type=_KeptOffer) if known else None
             if offer and all(self.departures.record.get(pdf) == built for pdf, built in offer.built.items()):
                 for remark in offer.remarks:

@@ -167,7 +167,7 @@ class _View:
     def looked(self, name: str, path: Path) -> _Looked:
         """Return what there is to say of a document; it is kept unless there was a fault."""
         if name not in self.again and (known := self.index.fresh(name, self.made_by)):
-            with suppress(msgspec.MsgspecError, RecursionError):
+            with suppress(ValueError, RecursionError):
                 return _KNOWN.decode(known)
         faults = len(self.session.faults)
         files = [self.session.name(file) for file in inputs.files(self.config, path)]

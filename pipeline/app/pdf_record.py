@@ -46,7 +46,7 @@ def read(settings: Config) -> Record:
         return {}
     if len(content) > MOST_RECORDED:
         return {}
-    with suppress(msgspec.MsgspecError, RecursionError):
+    with suppress(ValueError, RecursionError):
         return msgspec.json.decode(content, type=Record)
     return _what_is_whole(content)
 
@@ -54,9 +54,9 @@ def read(settings: Config) -> Record:
 def _what_is_whole(content: bytes) -> Record:
     """Return what a record tells in full that was changed by others."""
     found: Record = {}
-    with suppress(msgspec.MsgspecError, RecursionError):
+    with suppress(ValueError, RecursionError):
         for path, entry in msgspec.json.decode(content, type=dict[str, msgspec.Raw]).items():
-            with suppress(msgspec.MsgspecError, RecursionError):
+            with suppress(ValueError, RecursionError):
                 found[path] = msgspec.json.decode(entry, type=Built)
     return found
 

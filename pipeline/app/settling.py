@@ -301,7 +301,7 @@ def _decoded(found: bytes | None) -> _Settled | None:
         return None
     try:
         settled = msgspec.msgpack.decode(found, type=_Settled)
-    except (msgspec.MsgspecError, RecursionError):
+    except (ValueError, RecursionError):
         return None
     return settled if all(its.is_sound for its in settled.languages.values()) else None
 

@@ -288,7 +288,7 @@ def _text(lang: str, title: str, sentences: bytes) -> SearchedText:
         rows = msgspec.json.decode(unpacked, type=list[tuple[str, str, str]])
         its = (TextSentence(place, text, State(state) if state else None) for place, text, state in rows)
         return SearchedText(str(lang), str(title), tuple(its))
-    except (zlib.error, msgspec.MsgspecError, ValueError, TypeError, RecursionError):
+    except (zlib.error, ValueError, TypeError, RecursionError):
         raise sqlite3.DatabaseError("a text in it is none") from None
 
 

@@ -64,7 +64,7 @@ def read(content: bytes, name: str) -> tuple[Issue, ...]:
     """Return what a record says; raise InboxError when it is damaged."""
     try:
         return msgspec.json.decode(content or b"[]", type=tuple[Issue, ...])
-    except (msgspec.MsgspecError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise InboxError(f"{name}: damaged ({error}); put an earlier version back, or remove it") from None
 
 

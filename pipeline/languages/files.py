@@ -59,7 +59,7 @@ KEPT = Path(__file__).parent / "__pycache__"
 
 def _kept(code: str, digest: bytes) -> LanguageFile | None:
     """Return what stood in a file of this digest when it was read before; None when that is not known."""
-    with suppress(OSError, msgspec.MsgspecError):
+    with suppress(OSError, ValueError):
         content = disk.read(KEPT / f"{code}.toml.msgpack", tables.MAX_BYTES)
         if content[: len(digest)] == digest:
             return msgspec.msgpack.decode(memoryview(content)[len(digest) :], type=LanguageFile)

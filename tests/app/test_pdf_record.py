@@ -28,10 +28,10 @@ def test_what_was_built_is_read_as_it_was_written(settings):
     assert len(record_file(settings).read_text("utf-8").splitlines()) == 4  # a line for each, for git
 
 
-@pytest.mark.parametrize("content", ["", "[]", "null", "{" * 100_000, '{"a": "b"'])
+@pytest.mark.parametrize("content", ["", "[]", "null", "{" * 100_000, '{"a": "b"', '{"a": {"made_of": "\udcff"}}'])
 def test_a_record_that_says_nothing_is_none(settings, content):
     settings.output.mkdir(exist_ok=True)
-    record_file(settings).write_text(content, "utf-8")
+    record_file(settings).write_text(content, "utf-8", "surrogateescape")
     assert pdf_record.read(settings) == {}
 
 

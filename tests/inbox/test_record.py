@@ -22,7 +22,9 @@ def test_nothing_written_is_an_empty_inbox():
     assert record.read(b"", "inbox.json") == ()
 
 
-@pytest.mark.parametrize("content", [b"{}", b"[1]", b"[", b"[" * 100_000, b"\xff", b'[{"number": "1"}]'])
+@pytest.mark.parametrize(
+    "content", [b"{}", b"[1]", b"[", b"[" * 100_000, b"\xff", b'[{"number": "1"}]', b'[{"file": "\xff"}]']
+)
 def test_what_is_damaged_is_refused(content):
     with pytest.raises(InboxError, match=r"^inbox\.json: damaged"):
         record.read(content, "inbox.json")

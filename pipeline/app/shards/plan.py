@@ -212,5 +212,5 @@ def decoded(path: Path, form: type[T], most: int) -> T:
         return msgspec.json.decode(content, type=form)
     except OSError as error:
         raise PipelineError(f"{path}: {error.strerror}; plan again: pipeline shards plan") from None
-    except (msgspec.MsgspecError, ValueError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise PipelineError(f"{path}: damaged ({error}); plan again: pipeline shards plan") from None

@@ -134,7 +134,7 @@ def _decoded(content: bytes, form: type[T]) -> T:
         raise PipelineError(f"answered with more than {MAX_BYTES:,} bytes")
     try:
         return msgspec.json.decode(content, type=form)
-    except (msgspec.MsgspecError, UnicodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise PipelineError(f"answered with what cannot be read ({error})") from None
 
 

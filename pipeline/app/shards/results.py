@@ -159,7 +159,7 @@ def is_said(text: str) -> bool:
 def _parsed(content: bytes, form: type[T], path: Path, plan: ShardPlan, name: str) -> T:
     try:
         return msgspec.json.decode(content, type=form)
-    except (msgspec.MsgspecError, UnicodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise PipelineError(f"{path}: not a result ({error}); {_again(plan, name)}") from None
 
 
