@@ -38,6 +38,9 @@ class Latest:
 class Seen:
     """What was seen of one sender: the number of the latest bundle, the latest texts, and the days of withdrawals.
 
+    `originals` are the notices by which originals were withdrawn, by the digests of their files: these go with every
+    translation.
+
     `texts` are by a digest of document and language, `withdrawn` by the text's own, and so is `replaced`: the latest
     text that came in its place, whatever its document is called by now.
     """
@@ -47,6 +50,7 @@ class Seen:
     texts: dict[str, Latest] = field(default_factory=dict)
     withdrawn: dict[str, str] = field(default_factory=dict)
     replaced: dict[str, Latest] = field(default_factory=dict)
+    originals: dict[str, Latest] = field(default_factory=dict)
 
     @property
     def number(self) -> Number:
@@ -70,10 +74,17 @@ class _Stated:
     serial: _Serial
     replaces: _Sha256 | None = None
     earlier: tuple[_Sha256, ...] = ()
+    source_language: str | None = None
+    source_sha256: str | None = None
 
     @property
     def place(self) -> str:
         return hashlib.sha256(f"{self.document}\0{self.language}".encode("utf-8", "replace")).hexdigest()
+
+    @property
+    def original(self) -> str:
+        """The digest of the original, if this is a text in its language; else empty."""
+        return (self.source_sha256 or "") if self.language == self.source_language else ""
 
     @property
     def latest(self) -> Latest:
@@ -123,6 +134,10 @@ def outdated(seen: Seen, said: Statement, today: str) -> Iterator[str]:
             yield f"{text}: this text is of {text.day}, and {_since(seen, latest, 'older than')}"
         elif later := seen.replacement(text.latest, today):
             yield f"{text}: this text is of {text.day}, and {_since(seen, later, 'was replaced by')}"
+        elif (notice := seen.originals.get(text.source_sha256 or "")) and is_before(
+            text.latest.number, notice.number, today
+        ):
+            yield f"{text}: its original, which goes with it, was withdrawn on {notice.day}"
 
 
 def superseded(seen: Seen, said: Statement, today: str) -> Iterator[str]:
@@ -164,8 +179,12 @@ def noted(seen: Seen, said: Statement, today: str) -> Seen:
         _put(texts, text.place, text.latest, today)  # of a notice, too, for it names the last text alone
         for name in filter(None, (text.replaces, *text.earlier)):
             _put(replaced, name, text.latest, today)
-    days = {text.text_sha256: text.day for text in said.documents} if said.kind == WITHDRAWAL else {}
-    return replace(seen, texts=texts, replaced=replaced, withdrawn={**days, **seen.withdrawn})
+    notices = said.documents if said.kind == WITHDRAWAL else ()
+    days, originals = {text.text_sha256: text.day for text in notices}, dict(seen.originals)
+    for text in notices:
+        if text.original:
+            _put(originals, text.original, text.latest, today)
+    return replace(seen, texts=texts, replaced=replaced, withdrawn={**days, **seen.withdrawn}, originals=originals)
 
 
 def _put(texts: dict[str, Latest], key: str, text: Latest, today: str) -> None:

@@ -203,6 +203,25 @@ def test_a_notice_that_comes_again_says_that_it_does_not_withdraw_the_corrected_
     assert "the text of 2026-11-07, which you have received, came after it" not in said and "withdraw that" not in said
 
 
+def test_a_translation_goes_with_its_original_which_a_notice_withdrew(recipient):
+    """The original stands beside it in every PDF; who kept one would bring back the name for which it was withdrawn."""
+    recipient("keys", "trust", recipient.key())
+    text = recipient.bundle("text", "2026-11-02", 3)
+    other = recipient.bundle(
+        "other", "2026-11-02", 3, source_sha256="ab" * 32, document="2011-01-call", text_sha256="44" * 32
+    )
+    translations = recipient.bundle("fr", "2026-11-04", 4, kind="withdrawal", lang="fr")
+    recipient("verify", translations)
+    recipient("verify", text)  # of another language alone
+    recipient(
+        "verify", recipient.bundle("notice", "2026-11-05", 5, kind="withdrawal", lang="fa", text_sha256="33" * 32)
+    )
+    said = recipient("verify", text, status=1)
+    assert "2016-10-statement (en): its original, which goes with it, was withdrawn on 2026-11-05" in said
+    recipient("verify", other)
+    recipient("verify", recipient.bundle("new", "2026-11-06", 6, text_sha256="22" * 32))  # the sender allowed that
+
+
 def test_what_is_not_trusted_or_not_whole_is_not_remembered(recipient):
     recipient("verify", recipient.bundle("evil", "2026-11-09", 99, sign="theirs", text_sha256="22" * 32), status=1)
     recipient("keys", "trust", recipient.key())
