@@ -20,7 +20,7 @@ from pipeline.exchange import bounds
 from pipeline.exchange.formats import tmx
 from pipeline.model import State
 from pipeline.workspace import index as document_index
-from pipeline.workspace import places, privacy, storage
+from pipeline.workspace import places, privacy, sources, storage
 from pipeline.workspace.config import Config
 
 IMPORTED = "memory"
@@ -79,7 +79,10 @@ def _fed(session: Session, source_lang: str, lang: str, memory: Memory) -> Memor
     # seminar is told to nobody else, nor who came, once its file is deleted and its PO files are still there.
     held = {name for name in ours if seminar.SUFFIX in documents.get(name, ())}
     held |= {name for name, stamp in stamps.items() if stamp == _HELD and name in ours and name not in documents}
-    told = {name: path for name, path in ours.items() if name not in held}
+    # A copy that somebody else saved waits for a person, who takes over from it what they need.
+    told = {
+        name: path for name, path in ours.items() if name not in held and not sources.copied_catalogue(config, path)
+    }
     files = told | {path.name: path for path in tmx_files(config)}
     unread = set()
     with memory.feeding():

@@ -164,6 +164,19 @@ def test_a_file_that_becomes_unreadable_is_said_and_what_it_said_is_kept_until_i
     assert pipeline("memory", "search", "بیانیه ما").returncode == 0
 
 
+@pytest.mark.parametrize("name", ["statement - sara", "statement (1)", "statement (conflicted copy 2026-11-28)"])
+def test_nothing_is_taken_from_a_copy_that_waits_for_a_person(name, pipeline, workspace, reviewed):
+    """Whoever lays what a volunteer returns beside the file is told to take over what they need."""
+    content = reviewed.read_text("utf-8")
+    edit(reviewed, "بیانیه ما", "Theirs")
+    (reviewed.parent / f"{name}.po").write_bytes(reviewed.read_bytes())
+    reviewed.write_text(content, "utf-8")
+    assert "Our statement" in known(workspace) and "Theirs" not in known(workspace)
+    edit(reviewed, "بیانیه ما", "")
+    said = pipeline("translate").stderr
+    assert "take over what you need" in said and "Theirs" not in reviewed.read_text("utf-8")
+
+
 def test_a_translation_of_two_documents_is_told_once_with_their_number(pipeline, workspace, reviewed):
     (workspace / "seeds" / "other.txt").write_bytes((workspace / "seeds" / "statement.txt").read_bytes())
     pipeline("translate", "-q")
