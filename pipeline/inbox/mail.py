@@ -19,7 +19,7 @@ from pipeline import bounded
 from pipeline.document.formats import _encoding, _page
 from pipeline.errors import InboxError
 from pipeline.inbox import answered as answering
-from pipeline.inbox import forwards, replies
+from pipeline.inbox import forwards, pgp, replies
 from pipeline.inbox.received import Received, one_line
 
 MOST_BYTES = 50_000_000
@@ -240,6 +240,9 @@ def _say_more(others: list[str], taken: str, fewest: int) -> bool:
 
 def _own_words(text: str, subject: str, left_out: list[str]) -> str:
     """Return a text without the signatures in it and the message it answers; add to what is left out."""
+    if (unsigned := pgp.without_signatures(text)) != text:
+        text = unsigned
+        left_out.append(pgp.SIGNATURE)
     lines, is_answer = text.splitlines(), _ANSWERS.match(subject) is not None
     signed = _signature(lines)
     answered = min(answering.begin(lines[:signed], is_answer=is_answer), _head(lines[:signed], subject))
