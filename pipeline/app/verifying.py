@@ -73,16 +73,18 @@ def _compared(sound: Verification, now: datetime) -> Verification:
     sender = sound.report.fingerprint
     said = seen.statement(sound.report.manifest)
     try:
-        before = senders.remembered().get(sender, Seen())
+        known = senders.remembered()
     except EnvironmentMissing as error:
         return replace(sound, remarks=(*sound.remarks, f"nobody can tell whether it is the latest: {error}"))
+    before, others = known.pop(sender, Seen()), known
     if not said and before.serial:  # who numbers bundles made this one before, or it is none of theirs
         return replace(sound, outdated=(UNDATED,))
     if not said:
         return replace(sound, remarks=(*sound.remarks, UNDATED))
     today = (now.date() + timedelta(days=1)).isoformat()  # as a clock may tell that is a day behind
     before, unkept = _remembered(sender, said, today, before)
-    told = seen.older(before, said, today), _to_come(said, today), *seen.superseded(before, said, today), unkept
+    later = *seen.superseded(before, said, today), *seen.elsewhere(others, said, today)
+    told = seen.older(before, said, today), _to_come(said, today), *later, unkept
     outdated = tuple(seen.outdated(before, said, today))
     return replace(sound, outdated=outdated, remarks=(*sound.remarks, *filter(None, told)))
 

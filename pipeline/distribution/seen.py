@@ -140,6 +140,16 @@ def outdated(seen: Seen, said: Statement, today: str) -> Iterator[str]:
             yield f"{text}: its original, which goes with it, was withdrawn on {notice.day}"
 
 
+def elsewhere(others: Mapping[str, Seen], said: Statement, today: str) -> Iterator[str]:
+    """Yield what was withdrawn or replaced with another key: a sender may have a new one, and old bundles the old."""
+    for text in said.documents if said.kind != WITHDRAWAL else ():
+        for fingerprint, seen in others.items():
+            if day := seen.withdrawn.get(text.text_sha256):
+                yield f"{text}: a notice of {day}, signed with {fingerprint}, withdrew this text"
+            elif later := seen.replacement(text.latest, today):
+                yield f"{text}: a text of {later.day}, signed with {fingerprint}, replaced this one"
+
+
 def superseded(seen: Seen, said: Statement, today: str) -> Iterator[str]:
     """Yield in whose place another text stands that a notice does not withdraw: who kept one can send it again."""
     for text in said.documents if said.kind == WITHDRAWAL else ():

@@ -203,6 +203,17 @@ def test_a_notice_that_comes_again_says_that_it_does_not_withdraw_the_corrected_
     assert "the text of 2026-11-07, which you have received, came after it" not in said and "withdraw that" not in said
 
 
+def test_what_was_withdrawn_or_replaced_with_another_key_is_told(recipient):
+    """A sender has a new key, and partners trust both: whoever kept a bundle of the old one can send it again."""
+    recipient("keys", "trust", recipient.key())
+    recipient("keys", "trust", recipient.key("theirs"))
+    text = recipient.bundle("text", "2026-11-02", 3)
+    assert "note:" not in recipient("verify", text)
+    recipient("verify", recipient.bundle("notice", "2026-11-05", 4, kind="withdrawal", sign="theirs"))
+    said = f"a notice of 2026-11-05, signed with {recipient.keys['theirs'].fingerprint}, withdrew this text"
+    assert f"note: 2016-10-statement (en): {said}" in recipient("verify", text)
+
+
 def test_a_translation_goes_with_its_original_which_a_notice_withdrew(recipient):
     """The original stands beside it in every PDF; who kept one would bring back the name for which it was withdrawn."""
     recipient("keys", "trust", recipient.key())
