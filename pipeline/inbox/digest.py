@@ -32,8 +32,14 @@ MOST_IN_TITLE = 300
 _READ_FOR_TOPIC = 10_000
 _MAILBOX = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}(?:@|%40)[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 _LEAVES = (
-    r"(?:unsubscri|abmeld|abbestell|d[ée]sabonn|d[ée]sinscri|darse de baja|cancelar (?:la|tu|su) suscripci|descadastr|"
-    r"disiscri|afmeld|uitschrijv|avregistr|meld deg av|wypisz|отпис|لغو (?:عضویت|اشتراک)|إلغاء الاشتراك|退订|配信停止)"
+    r"(?:unsubscri|opt(?:ing)?[ -]?out\b|(?:leave|quit) (?:this|the|our) (?:mailing )?list|stop (?:receiving|getting)|"
+    r"remove me\b|no longer (?:want|wish) (?:to (?:receive|get)|these|our|such)|"
+    r"(?:manage|update|change|edit) (?:your |my )?(?:e-?mail )?(?:preferences|subscription|settings)|"
+    r"abmeld|abbestell|ihre einstellungen|einstellungen:|d[ée]sabonn|d[ée]sinscri|(?:vos|mes) pr[ée]f[ée]rences|"
+    r"darse de baja|cancelar (?:la|tu|su) suscripci|(?:sus|tus) preferencias|descadastr|suas prefer[êe]ncias|"
+    r"disiscri|(?:tue|le) preferenze|afmeld|uitschrijv|uw voorkeuren|avregistr|avprenumerer|meld deg av|"
+    r"wypisz|rezygn|отпис|настройк|відпис|aboneli|لغو (?:عضویت|اشتراک)|مدیریت (?:اشتراک|عضویت)|إلغاء الاشتراك|"
+    r"إدارة الاشتراك|退订|配信停止)"
 )
 _SERVER = r"\b(?:https?://|www\.)[^\s/?#]{1,300}"
 _LEAVING = re.compile(rf"({_LEAVES}(?:(?!://).){{0,80}}?{_SERVER})[/?#](?!…)\S+", re.IGNORECASE)
