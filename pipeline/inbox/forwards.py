@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterator, Sequence
 
 from pipeline.document.formats import _page
+from pipeline.inbox import subjects
 from pipeline.inbox.answered import UNSEEN
-from pipeline.inbox.replies import FIELD, INLINE, Mail, has_subject
+from pipeline.inbox.replies import ANSWERED, FIELD, INLINE, SIGNATURE, Mail, is_ruled
 from pipeline.office.archive import OfficeError
 
 HEAD = "the head of a message that it passes on, which names who wrote it"
-LONGEST = 400
-"""Lines of a head, with those to whom it went."""
+LONGEST, _LONGEST_BARE = 400, 12
+"""Lines of a head, with those to whom it went; of one without colons."""
 _FEWEST = 3
 """Fields of a head."""
 _FROM = re.compile(
@@ -24,8 +25,12 @@ _ADDRESS = re.compile(r"[<\[]\s?[^<>\[\]\s]{1,200}@")
 _IN_ONE_LINE = re.compile(r"\s{0,9}-{3,9} ?[^-\n]{3,60}-{3,9} {1,9}[^\s:]{2,20}:.{0,300}@")
 """As Yahoo writes all of it."""
 _RULE = re.compile(r"\s{0,9}[-_*=]{3}")
+_BARE = re.compile(rf"\s{{0,9}}(?:{_FROM.pattern})\s[^<>\n]{{1,200}}<\s?[^<>\s]{{1,200}}@", re.IGNORECASE)
+"""Who wrote, as eM Client writes it, without a colon."""
 _RULE_WITH_WORDS = re.compile(r"\s{0,9}[-_*=]{3,20} ?[^-_*=\s].{3,60}[-_*=]{3}")
 """«--- Forwarded message ---»."""
+_DRAWN = "-----"
+"""In place of a rule that is drawn."""
 _FOLDED = 60
 """Characters of a line that a program may have broken."""
 
@@ -38,6 +43,12 @@ def heads(lines: Sequence[str], subject: str, *, is_passed_on: bool) -> Iterator
         field = FIELD.match(plain[at])
         if _IN_ONE_LINE.match(plain[at]):
             yield at, at + 1
+        elif _BARE.match(plain[at]) and _RULE_WITH_WORDS.match(plain[above := _rule(plain, at)]):
+            end = next(
+                (one for one in range(at, min(len(plain), at + _LONGEST_BARE)) if not plain[one].strip()), at + 1
+            )
+            yield above, end
+            at = end - 1
         elif field and plain[at][field.end() :].strip():  # none begins with «Please read this:»
             above, end = _rule(plain, at), _end(plain, at)
             rule = plain[above] if above < at else ""
@@ -87,7 +98,8 @@ def _names_who_wrote(lines: Sequence[str], subject: str, rule: str, *, is_passed
     return (
         (any(map(_ADDRESS.search, writers)) and (is_timed or is_passed_on))
         or (bool(rule) and is_somebody and (is_told or (is_titled and is_passed_on)))
-        or (has_subject(values, subject) and (is_told or is_passed_on))
+        or (subjects.is_among(values, subject) and (is_told or is_passed_on))
+        or (is_passed_on and is_timed and is_somebody and len(fields) > _FEWEST)
     )
 
 
@@ -107,21 +119,29 @@ _APART = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "table", "blockqu
 """What stands apart from what is around it."""
 
 
-def page_without_heads(page: str, subject: str, *, is_passed_on: bool) -> str:
-    """Return a page without the heads of messages in it; as it is when there are none, or it is no page."""
+def own_page(page: str, subject: str, *, is_passed_on: bool) -> tuple[str, list[str]]:
+    """Return a page without the heads of messages in it, and what is left out; as it is when it is no page.
+
+    Of what is passed on, no signature stays that a program has marked, nor the message that it answers.
+    """
     from lxml import etree
 
     try:
         root = _page.parsed(page)
     except OfficeError:
-        return page
+        return page, []
     mail = Mail(_page.body(root))
     lines = list(_spaced(mail))
     places = [place for place, _ in lines] + [len(mail.pieces)]
     found = list(heads([text for _, text in lines], subject, is_passed_on=is_passed_on))
+    told = [SIGNATURE] * (is_passed_on and mail.unsign()) + [HEAD] * bool(found)
     for first, end in found:
         mail.empty(places[first], places[end])
-    return etree.tostring(root, encoding="unicode", method="html") if found else page
+    if found and is_passed_on:
+        answered, _ = mail.quoted(is_answer=False, above=places[found[0][1]])
+        told += [ANSWERED] * (answered < len(mail.pieces))
+        mail.cut(answered)
+    return (etree.tostring(root, encoding="unicode", method="html"), told) if told else (page, [])
 
 
 def _spaced(mail: Mail) -> Iterator[tuple[int, str]]:
@@ -142,6 +162,8 @@ def _lines(mail: Mail) -> Iterator[tuple[int, str, int]]:
             if found:
                 yield first, " ".join(found), space
                 space, found = 0, []
+            if not is_tail and is_ruled(one):
+                yield at, _DRAWN, space
             is_empty = one.tag == "br" and not (is_tail or is_begun)
             space, is_begun = max(space, 2 * is_empty, one.tag in _APART), False
         if text.strip():

@@ -19,7 +19,7 @@ from pipeline import bounded
 from pipeline.document.formats import _encoding, _page
 from pipeline.errors import InboxError
 from pipeline.inbox import answered as answering
-from pipeline.inbox import forwards, pgp, replies
+from pipeline.inbox import forwards, pgp, replies, subjects
 from pipeline.inbox.received import Received, one_line
 
 MOST_BYTES = 50_000_000
@@ -31,8 +31,6 @@ MOST_COMPARED = 50_000_000
 _MOST_OF_FIELD = 1000
 """So many characters of a field are read: the parser of the standard library takes minutes for long ones."""
 
-_ANSWERS = re.compile(r"\s*+(?:re?|res|rif|aw|sv|ynt|antw|odp|vá|bls|回复|答复|回覆|پاسخ|رد)\s*+[:：]", re.IGNORECASE)
-_PASSED_ON = re.compile(r"\s*+(?:fwd?|wg|tr|vb|rv|i|ilt|i̇lt)\s*+:", re.IGNORECASE)
 _BOUNDARY = re.compile(rb"boundary[*\s]*=|boundary\*", re.IGNORECASE)
 _SLASHES = re.compile(r"[/\\]+")
 _TAG = re.compile(r"<[^<>]*>|\s+")
@@ -175,7 +173,7 @@ class _MessageText:
     @property
     def is_quoting(self) -> bool:
         """Whether lines of another message may stand in what is taken of one that passes nothing on."""
-        return not _PASSED_ON.match(self.subject) and answering.quotes(self.taken.splitlines())
+        return not subjects.is_passed_on(self.subject) and answering.quotes(self.taken.splitlines())
 
     def choose(self) -> str:
         """Take its text, or its page where the text is a stub; return the ending of that format, empty for neither."""
@@ -197,7 +195,7 @@ def _offers(message: EmailMessage) -> bool:
 
 def _document(suffix: str, messages: list[_MessageText], day: str, sender: str) -> Received:
     """Return as one document what messages within each other say in one format."""
-    title = one_line(replies.unanswered(messages[0].subject))
+    title = one_line(subjects.own(messages[0].subject))
     text = ("\n" if suffix == ".html" else "\n\n").join(one.taken for one in messages)
     content = f'<meta charset="utf-8">{text}' if suffix == ".html" else text
     name = f"{_SLASHES.sub(' ', title).strip() or 'e-mail'}{suffix}"
@@ -243,7 +241,7 @@ def _own_words(text: str, subject: str, left_out: list[str]) -> str:
     if (unsigned := pgp.without_signatures(text)) != text:
         text = unsigned
         left_out.append(pgp.SIGNATURE)
-    lines, is_answer = text.splitlines(), _ANSWERS.match(subject) is not None
+    lines, is_answer = text.splitlines(), subjects.is_answer(subject)
     signed = _signature(lines)
     answered = min(answering.begin(lines[:signed], is_answer=is_answer), _head(lines[:signed], subject))
     own = _signature(lines[:answered]) if answered < signed else signed
@@ -252,9 +250,7 @@ def _own_words(text: str, subject: str, left_out: list[str]) -> str:
     if answered < signed:
         left_out.append(replies.ANSWERED)
     kept = text if own == len(lines) else "\n".join(lines[:own]).rstrip() + "\n"
-    return _headless(
-        kept, forwards.without_heads(kept, subject, is_passed_on=bool(_PASSED_ON.match(subject))), left_out
-    )
+    return _headless(kept, forwards.without_heads(kept, subject, is_passed_on=subjects.is_passed_on(subject)), left_out)
 
 
 _LONG = 4_000
@@ -263,12 +259,13 @@ _LONG = 4_000
 
 def _own_page(page: str, subject: str, left_out: list[str]) -> str:
     """Return a page without the signature and the message it answers; one it passes on stays, without its head."""
-    is_passed_on = bool(_PASSED_ON.match(subject))
+    is_passed_on = subjects.is_passed_on(subject)
 
     def work() -> tuple[str, list[str]]:
-        answered = subject if _ANSWERS.match(subject) else ""
+        answered = subject if subjects.is_answer(subject) else ""
         own, told = (page, list[str]()) if is_passed_on else replies.own_words(page, answered)
-        return _headless(own, forwards.page_without_heads(own, subject, is_passed_on=is_passed_on), told), told
+        own, others = forwards.own_page(own, subject, is_passed_on=is_passed_on)
+        return own, told + others
 
     if len(page) < _LONG:
         own, told = work()
@@ -304,7 +301,7 @@ def _head(lines: list[str], subject: str) -> int:
 
     It begins as Outlook sets it: with its fields in whatever language, a line each, its subject among them.
     """
-    if not _ANSWERS.match(subject):
+    if not subjects.is_answer(subject):
         return len(lines)
     for at, line in enumerate(lines):
         begins = at and line.strip() and (not lines[at - 1].strip() or replies.RULE.match(line))

@@ -2,11 +2,12 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from pipeline.document.formats import _page
+from pipeline.inbox import subjects
 from pipeline.office.archive import OfficeError
 
 if TYPE_CHECKING:
@@ -14,23 +15,20 @@ if TYPE_CHECKING:
 
 SIGNATURE = "the signature below its text, which is in the message that is kept"
 ANSWERED = "the message that it answers, below its text"
-LONGEST_SIGNATURE = 600
-"""Characters; what is longer is a text."""
+LONGEST_SIGNATURE, _LONGEST_MARKED = 600, 2_000
+"""Characters; what is longer is a text. One that a program has marked may have a notice below it."""
 
-_ANSWERED = re.compile(
-    r"(?:\s*+(?:re|res|rif|aw|sv|tr|fwd?|wg|vs|ynt|antw|odp|vá|bls|回复|答复|回覆|پاسخ|رد)\s*+[:：])++", re.IGNORECASE
-)
 FIELD = re.compile(r"[ \t>*]{0,6}[^\W\d_][^:：]{0,30}(?::\**(?=\s|\Z)|：)")
 """How a field of a head begins."""
 RULE = re.compile(r"[-_*]{5}")
 """How a line begins that is drawn above what is answered."""
-LONGEST_HEAD, _FEWEST_FIELDS, _ENOUGH = 12, 3, 20
-"""Lines of the head of a message; fields in it; and letters of its subject, where that goes on in the next line."""
+LONGEST_HEAD, _FEWEST_FIELDS = 12, 3
+"""Lines of the head of a message, and fields in it."""
 
 _SIGNATURES = {
     "moz-signature", "gmail_signature", "gmail_signature_prefix", "signature", "applemailsignature",
     "protonmail_signature_block", "tutanota_signature", "ms-outlook-mobile-signature", "composer_signature",
-    "k9mail-signature", "_rc_sig",
+    "k9mail-signature", "_rc_sig", "messagesignaturesection",
 }  # fmt: skip
 """Classes and ids that programs for e-mail give a signature."""
 _QUOTES = {"gmail_quote", "gmail_quote_container", "yahoo_quoted", "protonmail_quote", "tutanota_quote"}
@@ -42,27 +40,11 @@ _LONGEST_ATTRIBUTION, _MOST_PIECES, _MOST_QUOTES = 300, 40, 30
 INLINE = {"a", "b", "strong", "span", "font", "em", "i", "u", "small", "big", "bdi", "bdo"}
 
 
-def unanswered(subject: str) -> str:
-    """Return a subject without what programs write before it: Re:, Fwd:."""
-    found = _ANSWERED.match(subject)
-    return subject[found.end() :] if found else subject
-
-
 def is_head(lines: Sequence[str], subject: str) -> bool:
     """Whether lines, up to an empty one, are fields of a message with this subject, in whatever language."""
     block = takewhile(str.strip, lines)
     values = [line[found.end() :] for line in block if (found := FIELD.match(line))]
-    return has_subject(values, subject) and len(values) >= _FEWEST_FIELDS
-
-
-def has_subject(values: Iterable[str], subject: str) -> bool:
-    """Whether one of the fields of a message has this subject, or begins it."""
-    wanted, told = _plain(subject), map(_plain, values)
-    return bool(wanted) and any(one == wanted or (len(one) >= _ENOUGH and wanted.startswith(one)) for one in told)
-
-
-def _plain(subject: str) -> str:
-    return " ".join(unanswered(subject.strip("* ")).split()).casefold()
+    return subjects.is_among(values, subject) and len(values) >= _FEWEST_FIELDS
 
 
 def own_words(page: str, answered: str) -> tuple[str, list[str]]:
@@ -107,7 +89,7 @@ class Mail:
             self.pieces.append((one, step < 0, "" if unshown else text))
             shown.append(shown[-1] + len("".join(self.pieces[-1][2].split())))
         marked = [spans for one, spans in self._spans.items() if _is_signature(one)]
-        self._signatures = [(first, last) for first, last in marked if shown[last] - shown[first] <= LONGEST_SIGNATURE]
+        self._signatures = [(first, last) for first, last in marked if shown[last] - shown[first] <= _LONGEST_MARKED]
         self._letters = self._counted(shown)
 
     def _counted(self, shown: list[int]) -> list[int]:
@@ -123,19 +105,22 @@ class Mail:
         """Return how many letters show in pieces, but for signatures that are marked as such."""
         return self._letters[last] - self._letters[first]
 
-    def quoted(self, *, is_answer: bool) -> tuple[int, int]:
-        """Return from which piece on, up to which, the message that it answers stands; twice the last for none."""
+    def quoted(self, *, is_answer: bool, above: int = 0) -> tuple[int, int]:
+        """Return from which piece on, up to which, the message that it answers stands; twice the last for none.
+
+        It stands below what is `above`.
+        """
         left = _MOST_QUOTES
         for one, (first, last) in self._spans.items():
-            if left and (at := self._quote(one, first, last, is_answer=is_answer)) is not None:
+            if left and first >= above and (at := self._quote(one, first, last, is_answer=is_answer)) is not None:
                 left -= 1
                 if self._own(0, at):
-                    return at, len(self.pieces) if _is_head(one) else last
+                    return at, len(self.pieces) if is_ruled(one) else last
         return len(self.pieces), len(self.pieces)
 
     def _quote(self, one: "_Element", first: int, last: int, *, is_answer: bool) -> int | None:
         """Return the piece at which a message is quoted that nothing follows, as far as it is one."""
-        if _is_head(one):
+        if is_ruled(one):
             return first if is_answer else None
         is_marked = _is_quote(one)
         if not (is_marked or (is_answer and one.tag == "blockquote")) or self._own(last, len(self.pieces)):
@@ -192,6 +177,12 @@ class Mail:
         ends += [at for at in dashes[-1:] if self._own(at, until) <= LONGEST_SIGNATURE and self._own(0, at)]
         return min(ends, default=None)
 
+    def unsign(self) -> bool:
+        """Take out the signatures that programs have marked, wherever they stand; return whether there were any."""
+        for first, last in self._signatures:
+            self.empty(first, last)
+        return any(text.strip() for first, last in self._signatures for *_, text in self.pieces[first:last])
+
     def empty(self, first: int, end: int) -> None:
         """Take the words out of some pieces, and what links and pictures among them say beside these."""
         last = max((at for at in range(first, end) if self.pieces[at][2].strip()), default=first)
@@ -216,11 +207,12 @@ class Mail:
 
 
 def _names(one: "_Element") -> Iterator[str]:
-    return iter(f"{one.get('class', '')} {one.get('id', '')}".lower().split())
+    said = f"{one.get('class', '')} {one.get('id', '')} {one.get('name', '')}".lower().split()
+    return (name.removeprefix("x_") for name in said)  # as Outlook on the web calls them anew
 
 
 def _is_signature(one: "_Element") -> bool:
-    return any(name in _SIGNATURES for name in _names(one))
+    return any(name in _SIGNATURES or name.endswith("signature") for name in _names(one))
 
 
 def _is_quote(one: "_Element") -> bool:
@@ -233,5 +225,6 @@ def _says_whose(line: str, *, is_marked: bool) -> bool:
     return _ATTRIBUTION.search(line) is not None and (is_marked or "@" in line)
 
 
-def _is_head(one: "_Element") -> bool:
+def is_ruled(one: "_Element") -> bool:
+    """Whether it is where Outlook sets the head of a message, below a line."""
     return "divrplyfwdmsg" in _names(one) or (one.tag == "div" and bool(_RULED.search(one.get("style", "")[:500])))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.inbox import forwards
+from pipeline.inbox import forwards, replies
 from tests.support import growth
 
 SUBJECT = "Fwd: Bread for all"
@@ -60,7 +60,7 @@ TABLE = (
     "head", [f"<div>---------- Forwarded message ---------<br>{FIELDS}</div>", FIELDS, APPLE, TABLE]
 )
 def test_of_a_page_the_addresses_in_its_links_go_too(head):
-    own = forwards.page_without_heads(f"<p>Please read.</p>{head}<p>They demand bread.</p>", SUBJECT, is_passed_on=True)
+    own, _ = forwards.own_page(f"<p>Please read.</p>{head}<p>They demand bread.</p>", SUBJECT, is_passed_on=True)
     assert "Please read." in own and "They demand bread." in own and not any(name in own for name in NAMES)
 
 
@@ -74,7 +74,7 @@ def test_of_a_page_the_addresses_in_its_links_go_too(head):
     ],
 )
 def test_what_stands_below_the_head_in_a_page_stays_as_it_is(head, text):
-    own = forwards.page_without_heads(head + text, SUBJECT, is_passed_on=True)
+    own, _ = forwards.own_page(head + text, SUBJECT, is_passed_on=True)
     assert (
         text.replace("'", '"') in own and ("rtl" in own) is ("rtl" in head) and not any(name in own for name in NAMES)
     )
@@ -98,14 +98,14 @@ def test_what_stands_below_the_head_in_a_page_stays_as_it_is(head, text):
 def test_what_a_text_itself_says_stays(text):
     assert forwards.without_heads(text, "Bread for all", is_passed_on=False) == text
     page = f"<p>{text}</p>"
-    assert forwards.page_without_heads(page, "Bread for all", is_passed_on=False) == page
+    assert forwards.own_page(page, "Bread for all", is_passed_on=False) == (page, [])
 
 
 @pytest.mark.parametrize(
     "piece", ["From: a\n", "----- a -----  From: ", f"A: {'b' * 60}\nc\n", "a: b,\n", "\n", "---\nFrom: a\n\n"]
 )
 def test_many_heads_take_time_that_grows_with_their_length(piece):
-    for own in (forwards.without_heads, forwards.page_without_heads):
+    for own in (forwards.without_heads, forwards.own_page):
         made = lambda text, own=own: own(text, SUBJECT, is_passed_on=True)  # noqa: E731
         assert not growth.is_steep(made, lambda size: piece * (size // len(piece)), 40_000)
 
@@ -113,3 +113,23 @@ def test_many_heads_take_time_that_grows_with_their_length(piece):
 def test_what_is_written_directly_above_a_head_stays():
     text = f"Please read this:\n{HEADS[2]}\n\n{TEXT}"
     assert forwards.without_heads(text, SUBJECT, is_passed_on=True) == f"Please read this:\n\n{TEXT}"
+
+
+SIGNED = "<div class='gmail_signature'>Ola, +47 123</div>"
+ANSWER = (
+    "<div class='gmail_quote'><div class='gmail_attr'>On 3 May 2026, Nils &lt;n@x.example&gt; wrote:</div>"
+    "<blockquote>Private words</blockquote></div>"
+)
+
+
+def test_signatures_and_the_message_that_was_answered_are_left_out_of_what_is_passed_on():
+    page = f"<p>See.</p>{SIGNED}<div class='gmail_quote'>---- Forwarded message ----<br>{FIELDS}<p>Bread.</p>{SIGNED}{ANSWER}</div>"
+    own, told = forwards.own_page(page, SUBJECT, is_passed_on=True)
+    assert "See." in own and "Bread." in own
+    assert not any(name in own for name in (*NAMES, "123", "Nils", "Private"))
+    assert told == [replies.SIGNATURE, forwards.HEAD, replies.ANSWERED]
+
+
+def test_a_head_without_colons_is_one():
+    head = '------ Forwarded Message ------\nFrom "Kari" <kari@x.example>\nTo "Ola"\nDate 30/11/2026 10:21:33\nSubject Bread'
+    assert forwards.without_heads(f"See.\n\n{head}\n\n{TEXT}", SUBJECT, is_passed_on=True) == f"See.\n\n\n{TEXT}"

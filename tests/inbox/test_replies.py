@@ -71,7 +71,7 @@ def test_what_is_answered_and_the_signature_are_cut_and_named(page, told):
         '<p>For you.</p><blockquote type="cite"><div>Begin forwarded message:</div><div>From: 3</div>Text</blockquote>',
         "<p>a</p><p>--<br>" + "long " * 300 + "</p>",
         '<div class="gmail_signature">Only this.</div>',
-        '<p>a</p><div class="gmail_signature">' + "long " * 300 + "</div>",
+        '<p>a</p><div class="gmail_signature">' + "long " * 600 + "</div>",
         "", "<", "\x00",
     ],
 )  # fmt: skip
