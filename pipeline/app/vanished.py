@@ -63,7 +63,7 @@ def _compare(session: Session, document: Document, path: Path, now: Catalogue, k
     lost, noted, older = list(_lost(before, now)), _uncommented(before, now), list(_given_way(before, now))
     if older := _of_the_document(document, older):
         session.say_once(
-            f"{session.name(path)}: gone since the last command: what had been read of {len(older)} "
+            f"{session.name(path)}: gone since the last command: what had been read, or corrected, of {len(older)} "
             f"sentence{'s' * (len(older) > 1)}; what is there now was read no later, as when an older copy is saved "
             f"over the file; to get them back as they were: {_restoring(session, document, path, older)}"
         )
@@ -96,13 +96,17 @@ def _lost(before: Catalogue, now: Catalogue) -> Iterator[Unit]:
 def _given_way(before: Catalogue, now: Catalogue) -> Iterator[Unit]:
     """Yield the units of before that were read, in whose place another text stands that was not read after them.
 
-    Whoever changes a text by hand has it read anew: its readings of before do not hold.
+    Whoever changes a text by hand has it read anew: its readings of before do not hold. Those too that a person had
+    corrected and nobody had read, in whose place the text stands that was read before.
     """
     there = {unit.key: unit for unit in now.units}
     others = ((unit, there[unit.key]) for unit in before.units if unit.key in there)
     for unit, other in others:
-        is_read = unit.state.is_reviewed and other.state.is_reviewed
-        if is_read and unit.target != other.target and "" < readings.last_day(other) <= readings.last_day(unit):
+        if unit.target == other.target or not other.state.is_reviewed:
+            continue
+        is_corrected = unit.state in (State.TRANSLATED, State.DOUBT) and bool(unit.target.strip())
+        is_older = "" < readings.last_day(other) <= readings.last_day(unit)
+        if is_older if unit.state.is_reviewed else is_corrected and readings.had_lapsed(other, unit):
             yield unit
 
 

@@ -112,6 +112,11 @@ def last_day(unit: Unit) -> str:
     return max(days, default="") if all(days) else ""
 
 
+def had_lapsed(unit: Unit, before: Unit) -> bool:
+    """Whether the readings that hold for a unit stood in its comments before, when it said something else."""
+    return set(map(str, _held(unit))) <= set(map(str, filter(None, map(read, before.notes))))
+
+
 def translator_of(unit: Unit) -> str:
     """Return the pseudonym of whoever translated a unit, as its comment states it; empty if none does."""
     return next(reversed(_translators(unit)), "")

@@ -126,7 +126,7 @@ def test_an_older_copy_with_its_readings_is_told_and_the_newer_had_back(pipeline
     newer = path.read_text("utf-8")
     path.write_bytes(older)
     said = pipeline("check").stderr
-    assert f"{GONE}what had been read of 1 sentence; " in said
+    assert f"{GONE}what had been read, or corrected, of 1 sentence; " in said
     assert "pipeline restore statement --languages en --units 3" in said
     assert GONE not in pipeline("check").stderr
     pipeline("restore", "statement", "--languages", "en", "--units", "3")
@@ -134,6 +134,24 @@ def test_an_older_copy_with_its_readings_is_told_and_the_newer_had_back(pipeline
     later = newer.replace("We remain.", "We are here.")
     path.write_text(re.sub("# read: maryam .*", "# read: maryam", later), "utf-8")
     assert "read no later" not in pipeline("check").stderr, "who reads what they change says so anew"
+
+
+@pytest.mark.parametrize("mark", ["", "#, fuzzy\n"])
+def test_a_correction_that_nobody_has_read_yet_is_told_and_had_back_too(mark, pipeline, path):
+    """It stood in no version of the history: no command had written the file since."""
+    pipeline("approve", "statement", "--languages", "en", "--as", "reza", "--units", "1-5")
+    older = path.read_text("utf-8")
+    corrected = older.replace("We stay.", "We remain.")
+    place = corrected.rindex("msgctxt", 0, corrected.index("We remain."))
+    path.write_text(corrected[:place] + mark + corrected[place:], "utf-8")
+    assert "gone" not in pipeline("segment").stderr
+    path.write_text(older, "utf-8")
+    said = pipeline("segment").stderr
+    assert f"{GONE}what had been read, or corrected, of 1 sentence; " in said
+    pipeline("restore", "statement", "--languages", "en", "--units", "3")
+    assert targets(path)[2] == "We remain."
+    path.write_text(path.read_text("utf-8").replace("We remain.", "We are here."), "utf-8")
+    assert "gone" not in pipeline("segment").stderr, "whoever corrects it once more puts nothing back"
 
 
 def test_what_a_colleague_changed_and_read_on_a_later_day_is_taken_as_it_is(pipeline, path):
