@@ -149,7 +149,7 @@ class _WordReader:
         line.said = element.find(f"{W}pPr")
         line.ground = behind(line.said) or self.behind
         style = self.style(line)
-        self.fields.begin_paragraph(element)
+        self.fields.begin_paragraph(element, self.lines)
         self.words(element, line, style, "")
         self.fields.end_open()
         notes.begin_section(self.notes.values(), line.said)
@@ -159,6 +159,7 @@ class _WordReader:
             self.pending = line
         else:
             self.finish(line, style)
+        self.fields.end_paragraph(self.lines)
 
     def style(self, line: _WordParagraph) -> str:
         return self.styles.paragraph(word.value(line.said, "pStyle"))

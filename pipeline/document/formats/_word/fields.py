@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pipeline.document.formats._lines import Losses, OpenParagraph
+from pipeline.document.looks.shown import Shown
 from pipeline.office import xml
 from pipeline.office.word import W
 
@@ -44,6 +45,7 @@ def is_count(code: str) -> bool:
     return _COUNTED.match(code) is not None and not _SILENT.search(code)
 
 
+_MOST_BETWEEN = 40
 _MOST_BROKEN_OFF = 20
 """Fields within each other that go on in the next paragraph."""
 
@@ -93,6 +95,10 @@ class Fields:
         self.around: list[_Field] = []
         self.broken_off: list[_Field] = []
         """Those whose code did not end with their paragraph."""
+        self.begun: tuple[list[Shown], int] = [], 0
+        """The lines among which these are, and how many there were."""
+        self.between = 0
+        """Paragraphs that were read since, which are code if that goes on: they have fields alone, or tables."""
         self.counted: Counter[str] = Counter()
 
     @property
@@ -120,21 +126,32 @@ class Fields:
         if not self.is_seen:
             self.around[-1].code.append(words)
 
-    def begin_paragraph(self, paragraph: "_Element") -> None:
-        """Go on with the fields whose code did not end with the paragraph before, where it goes on in this one."""
-        if self.broken_off:
-            if _goes_on(paragraph):
-                self.around += self.broken_off
-                self.broken_off[-1].is_resumed = True
-                self.broken_off = []
-            elif xml.has_words(paragraph):
+    def begin_paragraph(self, paragraph: "_Element", lines: list[Shown]) -> None:
+        """Go on with the fields whose code did not end, where it goes on in this one: what was read since is code."""
+        if not self.broken_off:
+            return
+        if _goes_on(paragraph) and (not self.between or self.begun[0] is lines):
+            del lines[self.begun[1] if self.between else len(lines) :]
+            self.around += self.broken_off
+            self.broken_off[-1].is_resumed = True
+            self.broken_off, self.between = [], 0
+        elif xml.has_words(paragraph):
+            self.between += 1
+            if self.between > _MOST_BETWEEN:
                 self._give_up()
 
     def end_open(self) -> None:
         """End the fields whose code does not end with their paragraph: they would take all text with them."""
         first = next((at for at in reversed(range(len(self.around))) if self.around[at].is_whole), -1) + 1
+        if self.between and self.around[first:]:
+            self._give_up()
         self.broken_off = [*self.broken_off, *self.around[first:]][:_MOST_BROKEN_OFF]
         del self.around[first:]
+
+    def end_paragraph(self, lines: list[Shown]) -> None:
+        """Note where the lines begin that are code if that goes on behind them."""
+        if self.broken_off and not self.between:
+            self.begun = lines, len(lines)
 
     def simple(self, code: str, begins: int, line: OpenParagraph) -> None:
         """Note a field that is written as one element, where it shows words and keeps none."""
@@ -150,7 +167,7 @@ class Fields:
     def _give_up(self) -> None:
         """Read on as if no field had been broken off; of one that went on, and did not end, words may be missing."""
         self.losses.fields += any(one.is_resumed for one in self.broken_off)
-        self.broken_off = []
+        self.broken_off, self.between = [], 0
 
     def led_to(self, code: str) -> str:
         """Return where a field of a code leads; empty where it is no link, or leads nowhere outside."""

@@ -129,3 +129,22 @@ def test_the_code_of_a_condition_may_go_over_paragraphs_and_what_it_shows_is_rea
     assert texts(begun + p(r("متن ") + field(" REF x ", r("نام"))) + p(PROSE)) == ["آغاز", "متن نام", PROSE]
     read = form.read(docx(begun + p(code.format("دو") + r("متن")) + p(PROSE)), "d", SHIPPED["fa"], Corrections())
     assert any("a field that shows nothing does not end" in one for one in read.remarks)
+
+
+def test_what_a_condition_hides_is_not_read_where_it_is_fields_or_a_table_alone():
+    """Letters to many have the name and the address of each person in paragraphs of their own."""
+    begun = '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> IF 1 = 2 "</w:instrText></w:r>'
+    end = '<w:r><w:instrText>" "هیچ" </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+    end += f'{r("هیچ")}<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    name, place = p(field(" MERGEFIELD name ", r("نام"))), p(field(" MERGEFIELD place ", r("خیابان")))
+    table = f"<w:tbl><w:tr><w:tc>{name}</w:tc><w:tc>{place}</w:tc></w:tr></w:tbl>"
+    for hidden in (name + place, table, name + p("") + table):
+        assert texts(p(r("آغاز") + begun) + hidden + p(end) + p(PROSE)) == ["آغاز", "هیچ", PROSE]
+
+
+def test_what_follows_a_field_that_never_ends_is_read():
+    begun = '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> IF "</w:instrText></w:r>'
+    goes_on = p("<w:r><w:instrText>x</w:instrText></w:r>")
+    assert texts(p(r("آغاز") + begun) + p(PROSE) * 3) == ["آغاز", PROSE, PROSE, PROSE]
+    assert texts(p(r("آغاز") + begun) + p(PROSE) * 50 + goes_on + p(PROSE)) == ["آغاز", *[PROSE] * 51]
+    assert texts(p(r("آغاز") + begun) + p(PROSE) + p(r("دو") + begun) + goes_on)[:3] == ["آغاز", PROSE, "دو"]
