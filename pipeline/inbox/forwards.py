@@ -127,7 +127,7 @@ def own_page(page: str, subject: str, *, is_passed_on: bool) -> tuple[str, list[
     from lxml import etree
 
     try:
-        root = _page.parsed(page)
+        root = _page.parsed(_page.as_html(page))
     except OfficeError:
         return page, []
     mail = Mail(_page.body(root))

@@ -56,7 +56,7 @@ def own_words(page: str, answered: str) -> tuple[str, list[str]]:
     from lxml import etree
 
     try:
-        root = _page.parsed(page)
+        root = _page.parsed(_page.as_html(page))
     except OfficeError:
         return page, []
     body = _page.body(root)

@@ -120,3 +120,10 @@ def test_many_quotes_and_signatures_take_time_that_grows_with_the_length(piece):
     assert not growth.is_steep(
         lambda page: replies.own_words(page, "Re: Bread"), lambda size: "<p>a</p>" + piece * (size // 40), 40_000
     )
+
+
+def test_a_message_that_is_answered_is_left_out_of_xhtml_too():
+    for head in ("<title/>", "<title>a</title><style type='text/css'/>"):
+        page = f'<html xmlns="http://www.w3.org/1999/xhtml"><head>{head}</head><body>{GMAIL}</body></html>'
+        own, left_out = replies.own_words(page, "Re: Bread")
+        assert "We demand bread." in own and "Kari" not in own and left_out == BOTH

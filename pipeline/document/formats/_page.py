@@ -27,15 +27,15 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff]")
 _SAYS_XHTML = re.compile(
     r"<\?xml[\s?]|<html\s[^<>]{0,500}xmlns\s{0,9}=\s{0,9}[\"']http://www\.w3\.org/1999/xhtml", re.IGNORECASE
 )
-_EMPTY = re.compile(
-    r"<((?!(?:br|hr|img|meta|link|input|col|area|base|image|path)\b)[a-zA-Z][\w:-]{0,40})"
-    r"((?:\s(?:[^<>]{0,2000}[\s\"'])?)?)/>"
+_OF_XML = re.compile(
+    r"<!--.*?(?:-->|\Z)|<!\[CDATA\[(?P<verbatim>.*?)(?:\]\]>|\Z)"
+    r"|<(?P<name>(?P<raw>script|style)(?![\w:.-])|[a-z][\w:.-]*+)(?P<said>(?:\"[^\"]*+\"|'[^']*+'|[^<>\"'])*+)>"
+    r"(?(raw)(?:(?<=[\s\"']/>)|(?<=<script/>)|(?<=<style/>)|.*?(?=</(?P=raw)|\Z)))",
+    re.IGNORECASE | re.DOTALL,
 )
-"""An element that ends where it begins, as XML has it and HTML has not.
-
-A slash directly behind a value without quotation marks belongs to that: it is the end of an address.
-"""
-_VERBATIM = re.compile(r"<!\[CDATA\[((?:[^\]]|\](?!\]>))*+)(?:\]\]>|\Z)")
+"""A tag, or what XML keeps as it stands; what stands in comments, in scripts and between quotation marks is neither."""
+_HOLDING_NOTHING = {"br", "hr", "img", "meta", "link", "input", "col", "area", "base", "image", "path"}
+"""Elements of which HTML knows that they end where they begin."""
 _BEFORE = re.compile(r"\A\s*+<\?xml[^<>]*+>")
 _DECLARATIONS = re.compile(
     r"(\A[^<]*+<!DOCTYPE[^<>\[\]]{0,500})\[(?:[^\]]|\](?!\s{0,99}>))*+\]\s{0,99}>", re.IGNORECASE
@@ -51,7 +51,7 @@ _START_TAG = re.compile(
 """A start tag and its attributes; what stands in comments and scripts is no tag."""
 _EACH_ATTRIBUTE = re.compile(_NAMED)
 """Those of a tag, and its name, which looks like one."""
-_EMBEDDED = re.compile(r"(?<=[\"'(=])data:([\w/+.;=-]{0,200}),([\w+/=%.~:;-]*+)")
+_EMBEDDED = re.compile(r"(?<=[\"'(=])data:((?:\w{1,40}/[\w.+-]{1,100})?(?:;[\w.=+-]{1,100}){0,9}),([\w+/=%.~:;-]*+)")
 """A file, in most cases a picture, that is written into the page itself (RFC 2397)."""
 
 SKIPPED = {
@@ -78,14 +78,27 @@ def decoded(content: bytes, *, is_xml: bool = False) -> tuple[str, str]:
     if re.match(rb"(?:From|MIME-Version|Content-Type|Subject|Snapshot-Content-Location):", content, re.IGNORECASE):
         raise OfficeError("it is a page in one file with its pictures (MHTML); save it as a web page, HTML only")
     text, remark = _encoding.page(content)
-    if is_xml or _SAYS_XHTML.search(text[:_HEAD]):
-        text = _EMPTY.sub(r"<\1\2></\1>", _VERBATIM.sub(_escaped, text))
-    return text, remark
+    return as_html(text, is_xml=is_xml), remark
 
 
-def _escaped(verbatim: re.Match[str]) -> str:
-    """Return a text that XML keeps as it stands, as HTML has it; in HTML it would be a comment."""
-    return verbatim[1].replace("&", "&amp;").replace("<", "&lt;")
+def as_html(text: str, *, is_xml: bool = False) -> str:
+    """Return a page with what XML alone has, if it is, or says that it is, written as in HTML."""
+    return _OF_XML.sub(_written, text) if is_xml or _SAYS_XHTML.search(text[:_HEAD]) else text
+
+
+def _written(found: re.Match[str]) -> str:
+    """Return a text that XML keeps as it stands, which would be a comment, or an element that ends at once, as HTML."""
+    if found["verbatim"] is not None:
+        return found["verbatim"].replace("&", "&amp;").replace("<", "&lt;")
+    name = (found["name"] or "").lower()
+    if not name or name in _HOLDING_NOTHING or not _ends_at_once(found["said"]):
+        return found[0]
+    return f"<{found['name']}{found['said'][:-1]}></{found['name']}>"
+
+
+def _ends_at_once(said: str) -> bool:
+    """Whether what a tag says ends its element; a slash behind a value without quotation marks belongs to that."""
+    return said.endswith("/") and (said == "/" or said[-2] in "\"'" or said[-2].isspace())
 
 
 def embedded(text: str) -> tuple[str, dict[str, bytes]]:
@@ -217,6 +230,11 @@ def is_address(target: str) -> bool:
         return urlsplit(target).scheme in ("http", "https")
     except ValueError:
         return False
+
+
+def sheets(root: "_Element") -> list[str]:
+    """Return the style sheets in a page, without those for printing or narrow windows."""
+    return [words(one) for one in root.iter("style") if _stylesheet.is_on_screens(one.get("media", ""))]
 
 
 def language(root: "_Element") -> str:

@@ -73,6 +73,11 @@ def _does_hide(name: str, value: str) -> bool:
     return name in _HIDDEN and _HIDDEN[name].fullmatch(value) is not None
 
 
+def is_on_screens(media: str) -> bool:
+    """Whether rules for such media hold on a wide window: for all, screens, or windows from a width on."""
+    return any(map(_ON_SCREENS.fullmatch, media.split(",")))
+
+
 def blurs(said: Mapping[str, str]) -> bool:
     """Whether nobody can read the words of an element of which this is said."""
     return _BLURRING.search(said.get("filter", "")) is not None
@@ -96,8 +101,12 @@ def rules(sheets: Iterable[str], read: Collection[str] = LOOKS) -> Rules:
     return found
 
 
+_AROUND = re.compile(r"<!--|-->|<!\[CDATA\[|\]\]>")
+"""What pages write around a style sheet for browsers that know none, and XHTML around one that is no XML."""
+
+
 def _without_comments(sheet: str) -> str:
-    first, *others = sheet.split("/*")
+    first, *others = _AROUND.sub(" ", sheet).split("/*")
     return " ".join([first, *(part.partition("*/")[2] for part in others)])
 
 
@@ -127,7 +136,12 @@ _LONGEST_PATH = 9
 """Of a selector, and the names in each of its parts."""
 _SIMPLE = re.compile(r"([a-z][a-z0-9]*|\*)?((?:[.#][\w-]+)*)", re.IGNORECASE)
 _NAME = re.compile(r"[.#][\w-]+")
-_ALWAYS = re.compile(r"@media\s+(?:only\s+)?(?:all|screen)\s*", re.IGNORECASE)
+_MEDIA = re.compile(r"@media\b", re.IGNORECASE)
+_ON_SCREENS = re.compile(
+    r"\s*(?:(?:only\s+)?(?:all|screen)\s*(?:\band\b\s*)?)?"
+    r"(?:\(\s*min-(?:device-)?width\s*:\s*(?:(?:1[01]\d\d|\d{1,3})(?:\.\d{0,9})?px|[1-7]?\d(?:\.\d{0,9})?r?em)\s*\)\s*)?",
+    re.IGNORECASE,
+)
 
 _Path = tuple[tuple[str, frozenset[str]], ...]
 """The elements that a selector names, from the outermost: the tag, if any, and classes and ids."""
@@ -245,7 +259,7 @@ def _always(sheet: str) -> Iterator[tuple[str, str]]:
             around.append(text.rpartition(";")[2].strip())
         elif around:
             selectors = around.pop()
-            is_for_all = len(around) < 2 and all(map(_ALWAYS.fullmatch, around))
+            is_for_all = len(around) < 2 and all(_MEDIA.match(one) and is_on_screens(one[6:]) for one in around)
             if is_for_all and not selectors.startswith("@"):
                 yield selectors, text
 

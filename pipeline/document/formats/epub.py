@@ -192,13 +192,9 @@ def _bound(content: bytes, chapters: Mapping[str, bytes], remarks: list[str]) ->
     tree = etree.Element("body")
     roots = _parsed(chapters, remarks)
     sheets = _sheets(content, roots)
-    rules, veils = _stylesheet.rules(sheets, _stylesheet.LOOKS | _stylesheet.HIDING), _stylesheet.Veils(sheets)
-    layers = _layers.Layers(sheets)
+    looks = {said: _Looks(said) for said in sheets.values()}
     for path, root in roots.items():
-        hidden = veils.over(root)
-        _stylesheet.hide(hidden - set(_opened_by_readers(hidden)))
-        _stylesheet.write(root, rules)
-        layers.uncover(root)
+        looks[sheets[path]].give(root)
         body = _page.body(root)
         if len(body) and _is_aside(body[0]):
             _page.empty(body[0])
@@ -207,6 +203,20 @@ def _bound(content: bytes, chapters: Mapping[str, bytes], remarks: list[str]) ->
             body.tag = "div"
             tree.append(body)
     return tree
+
+
+class _Looks:
+    """What the style sheets of a chapter say; as a rule, all have the same."""
+
+    def __init__(self, sheets: tuple[str, ...]) -> None:
+        self.rules = _stylesheet.rules(sheets, _stylesheet.LOOKS | _stylesheet.HIDING)
+        self.veils, self.layers = _stylesheet.Veils(sheets), _layers.Layers(sheets)
+
+    def give(self, root: "_Element") -> None:
+        hidden = self.veils.over(root)
+        _stylesheet.hide(hidden - set(_opened_by_readers(hidden)))
+        _stylesheet.write(root, self.rules)
+        self.layers.uncover(root)
 
 
 def _opened_by_readers(hidden: "set[_Element]") -> "Iterator[_Element]":
@@ -231,17 +241,22 @@ def _parsed(chapters: Mapping[str, bytes], remarks: list[str]) -> "dict[str, _El
     return roots
 
 
-def _sheets(content: bytes, roots: "Mapping[str, _Element]") -> list[str]:
-    """Return the style sheets of the chapters; as a rule, all have the same."""
-    paths = {
-        _path(posixpath.dirname(path), link.get("href", "")): None
+def _sheets(content: bytes, roots: "Mapping[str, _Element]") -> dict[str, tuple[str, ...]]:
+    """Return the style sheets of each chapter: those it links to, and those in it."""
+    linked = {path: [_path(posixpath.dirname(path), href) for href in _linked(root)] for path, root in roots.items()}
+    parts = archive.parts(content, {one for paths in linked.values() for one in paths}, _MOST_IN_PARTS)
+    texts = {path: part.decode("utf-8", "replace") for path, part in parts.items()}
+    return {
+        path: (*(texts[one] for one in linked[path] if one in texts), *_page.sheets(root))
         for path, root in roots.items()
-        for link in root.iter("link")
-        if "stylesheet" in link.get("rel", "")
     }
-    parts = archive.parts(content, paths, _MOST_IN_PARTS)
-    inside = (_page.words(sheet) for root in roots.values() for sheet in root.iter("style"))
-    return [*(parts[path].decode("utf-8", "replace") for path in paths if path in parts), *inside]
+
+
+def _linked(root: "_Element") -> Iterator[str]:
+    for link in root.iter("link"):
+        kinds = link.get("rel", "").lower().split()
+        if "stylesheet" in kinds and "alternate" not in kinds and _stylesheet.is_on_screens(link.get("media", "")):
+            yield link.get("href", "")
 
 
 def _is_aside(element: "_Element") -> bool:

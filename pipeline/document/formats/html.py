@@ -43,7 +43,7 @@ def _shown(content: bytes, language: Language) -> tuple[ShownText, list[str]]:
         unread.append("what was remarked on the text, as Word and Google Docs save it with a page, is left out")
     if held := sum(map(_holds_a_page, root.iter("template", "iframe"))):
         unread.append(f"parts that are pages of their own, which it shows, are left out: {held}; copy their text in")
-    sheets = [_page.words(sheet) for sheet in root.iter("style")]
+    sheets = _page.sheets(root)
     veils = _stylesheet.Veils(sheets)
     veiled = veils.over(root)
     if root.find(".//script") is None:  # a program in the page may show them again

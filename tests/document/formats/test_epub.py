@@ -224,3 +224,19 @@ def test_a_page_of_contents_that_has_none_does_not_refuse_the_book(contents):
     package = opf({"nav": "nav.xhtml", "a": "a.xhtml"})
     found = read(book({"nav.xhtml": contents, "a.xhtml": f"<p>{PROSE}</p>"}, package)).blocks
     assert [block.text for block in found] == [PROSE]
+
+
+def test_the_style_sheet_of_a_chapter_hides_nothing_in_another_nor_one_for_print_in_any():
+    """A book bound from two has the same class for what one of them hides."""
+    chapter = '<html><head>{}</head><body><p class="calibre5">{}</p></body></html>'
+    links = '<link rel="stylesheet" media="print" href="s.css"/><link rel="alternate stylesheet" href="s.css"/>'
+    content = zipped(
+        {
+            "META-INF/container.xml": CONTAINER.format("b.opf"),
+            "b.opf": opf({"a": "a.x", "b": "b.x"}, ["a", "b"]),
+            "a.x": chapter.format(links, PROSE),
+            "b.x": chapter.format('<link rel="Stylesheet" href="s.css"/>', "پنهان") + "<p>دیگر.</p>",
+            "s.css": ".calibre5 { display: none }",
+        }
+    )
+    assert [block.text for block in read(content).blocks] == [PROSE, "دیگر."]

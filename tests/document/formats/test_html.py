@@ -285,3 +285,12 @@ def test_the_address_of_a_link_may_end_with_a_slash_and_have_no_quotation_marks(
     first, second = read(page.encode()).blocks
     assert [(mark.value, first.text[mark.start : mark.end]) for mark in first.marks] == [("http://example.org/", "two")]
     assert second.text == "Four five."
+
+
+@pytest.mark.parametrize("media", ["print", "(max-width: 600px)", "handheld, print"])
+def test_what_is_hidden_in_print_or_on_telephones_alone_is_read(media):
+    """Newspapers hide all of a page in print, so that nobody copies it."""
+    page = f"<style media='{media}'>body, p {{display: none}}</style><p>All that we demand is bread.</p>"
+    assert [block.text for block in read(page.encode()).blocks] == ["All that we demand is bread."]
+    with pytest.raises(DocumentError, match="is empty"):
+        read(page.replace(media, "all, print").encode())

@@ -114,3 +114,26 @@ def test_what_is_no_crowded_element_is_read(page):
 def test_what_a_document_type_declares_is_no_text():
     declared = '<?xml version="1.0"?><!DOCTYPE html [\n<!ENTITY b "x"> <!ELEMENT a ANY>\n]>\n'
     assert _page.words(_page.parsed(f"{declared}<p>a [b]> c</p>")).strip() == "a [b]> c"
+
+
+@pytest.mark.parametrize(
+    ("xhtml", "html"),
+    [
+        ("<title/>a<br/><p class='b'/>", "<title></title>a<br/><p class='b'></p>"),
+        ('<iframe title="May > June"/>a<iframe></iframe>', '<iframe title="May > June"></iframe>a<iframe></iframe>'),
+        (f'<video src="{"x" * 3_000}"/>a', f'<video src="{"x" * 3_000}"></video>a'),
+        ("<a href=http://example.org/>a</a>", "<a href=http://example.org/>a</a>"),
+        ("<script>'<script src=x/>'; b</script>a<P/>", "<script>'<script src=x/>'; b</script>a<P></P>"),
+        ("<script>'<![CDATA['</script>a<script>']]>'</script>", "<script>'<![CDATA['</script>a<script>']]>'</script>"),
+        ("<!-- <![CDATA[ <b/> --><p>a</p>", "<!-- <![CDATA[ <b/> --><p>a</p>"),
+        ("<p title='<b/>'>a<![CDATA[<b> & c]]></p>", "<p title='<b/>'>a&lt;b> &amp; c</p>"),
+    ],
+)  # fmt: skip
+def test_what_xml_alone_has_is_written_as_html_has_it_and_nothing_else_is(xhtml, html):
+    assert _page.as_html(xhtml, is_xml=True) == html
+    assert _page.as_html(xhtml) == xhtml
+
+
+def test_words_behind_data_are_no_picture():
+    page = "<p>The wages fell (data:ILO,2019), as “data” says.</p>"
+    assert _page.embedded(page) == (page, {})
