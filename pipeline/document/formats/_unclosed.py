@@ -42,6 +42,11 @@ _OF_TAGS = {
 _FEWEST = 4
 """Words of a tag that are more than it may well have."""
 _MOST_SAID = 3
+_PARTS = (
+    "p", "div", "br", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "table", "blockquote", "section", "article",
+    "figure", "center", "pre",
+)  # fmt: skip
+"""Elements of which no button or picture has any."""
 _LEAST = 20
 """Letters that are more than the rest of a script, or than a label."""
 _MOST = 2_000
@@ -90,5 +95,5 @@ def _skipped(text: str, root: "_Element") -> Iterator[tuple[str, str]]:
     for tag in sorted(_page.SKIPPED - {"head"}):
         if rest.count(f"<{tag}") > rest.count(f"</{tag}"):
             for element in root.iter(tag):
-                if next(element.iter("p", "div", "h1", "h2", "h3"), None) is not None:
+                if next(element.iter(*_PARTS), None) is not None:
                     yield f"<{tag}>", _page.words(element)

@@ -72,3 +72,12 @@ def test_words_that_stand_in_a_tag_are_told_of(inner):
 def test_attributes_are_no_words_in_a_tag(inner):
     said = html.read(f"<p>{PROSE}</p>{inner}<p>{PROSE}</p>".encode(), "d", SHIPPED["fa"], Corrections()).remarks
     assert not any("stand in a tag" in one for one in said)
+
+
+@pytest.mark.parametrize("opening", ["<audio controls src='a.mp3'>", "<object data='a.pdf'>", "<button>", "<dialog>"])
+@pytest.mark.parametrize(
+    "lost", ["<ul><li>{}</ul>", "a<br>{}", "<table><tr><td>{}</table>", "<blockquote>{}</blockquote>", "<h4>{}</h4>"]
+)
+def test_whatever_kind_of_text_an_element_swallows_is_told_of(opening, lost):
+    text, said = read(html, f"<meta charset=utf-8><p>{PROSE}</p>{opening}{lost.format(LOST)}".encode())
+    assert LOST not in text and len(said) == 1 and "این جمله را هیچ کس" in said[0]
