@@ -50,6 +50,12 @@ def test_whoever_read_a_text_with_a_note_has_read_the_text_where_it_stands_witho
     assert readings.readers(replace(UNIT, notes=readings.records(noted))) == ("reza",)
 
 
+def test_a_reading_without_a_day_does_not_go_where_another_note_is_printed():
+    undated = replace(UNIT, notes=("read: reza",))
+    elsewhere = readings.dated(replace(UNIT, notes=("note: in 1979", *readings.records(undated))), DAY)
+    assert readings.readers(elsewhere) == () and readings.readers(undated) == ("reza",)
+
+
 def test_another_spelling_of_the_source_is_the_same_sentence():
     assert readings.settled(replace(READ, source="کار 37 ساعت")).state is State.REVIEWED
 
