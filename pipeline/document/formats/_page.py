@@ -23,7 +23,6 @@ MOST_ATTRIBUTES_IN_ALL = 1_000_000
 _HEAD = 4_096
 _LONGEST_BASE = 2_000
 """Characters of an address that every link of a page begins with."""
-_CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff]")
 _SAYS_XHTML = re.compile(
     r"<\?xml[\s?]|<html\s[^<>]{0,500}xmlns\s{0,9}=\s{0,9}[\"']http://www\.w3\.org/1999/xhtml", re.IGNORECASE
 )
@@ -127,7 +126,7 @@ def parsed(text: str, attributes: int = 0) -> "_Element":
     """
     require_not_too_many(text.count("<"))
     require_few_attributes(text, attributes)
-    clean = _BEFORE.sub("", _CONTROL.sub("", text), count=1)
+    clean = _BEFORE.sub("", text, count=1)
     clean = _DECLARATIONS.sub(r"\1>", clean, count=1)
     root = _html5.tree(_START_TAG.sub(_without_what_scripts_replace, clean), 2 * MOST_ELEMENTS)
     if not words(root).strip() and len(root) == len(list(root.iterdescendants())):

@@ -137,3 +137,9 @@ def test_what_xml_alone_has_is_written_as_html_has_it_and_nothing_else_is(xhtml,
 def test_words_behind_data_are_no_picture():
     page = "<p>The wages fell (data:ILO,2019), as “data” says.</p>"
     assert _page.embedded(page) == (page, {})
+
+
+@pytest.mark.parametrize("unseen", ["\x01", "&#1;", "\x7f", "\0"])
+def test_a_character_that_nobody_sees_makes_no_tag_of_words(unseen):
+    root = _page.parsed(f"<p>One{unseen} <{unseen}script>two</p><p>three {unseen}</p>")
+    assert [_page.words(one).replace("\ufffd", "") for one in root.iter("p")] == ["One <script>two", "three "]
