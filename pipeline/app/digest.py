@@ -117,9 +117,15 @@ class Digests:
 
     def _sent_to(self, item: InboxItem) -> frozenset[str]:
         """Return the mailboxes that an e-mail came to: footers say which, and a digest goes to others."""
-        path = self.session.config.root / places.INBOX / str(item.number) / inbox.ORIGINAL
-        content = storage.read_bytes(self.session.config, path) if path.is_file() else b""
-        return digest.mailboxes(mail.sent_to(content))
+        its = [
+            one.number
+            for one in self.items
+            if one.number <= item.number and (one.address, one.received) == (item.address, item.received)
+        ]
+        folder = self.session.config.root / places.INBOX
+        paths = (folder / str(number) / inbox.ORIGINAL for number in reversed(its[-mail.MOST_PARTS :]))
+        path = next((path for path in paths if path.is_file()), None)  # beside the first document of an e-mail
+        return digest.mailboxes(mail.sent_to(storage.read_bytes(self.session.config, path))) if path else frozenset()
 
     def _drafts(self, read: Sequence[tuple[InboxItem, Opening]], lang: str) -> dict[str, Mapping[str, str]]:
         """Return a machine's translations of titles and sentences, by the language of the text."""

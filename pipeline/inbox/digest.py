@@ -30,7 +30,9 @@ MOST_IN_TEXT = 60_000
 MOST_IN_TITLE = 300
 
 _READ_FOR_TOPIC = 10_000
-_MAILBOX = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}(?:@|%40)[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
+_MAILBOX = re.compile(r"(?<![\w.+-])([\w.+-]{1,64}?)(@|%40|=|--at--| at )([\w-]{1,63}(?:\.[\w-]{1,63}){1,8})")
+"""A mailbox, also as programs for lists write it into the address at which it leaves one, and below what they send."""
+_MAILBOX_IN_TITLE = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{1,100}")
 _LEAVES = (
     r"(?:unsubscri|opt(?:ing)?[ -]?out\b|(?:leave|quit) (?:this|the|our) (?:mailing )?list|stop (?:receiving|getting)|"
     r"remove me\b|no longer (?:want|wish) (?:to (?:receive|get)|these|our|such)|"
@@ -134,7 +136,14 @@ def shown(text: str) -> str:
 
 
 def mailboxes(text: str) -> frozenset[str]:
-    return frozenset(found.casefold() for found in _MAILBOX.findall(text))
+    """Return the mailboxes in a text, and those that they belong to: what stands behind a plus is the reader's own."""
+    found = [(one[1].casefold(), one[3].casefold()) for one in _MAILBOX.finditer(text) if one[2] == "@"]
+    return frozenset(f"{name}@{server}" for whole, server in found for name in (whole, whole.partition("+")[0]))
+
+
+def _is_ours(found: re.Match[str], ours: Collection[str]) -> bool:
+    mailbox = f"{found[1]}@{found[3]}".casefold()
+    return any(mailbox == one or mailbox.endswith(f"-{one}") for one in ours)
 
 
 def opening(document: Document, *, full: bool = False, ours: Collection[str] = ()) -> Opening:
@@ -169,7 +178,7 @@ def _sentences(block: Block, document: Document, ours: Collection[str], above: s
 
 def _sent_on(text: str, ours: Collection[str], above: str) -> str:
     # A digest travels: what was sent to us leads to pages of ours, and out of lists we are on.
-    text = _MAILBOX.sub(lambda one: "…" if one[0].replace("%40", "@").casefold() in ours else one[0], text)
+    text = _MAILBOX.sub(lambda one: "…" if _is_ours(one, ours) else one[0], text)
     above = f"{above[-_NEAR:]} "
     text = _TO_LEAVE.sub(r"\1/…", tracking.shortened(text))
     return _LEAVING.sub(r"\1/…", above + text)[len(above) :]
@@ -191,7 +200,7 @@ def _count(text: str, words: tuple[str, ...]) -> int:
 
 def title(item: InboxItem) -> str:
     """Return what an item is called: by its title, or by its file."""
-    return excerpt(shown(item.title or item.file), MOST_IN_TITLE)
+    return excerpt(_MAILBOX_IN_TITLE.sub("…", tracking.shortened(shown(item.title or item.file))), MOST_IN_TITLE)
 
 
 def entry(item: InboxItem, topic: str, first: Opening, lang: str, drafts: Mapping[str, str]) -> DigestEntry:

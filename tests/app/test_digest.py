@@ -222,3 +222,42 @@ def test_a_newsletters_footer_goes_to_nobody_with_our_mailbox_or_our_key(pipelin
     assert "news.union.example/…" in page
     assert "press@union.example" in page
     assert "union.example/strike/today" in page
+
+
+HEAD = "From: Kari <kari@work.example>\nDate: Tue, 1 Dec 2026 08:00:00 +0000\nMIME-Version: 1.0\n"
+INNER = "From: News <news@union.example>\nTo: Kari <list@work.example>\nSubject: Strike\n\n"
+
+
+@pytest.mark.parametrize(
+    ("head", "footer"),
+    [
+        ("To: a@x.example\nSubject: Fwd: Strike\n\n", "Sent to kari@work.example."),
+        (f"To: a@x.example\nSubject: See\nContent-Type: message/rfc822\n\n{INNER}", "Sent to list@work.example."),
+        ("To: undisclosed:;\nReceived: by mx for <list@work.example>; today\nSubject: Strike\n\n", "Sent to list@work.example."),
+        ("To: list+news@work.example\nSubject: Strike\n\n", "Sent to list@work.example."),
+        ("To: list@work.example\nSubject: Strike\n\n", "Leave: news-leave-list=work.example@x.example"),
+        ("To: list@work.example\nSubject: Strike\n\n", "Go to https://x.example/options/list--at--work.example"),
+        ("To: list@work.example\nSubject: Sent to list@work.example\n\n", "Bread."),
+    ],
+)  # fmt: skip
+def test_no_digest_tells_to_whom_a_newsletter_came_however_it_came_here(pipeline, workspace, head, footer):
+    (workspace / "news.eml").write_text(f"{HEAD}{head}The dockers of three ports are on strike.\n\n{footer}\n", "utf-8")
+    assert pipeline("inbox", "add", workspace / "news.eml").returncode == 0
+    assert pipeline("digest", "--full").returncode == 0
+    page = latest(workspace).read_text("utf-8")
+    assert "dockers" in page
+    assert "work.example" not in page
+
+
+def test_nor_what_is_attached_to_it(pipeline, workspace):
+    body = (
+        "To: list@work.example\nSubject: Strike\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\nSee.\n--b\n"
+        "Content-Type: text/html; name=a.html\nContent-Disposition: attachment; filename=a.html\n\n"
+        "<p>The dockers of three ports are on strike.</p><p>Sent to list@work.example.</p>\n--b--\n"
+    )
+    (workspace / "news.eml").write_text(f"{HEAD}{body}", "utf-8")
+    assert pipeline("inbox", "add", workspace / "news.eml").returncode == 0
+    assert pipeline("digest", "--full").returncode == 0
+    page = latest(workspace).read_text("utf-8")
+    assert "dockers" in page
+    assert "work.example" not in page
