@@ -52,6 +52,7 @@ _PACKED_LINE, _SHORT = re.compile("[A-Za-z0-9+/]*={0,2}"), 40
 _UUENCODED = ("x-uuencode", "uuencode", "uue", "x-uue")
 _BESIDE = "a text or page beside its own that says something else, which is in the message that is kept"
 _STAYS = "quoted lines (>) stay in its text; they may be of another message, and name who wrote it"
+_LONG_SIGNED = "what stands below «-- » stays in its text, as no signature is so long; it may name who wrote it"
 _UNSHOWN = re.compile(r"<(?:script|style)\b", re.IGNORECASE)
 _FAULTS = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError, MessageError)
 """What the parser of the standard library raises for fields that are none."""
@@ -167,6 +168,7 @@ def _read(message: EmailMessage, is_document: Callable[[str], bool]) -> MailCont
         suffix = one.choose()
         found.left_out += one.left_out
         found.guessed += [_STAYS] if suffix == ".txt" and one.is_quoting else []
+        found.guessed += [_LONG_SIGNED] if suffix == ".txt" and one.is_signed else []
         if suffix:
             texts.setdefault(suffix, []).append(one)
     found.left_out = [*dict.fromkeys(found.left_out)]
@@ -193,6 +195,11 @@ class _MessageText:
     def is_quoting(self) -> bool:
         """Whether lines of another message may stand in what is taken of one that passes nothing on."""
         return not subjects.is_passed_on(self.subject) and answering.quotes(self.taken.splitlines())
+
+    @property
+    def is_signed(self) -> bool:
+        """Whether a line stands in what is taken that programs draw above a signature."""
+        return any(line in _SIGNS for line in self.taken.splitlines())
 
     def choose(self) -> str:
         """Take its text, or its page where the text is a stub; return the ending of that format, empty for neither."""

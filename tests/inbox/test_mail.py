@@ -475,3 +475,9 @@ def test_a_page_made_to_take_all_memory_takes_none_from_this_program():
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     assert mail.read(message.as_bytes(), lambda name: False).documents
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 100_000
+
+
+def test_a_signature_that_is_too_long_for_one_is_told_of():
+    told = read(message("We demand bread.\n\n-- \nOla\n" + "Confidential.\n" * 15).as_bytes()).guessed
+    assert told == ["what stands below «-- » stays in its text, as no signature is so long; it may name who wrote it"]
+    assert not read(message("We demand bread.\n\n-- \nOla\n").as_bytes()).guessed
