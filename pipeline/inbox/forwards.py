@@ -103,12 +103,17 @@ def _names_who_wrote(lines: Sequence[str], subject: str, rule: str, *, is_passed
     )
 
 
+def _signed(lines: Sequence[str], first: int) -> int:
+    """Return the line at which a signature begins above a head, of who passes the message on; else that of the head."""
+    return next((at for at in range(first - 1, max(0, first - _LONGEST_BARE), -1) if lines[at] == "-- "), first)
+
+
 def without_heads(text: str, subject: str, *, is_passed_on: bool) -> str:
     """Return a text without the heads of messages in it; as it is when there are none."""
     lines = text.splitlines()
     found = list(heads(lines, subject, is_passed_on=is_passed_on))
     for first, end in reversed(found):
-        del lines[first:end]
+        del lines[_signed(lines, first) : end]
     return "\n".join(lines).strip("\n") + "\n" if found else text
 
 

@@ -133,3 +133,8 @@ def test_signatures_and_the_message_that_was_answered_are_left_out_of_what_is_pa
 def test_a_head_without_colons_is_one():
     head = '------ Forwarded Message ------\nFrom "Kari" <kari@x.example>\nTo "Ola"\nDate 30/11/2026 10:21:33\nSubject Bread'
     assert forwards.without_heads(f"See.\n\n{head}\n\n{TEXT}", SUBJECT, is_passed_on=True) == f"See.\n\n\n{TEXT}"
+
+
+def test_the_signature_of_who_passes_a_text_on_is_left_out_above_its_head():
+    text = f"Please read.\n\n-- \nOla\n+47 123\n\n{HEADS[0]}\n\n{TEXT}"
+    assert forwards.without_heads(text, SUBJECT, is_passed_on=True) == f"Please read.\n\n\n{TEXT}"
