@@ -31,10 +31,10 @@ _SIGNATURES = {
     "k9mail-signature", "_rc_sig", "messagesignaturesection",
 }  # fmt: skip
 """Classes and ids that programs for e-mail give a signature."""
-_QUOTES = {"gmail_quote", "gmail_quote_container", "yahoo_quoted", "protonmail_quote", "tutanota_quote"}
+_QUOTES = {"gmail_quote", "gmail_quote_container", "yahoo_quoted", "protonmail_quote", "tutanota_quote", "zmail_extra"}
 _RULED = re.compile(r"border-top:\s{0,9}solid\s{1,9}(?:#e1e1e1|#b5c4df|windowtext)", re.IGNORECASE)
 """How Outlook draws a line above what is answered or passed on."""
-_ATTRIBUTION = re.compile(r"[@\d](?s:.){0,300}[:：][\s\u200e\u200f\u202a-\u202e\u2066-\u2069]*\Z")
+_ATTRIBUTION = re.compile(r"[@\d](?s:.){0,300}(?:[:：]|-{4})[\s\u200e\u200f\u202a-\u202e\u2066-\u2069]*\Z")
 """How a line ends that says when somebody wrote, or who: «On 3 May, Kari wrote:»."""
 _LONGEST_ATTRIBUTION, _MOST_PIECES, _MOST_QUOTES = 300, 40, 30
 INLINE = {"a", "b", "strong", "span", "font", "em", "i", "u", "small", "big", "bdi", "bdo"}

@@ -127,3 +127,12 @@ def test_a_message_that_is_answered_is_left_out_of_xhtml_too():
         page = f'<html xmlns="http://www.w3.org/1999/xhtml"><head>{head}</head><body>{GMAIL}</body></html>'
         own, left_out = replies.own_words(page, "Re: Bread")
         assert "We demand bread." in own and "Kari" not in own and left_out == BOTH
+
+
+def test_what_zoho_quotes_is_cut():
+    page = (
+        "<div>We demand bread.</div><div class='zmail_extra'><div>---- On Mon, 30 Nov 2026 10:21:33 +0100 "
+        "<b>Kari &lt;k@p.example&gt;</b> wrote ----<br></div><blockquote>Are you there?</blockquote></div>"
+    )
+    own, told = replies.own_words(page, "Re: Bread")
+    assert "We demand bread." in own and "Kari" not in own and "there?" not in own and told == QUOTE
