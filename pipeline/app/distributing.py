@@ -220,6 +220,7 @@ class _Withdrawals:
         self.held = {text_sha256 for _, _, text_sha256 in held}
         self.had = withdrawals.had(session, book, held)
         self.digests = {one.text_sha256 for one in recalled}
+        self.bodies = withdrawals.bodies(book)
         kept = [text for one in recalled if (text := book.texts.text(one.text_sha256))]
         self.wordings = {wording(text) for text in kept}
         self.released = {wording(text) for text in kept if not is_of_draft(text)}
@@ -242,10 +243,19 @@ class _Withdrawals:
         if not self.allow_originals and own in self.held and release.key not in self.had:
             return withdrawals.never_had("its original, which goes with it," if original else "it", "send")
         if self.wordings.isdisjoint((release.wording_sha256, original)):
-            return ""
+            return self._said_before(release)
         if release.is_draft:
             return _GONE if release.wording_sha256 in self.wordings else _ORIGINAL_GONE
         return "" if self.allow_drafts or release.text_sha256 in self.sent else _DRAFT_GONE
+
+    def _said_before(self, release: Release) -> str:
+        """Return why a text is held whose sentences, or those of its original, are those of a withdrawn one."""
+        if release.text_sha256 in self.sent:
+            return ""
+        if release.body_sha256 in self.bodies and not self.allow_drafts:
+            return withdrawals.said_before("send")
+        is_beside = release.original_body_sha256 in self.bodies and not self.allow_originals
+        return _ORIGINAL_GONE if is_beside else ""
 
 
 _GONE = "this text was withdrawn; a corrected text will be distributed"

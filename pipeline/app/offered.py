@@ -39,6 +39,8 @@ class _KeptRelease:
     wording_sha256: str
     original_sha256: str
     original_text_sha256: str
+    body_sha256: str
+    original_body_sha256: str
     is_draft: bool
     topics: tuple[str, ...]
     formats: tuple[str, ...]
@@ -169,13 +171,16 @@ class Offers:
             wording_sha256=kept.wording_sha256,
             original_sha256=kept.original_sha256,
             original_text_sha256=kept.original_text_sha256,
+            body_sha256=kept.body_sha256,
+            original_body_sha256=kept.original_body_sha256,
         )
 
 
 def _kept_release(one: Release) -> _KeptRelease:
     formats = tuple(name for name in one.files if name not in publication.names())
     digests = one.text_sha256, one.wording_sha256, one.original_sha256, one.original_text_sha256
-    return _KeptRelease(one.lang, *digests, one.is_draft, one.topics, formats)
+    bodies = one.body_sha256, one.original_body_sha256
+    return _KeptRelease(one.lang, *digests, *bodies, one.is_draft, one.topics, formats)
 
 
 def _is_all(said: Sequence[Event], document: Document) -> bool:

@@ -66,6 +66,7 @@ class Texts:
         self.recalled, self.ever_withdrawn = known.now, known.ever
         self.withdrawn = {one.text: one for one in known.now}
         self.held = frozenset[str]() if allow_withdrawn_drafts else known.drafts
+        self.bodies = frozenset[str]() if allow_withdrawn_drafts else known.bodies
         self.originals = frozenset[str]() if allow_withdrawn_originals else known.originals
         self.had = known.had
         self.unheard_of = set[str]()
@@ -146,7 +147,13 @@ class Texts:
         """Return what gives of a document all that its texts depend on besides its files."""
         design = self.config.layouts, self.config.paper, self.config.print
         withheld = [(item.number, item.sha256, item.document, item.like) for item, _ in self.permissions.withheld]
-        common = inputs.common(self.session, []), design, withheld, sorted(self.held), sorted(self.originals)
+        common = (
+            inputs.common(self.session, []),
+            design,
+            withheld,
+            sorted(self.held | self.bodies),
+            sorted(self.originals),
+        )
         pdfs = _pdfs(self.config, pdf_record.read(self.config))
         recalled: dict[str, list[str]] = {}
         for one in self.recalled:
@@ -226,7 +233,7 @@ class Texts:
         texts = {lang: text for lang, text in texts.items() if not self._is_held(released, text, its)}
         if texts and document.lang not in texts:  # the original stands beside every translation that is published
             original = replace(released.of(document.lang), pdf="", pdf_sha256="")
-            if self._is_shown(original, texts.values(), its):
+            if self._is_shown(original, texts.values(), its) and not self._was_withdrawn(released, original.published):
                 texts[document.lang] = original
         for lang, text in texts.items():
             yield self._since(text, its.get((document.id, lang)))
@@ -259,6 +266,8 @@ class Texts:
                 reason = withdrawals.never_had("it" if now.is_original else "its original", "publish")
             elif not self.held.isdisjoint(released.wordings(now.lang)):
                 reason = _DRAFT_GONE
+            elif self._was_withdrawn(released, now):
+                reason = withdrawals.said_before("publish")
         if reason:
             self.session.say(f"{now.document_id} ({now.lang}): not published: {reason}")
         return bool(reason)
@@ -273,6 +282,10 @@ class Texts:
             return False
         self.unheard_of.add(now.document_id)  # maybe withdrawn as another document's, which nothing of its own tells
         return True
+
+    def _was_withdrawn(self, released: "_Released", one: Published) -> bool:
+        """Whether a text has every sentence of a withdrawn one, and is another."""
+        return (one.lang, one.text_sha256) not in self.withdrawn and released.body(one.lang) in self.bodies
 
     def _since(self, record: PublishedRecord, before: PublishedRecord | None) -> PublishedRecord:
         """Return a text with the day on which it was first published, and that of the text it corrects."""
@@ -375,6 +388,9 @@ class _Released:
         """Return what the text in a language says, and what its original does, whatever their status."""
         langs = {lang, self.document.lang}
         return {release.wording(release.text(self.edition, one, is_draft=False)) for one in langs}
+
+    def body(self, lang: str) -> str:
+        return release.body_sha256(self.edition, lang)
 
     def content(self, lang: str) -> TextContent:
         if lang not in self.contents:

@@ -152,6 +152,7 @@ def of_renamed(
     document: str,
     there: PresentTexts,
     former: Mapping[str, str],
+    languages: Sequence[str] | None,
     recalled: Iterable[Withdrawn],
 ) -> None:
     """A fault where partners have a document that is gone and has the sentences of this one: they are not notified.
@@ -159,11 +160,12 @@ def of_renamed(
     Who has the very text gets the notice, whatever it was called.
     """
     gone = {one.text for one in (*book.decisions.withdrawn(), *recalled)}
-    own = {one.lang: one for one in (*there.unprinted, *there.printed) if (one.lang, one.text_sha256) in gone}
+    own = [one for one in (*there.unprinted, *there.printed) if (one.lang, one.text_sha256) in gone]
     is_renamed = distributing.RenamedTexts(session, book, former)
     having: dict[str, list[str]] = defaultdict(list)
     for partner, (name, lang), content in holdings.holders(book.entries(), former):
-        if lang in own and (lang, content.text_sha256) not in gone and is_renamed(own[lang], content):
+        is_meant = (languages is None or lang in languages) and (lang, content.text_sha256) not in gone
+        if is_meant and any(is_renamed(one, content) for one in own):
             having[name].append(partner)
     for name, ids in having.items():
         to = deliveries.some(list(dict.fromkeys(ids)))

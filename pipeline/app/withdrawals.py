@@ -16,7 +16,8 @@ from pipeline.distribution.ledger.delivery import DeliveryKind
 
 @dataclass(frozen=True, slots=True)
 class WithdrawnTexts:
-    """What is withdrawn `now`, what `ever` was, and the wordings of `drafts` among it, not sent as releases since.
+    """What is withdrawn `now`, what `ever` was, the wordings of `drafts` among it, not sent as releases since, and the
+    `bodies` of it, what its sentences alone say.
 
     `originals` are those held; in the places of which somebody `had` a text, or may again, translations of these go on.
     """
@@ -26,6 +27,7 @@ class WithdrawnTexts:
     drafts: frozenset[str] = frozenset()
     originals: frozenset[str] = frozenset()
     had: frozenset[Place] = frozenset()
+    bodies: frozenset[str] = frozenset()
 
 
 def known(session: Session) -> WithdrawnTexts:
@@ -39,7 +41,24 @@ def known(session: Session) -> WithdrawnTexts:
         drafts -= _sent_as_releases(book) if drafts else drafts
         held = book.decisions.held()
         originals = frozenset(text_sha256 for _, _, text_sha256 in held)
-        return WithdrawnTexts(withdrawn, ever, frozenset(drafts), originals, had(session, book, held))
+        return WithdrawnTexts(withdrawn, ever, frozenset(drafts), originals, had(session, book, held), bodies(book))
+
+
+def bodies(book: Ledger) -> frozenset[str]:
+    """Return what the sentences of withdrawn texts say, but of those that somebody was sent all the same.
+
+    With another date or issuer, or without what its TOML file stated, a text is another one, and says the same.
+    """
+    gone = {one.text_sha256 for one in book.decisions.withdrawn()}
+    if not gone:
+        return frozenset()
+    arrived = (entry for entry in book.entries() if entry.kind is DeliveryKind.LETTER and entry.state.may_have_arrived)
+    sent = {content.text_sha256 for entry in arrived for content in entry.contents}
+    return frozenset(_bodies(book, gone) - _bodies(book, sent - gone))
+
+
+def _bodies(book: Ledger, names: Collection[str]) -> set[str]:
+    return {body for name in names if (text := book.texts.text(name)) for body in release.bodies(text)}
 
 
 def had(session: Session, book: Ledger, held: Collection[holdings.Key]) -> frozenset[Place]:
@@ -61,6 +80,14 @@ def never_had(original: str, act: str) -> str:
     return (
         f"nobody had it in this language when the document was withdrawn, and {original} is as it was; correct that, "
         f"or, to {act} it all the same, add --allow-withdrawn-originals"
+    )
+
+
+def said_before(act: str) -> str:
+    """Return why a text waits that has every sentence of a withdrawn one, and what to add to `act` all the same."""
+    return (
+        "a text that says the same in every sentence was withdrawn; correct it, or, if only what is stated of it was "
+        f"wrong, as its date, to {act} it, add --allow-withdrawn-drafts"
     )
 
 

@@ -55,7 +55,7 @@ def withdraw(
     """
     reason = typed(reasons, session.config.all_languages)
     with deliveries.begun(session, send=send, password=password, consent=consent) as (book, settings):
-        former = renaming.former_ids(session)
+        former = _former(session, book)
         document_id, languages = _meant(session, document_id, former, languages)
         there = _present(session, document_id)
         ids = {document_id, *(old for old, new in former.items() if new == document_id)}
@@ -81,7 +81,7 @@ def withdraw(
         is_known = unreached.of_newsletters(session, everyone, entries, recalled, former)
         unreached.of_others(session, document_id, there, languages, recalled)
         unreached.of_unfinished(session, document_id, languages, recalled)
-        unreached.of_renamed(session, book, document_id, there, former, recalled)
+        unreached.of_renamed(session, book, document_id, there, former, languages, recalled)
         if languages is None:
             unreached.of_original(session, there, withdrawn, own)
         if send:
@@ -157,7 +157,7 @@ def undo(
     if not deliveries.exists(session):
         raise UsageError("nothing is withdrawn")
     with session.locked(), deliveries.opened(session, None if session.dry_run else consent, is_new=False) as book:
-        former = renaming.former_ids(session)
+        former = _former(session, book)
         document_id, languages = _meant(session, document_id, former, languages)
         its = [text for text in book.decisions.withdrawn() if former.get(text.document, text.document) == document_id]
         groups = [its] if languages is None else [[one for one in its if one.language == lang] for lang in languages]
@@ -234,6 +234,24 @@ def _require_untold(book: Ledger, texts: Sequence[Withdrawn]) -> None:
             f"{text.document} ({text.language}): its withdrawal cannot be undone: {deliveries.some(names)} "
             f"may have the notice; release a corrected text, and distribute it{remedy}"
         )
+
+
+def _former(session: Session, book: Ledger) -> dict[str, str]:
+    """Return what documents were called, with what they are called now, or were last when they went.
+
+    A TOML file tells the one, and goes with its document; the ledger the other, if something was sent since.
+    """
+    there = session.sources().documents
+    renamed = {old: new for old, new in holdings.followed(book.entries()).items() if old not in there}
+    renamed |= renaming.former_ids(session)
+    return {old: _last_name(old, renamed) for old in renamed}
+
+
+def _last_name(name: str, renamed: Mapping[str, str]) -> str:
+    seen = {name}
+    while (name := renamed.get(name, name)) not in seen:
+        seen.add(name)
+    return name
 
 
 def _meant(

@@ -65,6 +65,14 @@ def holders(entries: Sequence[LedgerEntry], former: Mapping[str, str] = _NONE) -
         yield from ((partner, place, had.content) for place, had in places.items() if not had.is_notice)
 
 
+def followed(entries: Sequence[LedgerEntry]) -> dict[str, str]:
+    """Return under which name what was sent as one document was corrected as another: it was renamed in between."""
+    names = {(one.delivery, text.language, text.text_sha256): text.document for one in entries for text in one.contents}
+    letters = (text for one in entries if one.kind is DeliveryKind.LETTER for text in one.contents)
+    found = ((names.get((one.after, one.language, one.replaces), ""), one.document) for one in letters)
+    return {old: new for old, new in found if old and old != new}
+
+
 def places(entries: Iterable[LedgerEntry], former: Mapping[str, str] = _NONE) -> set[Place]:
     """Return the places of which somebody has had a text, or may have, wherever these are now."""
     arrived = (one for one in entries if one.kind is DeliveryKind.LETTER and one.state.may_have_arrived)

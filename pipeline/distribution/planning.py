@@ -167,8 +167,9 @@ class _EarlierTexts:
         allows: bool,
     ) -> None:
         self.partner, self.is_renamed, self.allows = partner, is_renamed, allows
-        self.standing = {place: text for place, text in had.items() if not text.is_notice}
-        self.names = {(lang, text.content.text_sha256): name for (name, lang), text in self.standing.items()}
+        self.had = had
+        standing = ((place, text) for place, text in had.items() if not text.is_notice)
+        self.names = {(lang, text.content.text_sha256): name for (name, lang), text in standing}
         self.replaced = {(lang, text_sha256) for (_, lang), text in had.items() for text_sha256 in text.earlier}
 
     def learn(self, outcome: "_Due | Kept") -> None:
@@ -199,8 +200,8 @@ class _EarlierTexts:
 
     def _alike(self, release: Release, had: Had | None) -> Iterator[str]:
         since = had.entry.number if had else -1
-        for (name, lang), text in self.standing.items():
-            is_another = lang == release.lang and name != release.document_id and text.entry.number > since
+        for (name, _), text in self.had.items():  # who has it in another language, or the notice of it, too
+            is_another = name != release.document_id and text.entry.number > since
             if is_another and self.is_renamed(release, text.content):
                 yield name
 

@@ -40,14 +40,15 @@ ReleaseFile = Path | bytes | MadeFile
 class Release:
     """A document in one language as it may leave: what its text is, what is known of it, and its files.
 
-    `text` is the source text, the translations with their printed notes, and their status alone, and `text_sha256`
-    the digest of it: typesetting anew does not change it; `wording_sha256` is that of its `wording`. `titles` and
-    `issuer` are by language, `files` by format, the PO file as its bytes; `origin` is what that states of the
-    translation. `original_sha256` is the wording of the original, which stands beside a translation or is attached
-    to it, and `original_text_sha256` its text as it would be released. Of a text in the source language these and
-    `po_sha256` are empty, and there are no `units`. So many of them are `reviewed`, and so many `translated` and
-    not read by a second person; so many of them are `outdated`: the translation of what a sentence said before it was
-    changed. What is not known is empty: of a release that is withdrawn, all but its key may be.
+    `text` is the source text, the translations with their printed notes, and their status alone, and `text_sha256` the
+    digest of it: typesetting anew does not change it; `wording_sha256` is that of its `wording`. `titles` and `issuer`
+    are by language, `files` by format, the PO file as its bytes; `origin` is what that states of the translation.
+    `original_sha256` is the wording of the original, which stands beside a translation or is attached to it, and
+    `original_text_sha256` its text as it would be released; `body_sha256` and `original_body_sha256` are what their
+    sentences alone say. Of a text in the source language what is of the original, and `po_sha256`, are empty, and there
+    are no `units`. So many of them are `reviewed`, and so many `translated` and not read by a second person; so many of
+    them are `outdated`: the translation of what a sentence said before it was changed. What is not known is empty: of a
+    release that is withdrawn, all but its key may be.
     """
 
     document_id: str
@@ -72,6 +73,8 @@ class Release:
     wording_sha256: str = field(default="", repr=False)
     original_sha256: str = field(default="", repr=False)
     original_text_sha256: str = field(default="", repr=False)
+    body_sha256: str = field(default="", repr=False)
+    original_body_sha256: str = field(default="", repr=False)
 
     @property
     def key(self) -> tuple[str, str]:
@@ -109,6 +112,8 @@ def release(edition: Edition, lang: str, po: bytes, files: dict[str, ReleaseFile
         wording(stated),
         wording(text(edition, document.lang, is_draft=is_draft)) if lang != document.lang else "",
         text_sha256(edition, document.lang, is_draft=False) if lang != document.lang else "",
+        body_sha256(edition, lang),
+        body_sha256(edition, document.lang) if lang != document.lang else "",
     )
 
 
@@ -121,6 +126,26 @@ def wording(text: str) -> str:
     """Return a digest of what a text says, whatever its status: a draft and its release have the same."""
     lang, _, *stated, said = json.loads(text)
     return digest(json.dumps([lang, *stated, [[source, target, *marks] for source, target, _, *marks in said]]))
+
+
+def body_sha256(edition: Edition, lang: str) -> str:
+    """Return a digest of what a text says in its sentences, whatever is stated of it beside them, as its date."""
+    _, _, *_, blocks, said = json.loads(text(edition, lang, is_draft=False))
+    return _body(lang, blocks[len(_apart(edition, lang)) :], said)
+
+
+def bodies(text: str) -> set[str]:
+    """Return the digest that `body_sha256` gives of a text, whatever its status.
+
+    What stands before the blocks of an original may be its first ones, so of an original there are several.
+    """
+    lang, _, *_, blocks, said = json.loads(text)
+    most = 0 if said else MOST_APART
+    return {_body(lang, blocks[count:], said) for count in range(min(most, len(blocks)) + 1)}
+
+
+def _body(lang: str, blocks: list[list[object]], said: list[list[object]]) -> str:
+    return digest(json.dumps([lang, [unit[:2] for unit in said] or blocks]))
 
 
 def is_of_draft(text: str) -> bool:
@@ -136,11 +161,15 @@ def text(edition: Edition, lang: str, *, is_draft: bool) -> str:
     """Return the source text with its pictures, its translation with its notes, and their status, as JSON."""
     meta = edition.document.meta
     said = [_said(unit) for unit in _units(edition, lang)]
-    apart = [["", one] for one in (meta.number, meta.place) if one]
-    origin, provenance = edition.origins.get(lang), meta.provenance
-    apart += [["", one] for one in (provenance and provenance.address, origin) if one]  # the colophon prints them
-    blocks = apart + [_stated(row.block) for row in edition.rows]
+    blocks = _apart(edition, lang) + [_stated(row.block) for row in edition.rows]
     return json.dumps([lang, is_draft, meta.editorial_title, meta.issuer, meta.date, blocks, said])
+
+
+def _apart(edition: Edition, lang: str) -> list[list[object]]:
+    """Return what is printed of a text, as the colophon does, and stands in none of its blocks."""
+    meta, provenance = edition.document.meta, edition.document.meta.provenance
+    stated = (meta.number, meta.place, provenance and provenance.address, edition.origins.get(lang))
+    return [["", one] for one in stated if one]
 
 
 MOST_APART = 4

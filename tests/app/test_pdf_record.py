@@ -43,6 +43,12 @@ def test_an_entry_that_others_have_changed_is_built_again_and_the_rest_is_not(se
     assert pdf_record.read(settings) == {NAME: Built("a", "b")}
 
 
+def test_a_record_with_a_damaged_letter_is_none(settings):
+    pdf_record.write(settings, {NAME: Built("a", "b")})
+    record_file(settings).write_bytes(record_file(settings).read_bytes().replace(b'": {', b'\xe5": {', 1))
+    assert pdf_record.read(settings) == {}
+
+
 def test_a_pdf_is_whole_while_it_is_the_one_that_was_built(settings):
     path = settings.output / NAME
     storage.write(path, b"%PDF-1.7 as it was typeset")

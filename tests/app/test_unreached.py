@@ -93,3 +93,16 @@ def test_who_knows_a_text_from_a_newsletter_alone_is_named_once_it_is_withdrawn(
     again = withdrawing.withdraw(session, "2016-10-statement", ["A date is wrong."], send=True, consent=GIVEN)
     assert again.idle == withdrawing.NOBODY
     assert not [text for text in remarks(events) if "newsletter" in text]
+
+
+def test_who_has_a_document_as_it_was_called_before_it_was_renamed_and_removed_gets_the_notice(workspace, tmp_path):
+    """Its TOML file told what it was called, and is gone with it; the ledger knows what followed what."""
+    prepare(workspace, "oslo", "paris")
+    files = tmp_path / "files"
+    send(workspace, release(files, "call"))
+    (workspace / "partners.toml").write_text(TABLE.format("oslo"), "utf-8")
+    send(workspace, release(files, "letter", text_sha256="1e" * 32), former={"call": "letter"})
+    (workspace / "partners.toml").write_text(TABLE.format("oslo") + TABLE.format("paris"), "utf-8")
+    for name in ("letter", "call"):
+        told = withdraw(workspace, name)
+        assert {one.delivery.partner.id for one in told.due} == {"oslo", "paris"}

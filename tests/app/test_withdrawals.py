@@ -16,6 +16,7 @@ from tests.support.readings import read_all
 WITHDRAW = ("withdraw", "statement", "--reason", "it names somebody", "--send")
 WAIT = "translations into further languages wait"
 LATER = "nobody had it in this language when the document was withdrawn"
+SAID_BEFORE = "a text that says the same in every sentence was withdrawn"
 ALL_THE_SAME = "--allow-withdrawn-originals"
 
 
@@ -90,6 +91,28 @@ def test_what_is_translated_later_waits_wherever_it_would_go(run, workspace):
     assert received(workspace, "paris") == 1
     assert LATER not in run("distribute", "--send")  # somebody has it now
     assert "fr" in section(run, workspace)[1]
+
+
+def stated(run, workspace: Path, line: str) -> None:
+    path = workspace / "seeds/statement.toml"
+    path.write_text(f"{line}\n{path.read_text('utf-8') if path.exists() else ''}", "utf-8")
+    run("build-pdf", "--release", "--languages", "en")
+
+
+@pytest.mark.usefixtures("sent")
+def test_what_is_stated_of_a_withdrawn_text_makes_no_other_of_it(run, workspace):
+    """A number or a date is added to a whole archive: what was withdrawn for a name in it would be out again."""
+    section(run, workspace)
+    run(*WITHDRAW)
+    stated(run, workspace, 'number = "12/95"')
+    assert SAID_BEFORE in run("distribute", "--send")
+    assert received(workspace, "oslo") == 2  # with the notice
+    said, langs = section(run, workspace)
+    assert SAID_BEFORE in said and not langs
+    assert SAID_BEFORE not in run("distribute", "--send", "--allow-withdrawn-drafts", ALL_THE_SAME)
+    assert received(workspace, "oslo") == 3
+    assert SAID_BEFORE not in run("distribute", "--send")  # somebody has it now
+    assert "en" in section(run, workspace)[1]
 
 
 @pytest.mark.usefixtures("sent")

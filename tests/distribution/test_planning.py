@@ -419,6 +419,18 @@ def test_a_text_that_says_what_another_document_said_is_held_for_who_has_that_al
     assert planning.plan([other], [text("c")], entries, (), is_renamed=is_renamed).deliveries
 
 
+def test_a_text_of_a_document_that_is_gone_is_held_in_every_language():
+    """Who has the French would get the English as if it were new, while the French is being corrected."""
+    paris = replace(OSLO, languages=("fr", "en"))
+    entries = had(*plan([text("a", "fr")], partner=paris).deliveries)
+
+    def is_renamed(release, content):
+        return content.document == "a"
+
+    (kept,) = planning.plan([paris], [text("b", "en")], entries, (), is_renamed=is_renamed).kept
+    assert kept.is_urgent and "pipeline rename a b" in kept.told()
+
+
 def test_what_was_renamed_by_hand_once_more_is_held_whatever_it_was_called_before(tmp_path):
     """Its TOML file, which goes with it, tells of the name before, and nobody tells of the one between."""
     first = plan([text("a")]).deliveries

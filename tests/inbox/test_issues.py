@@ -75,7 +75,7 @@ LEADING_OUT = [
 def test_a_record_is_read_as_it_was_written_and_a_damaged_one_is_named():
     known = (Issue("2026-11-28", "2026-11-28", 0, 3, readers={"anna": "fa"}),)
     assert issues.read(issues.written(known), "r") == known and issues.read(b"", "r") == ()
-    for content in (b"{", b'[{"name": 1}]', b"[" * 5000, *LEADING_OUT):
+    for content in (b"{", b'[{"name": 1}]', b'[{"name": "\xe5"}]', b"[" * 5000, *LEADING_OUT):
         with pytest.raises(InboxError, match=r"inbox/digests\.json: damaged"):
             issues.read(content, "inbox/digests.json")
 
