@@ -70,11 +70,13 @@ def due(
 ) -> list[DueNews]:
     """Return of what a partner is to be told, the latest first; `since` a day, what was published before is left out.
 
-    `former` are ids that documents had, with those they have. A text is told once. One is a correction, or withdrawn,
+    `former` are ids that documents had, with those they have. A text is told once, whatever its
+    document is called. One is a correction, or withdrawn,
     only to whom another one was told of, or sent, in its place. Where nobody knows whether something was told, nothing
     is until a person has settled it.
     """
     told, had = _memory(partner, entries, former)
+    texts = {(lang, one.text_sha256) for (label, lang), one in told.items() if label.startswith(_TOLD)}
     open_places = _open_places(partner, entries, former)
     found = []
     for news in _wanted(partner, published, told):
@@ -86,6 +88,8 @@ def due(
             continue
         if (news.label, news.lang) in open_places:
             continue
+        if not before and not news.is_withdrawn and (news.lang, news.text_sha256) in texts:
+            continue  # told as another document, whose files were renamed by hand since
         if news.published < since and not news.is_withdrawn:
             continue
         change = WITHDRAWN if news.is_withdrawn else CORRECTION if known - {news.text_sha256} else NEW

@@ -168,8 +168,8 @@ class _EarlierTexts:
     ) -> None:
         self.partner, self.is_renamed, self.allows = partner, is_renamed, allows
         self.had = had
-        standing = ((place, text) for place, text in had.items() if not text.is_notice)
-        self.names = {(lang, text.content.text_sha256): name for (name, lang), text in standing}
+        self.standing = {place: text for place, text in had.items() if not text.is_notice}
+        self.names = {(lang, text.content.text_sha256): name for (name, lang), text in self.standing.items()}
         self.replaced = {(lang, text_sha256) for (_, lang), text in had.items() for text_sha256 in text.earlier}
 
     def learn(self, outcome: "_Due | Kept") -> None:

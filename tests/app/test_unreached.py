@@ -1,12 +1,16 @@
 """What a withdrawal does not reach is named: uploaded bundles, and pages of the section."""
 
+import json
 from contextlib import closing
 
 import pytest
 
-from pipeline.app import deliveries, withdrawing
+from pipeline.app import deliveries, unreached, withdrawing
+from pipeline.app.releases import PresentTexts
 from pipeline.distribution import ledger
+from pipeline.distribution.ledger.decisions import Withdrawn
 from pipeline.distribution.ledger.delivery import Content, DeliveryKind, DeliveryState, Try
+from pipeline.distribution.release import digest
 from tests.support.bundles import release
 from tests.support.sending import GIVEN, TABLE, delivered, planned, prepare, send
 from tests.support.sessions import begun, clock, remarks
@@ -106,3 +110,20 @@ def test_who_has_a_document_as_it_was_called_before_it_was_renamed_and_removed_g
     for name in ("letter", "call"):
         told = withdraw(workspace, name)
         assert {one.delivery.partner.id for one in told.due} == {"oslo", "paris"}
+
+
+def test_who_has_a_document_that_was_renamed_by_hand_in_another_language_is_named(workspace, tmp_path):
+    """That language is being corrected, so that nothing here is complete in it."""
+    prepare(workspace, "oslo")
+    (workspace / "partners.toml").write_text(TABLE.format("oslo").replace('["en"]', '["fr"]'), "utf-8")
+    units = [["جمله", "Une phrase", True]]
+    french = json.dumps(["fr", False, "", "", "", [["", "جمله"]], units])
+    send(workspace, release(tmp_path / "files", "call", "fr", text=french, text_sha256=digest(french)))
+    english = french.replace("Une phrase", "A sentence").replace('"fr"', '"en"')
+    here = release(tmp_path / "files", "letter", text=english, text_sha256=digest(english))
+    session, _ = begun(workspace)
+    with deliveries.opened(session) as book:
+        for languages, faults in ((["en"], 0), (None, 1)):
+            gone = [Withdrawn("letter", "en", here.text_sha256, "")]
+            unreached.of_renamed(session, book, "letter", PresentTexts((here,)), {}, languages, gone)
+            assert len(session.faults) == faults

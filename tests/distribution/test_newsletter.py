@@ -84,9 +84,17 @@ def test_what_was_published_before_a_day_can_be_left_out():
 
 def test_a_document_that_was_renamed_is_not_told_of_again():
     entries = told(*newsletter.due(OSLO, [TEXT], []))
-    renamed = replace(TEXT, document="appeal")
-    assert [one.change for one in newsletter.due(OSLO, [renamed], entries)] == ["new"]
-    assert newsletter.due(OSLO, [renamed], entries, former={"call": "appeal"}) == []
+    assert newsletter.due(OSLO, [replace(TEXT, document="appeal")], entries, former={"call": "appeal"}) == []
+    later = replace(TEXT, document="appeal", text_sha256="2")
+    assert [one.change for one in newsletter.due(OSLO, [later], entries)] == ["new"]
+    assert [one.change for one in newsletter.due(OSLO, [later], entries, former={"call": "appeal"})] == ["correction"]
+
+
+def test_a_document_whose_files_were_renamed_by_hand_is_not_told_of_again():
+    entries = told(*newsletter.due(OSLO, [TEXT], []))
+    moved = replace(TEXT, document="letter", address="https://x.example/en/letter/")
+    assert changes([moved], entries) == []
+    assert changes([replace(moved, text_sha256="2")], entries) == [("letter", "en", "new")]
 
 
 def test_nothing_is_told_of_a_document_in_doubt_whatever_it_is_called_by_then():
