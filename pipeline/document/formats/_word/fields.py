@@ -31,7 +31,9 @@ _SHOWN_FIELD = re.compile(
     re.IGNORECASE,
 )
 """Codes of fields that programs put where Word is to write something, when it opens the document or is asked to."""
-_NEVER_EMPTY = re.compile(r"\s*(?:DATE|TIME|REF|STYLEREF|NOTEREF|PAGEREF|QUOTE|INCLUDETEXT|CITATION)\s", re.IGNORECASE)
+_NEVER_EMPTY = re.compile(
+    r"\A\s*+(?:DATE|TIME|REF|STYLEREF|NOTEREF|PAGEREF|QUOTE|INCLUDETEXT|CITATION)\s", re.IGNORECASE
+)
 """Of these, codes of which Word keeps a result."""
 
 
