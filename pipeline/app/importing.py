@@ -88,17 +88,10 @@ def _tell_of_notes(session: Session, path: Path, arrivals: Iterable[Arrival], sa
 
 def _tell(session: Session, path: Path, lines: Iterable[Line], units: "_Units") -> None:
     """Say in which rows there is more to know of a file that came back than what becomes of them."""
+    waiting = "the translations there wait to be read, whatever the file says"
     told = [
-        (
-            "the sentence itself was changed in {}; the translations there wait to be read, whatever the file says",
-            units.changed,
-        )
-    ]
-    told += [
-        (
-            "the sentence itself is missing in {}; the translations there wait to be read, whatever the file says",
-            units.bare,
-        )
+        (f"the sentence itself was changed in {{}}; {waiting}", units.changed),
+        (f"the sentence itself is missing in {{}}; {waiting}", units.bare),
     ]
     remarked: dict[str, list[Line]] = {}
     for line in lines:

@@ -29,6 +29,6 @@ def tell(session: Session, name: str, where: str, stated: Iterable[str], known: 
     for new in (one for one in stated if one not in known):
         session.say_once(
             f"{name}: its {where} of the translation: «{new}»; nobody has read that with the sentences, see that it is "
-            f"right"
+            "right"
         )
     known.update(stated)
