@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from pipeline.document import looks, paragraphs, pictures
 from pipeline.document.corrections import Corrections
+from pipeline.document.formats import _unread
 from pipeline.document.formats._lines import ShownText
 from pipeline.document.lines import Correction
 from pipeline.document.paragraphs import Paragraph
@@ -42,7 +43,8 @@ def document(
         blocks, kept = pictures.taken(tuple(_as_it_looks(blocks, recognised, corrections.blocks)), parts)
     except OfficeError as error:
         raise DocumentError(f"{name}: {error}") from None
-    said = (*remarks, *reading.losses.said(name), *_without_picture(name, blocks))
+    unread = (f"{name}: {one}" for one in _unread.said(reading.held, blocks, reading.losses.told))
+    said = (*remarks, *reading.losses.said(name), *_without_picture(name, blocks), *unread)
     digest = hashlib.sha256(content).hexdigest()
     return Document(id, language, corrections.meta, blocks, digest, said, counted=PARAGRAPH, pictures=kept)
 

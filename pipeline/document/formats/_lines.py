@@ -157,6 +157,8 @@ class Losses:
     """What has a place of its own on the page."""
     sightings: Sightings = field(default_factory=Sightings)
     """Words that readers hardly see, or see struck through."""
+    told: list[str] = field(default_factory=list)
+    """What is left out and said to be, where that can be told word for word."""
 
     def note(
         self, *, is_over: bool, has_picture: bool, floating: _drawings.Floating | None, hides_words: bool = False
@@ -241,17 +243,24 @@ class Losses:
 
 @dataclass(slots=True)
 class ShownText:
-    """What a document shows, in order, what of it is not read, and `parts` of its file, by their names."""
+    """What a document shows, in order, what of it is not read, and `parts` of its file, by their names.
+
+    `held` are the paragraphs of the file, hidden ones too, found apart from the reader.
+    """
 
     lines: list[Shown]
     losses: Losses = field(default_factory=Losses)
+    held: list[str] = field(default_factory=list)
     parts: Callable[[Collection[str]], Mapping[str, bytes]] = lambda names: {}
 
 
-def without_heading(lines: list[Shown], heading: Shown | None) -> None:
-    """Take away the heading of what an office program writes itself, if that is the last line."""
+def leave_contents(lines: list[Shown], heading: Shown | None, text: str, losses: Losses) -> None:
+    """Note what an office program writes itself, and is not read; take away the heading above it, if that is last."""
+    losses.contents += 1
+    losses.told.append(text)
     place = next((at for at in reversed(range(len(lines))) if lines[at] is not BLANK), -1)
     if place >= 0 and lines[place] is heading:
+        losses.told.append(lines[place].text)
         del lines[place:]
 
 

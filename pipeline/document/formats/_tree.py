@@ -1,7 +1,7 @@
 """A tree of HTML → the lines it shows: what .html, .md and .epub share (WHATWG HTML, 15: how elements show)."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urljoin
@@ -81,7 +81,26 @@ def shown(
     reader.element(root, _setting.around_of(root))
     reader.end(Setting())
     lines = _labelled(_headed(_breaks.signed(reader.lines)))
-    return _lines.ShownText([*lines, *reader.notes()], reader.losses)
+    return _lines.ShownText([*lines, *reader.notes()], reader.losses, list(_held(root, aside)))
+
+
+def _held(root: "_Element", aside: "Collection[_Element]") -> Iterator[str]:
+    """Yield the words of each block in a tree that shows, found apart from the reader."""
+    from lxml import etree
+
+    walk = etree.iterwalk(root, events=("start", "end"))
+    found: list[str] = []
+    for event, one in walk:
+        if one.tag in _BLOCKS:
+            yield "".join(found)
+            found.clear()
+        if event == "end":
+            found.append(one.tail or "")
+        elif one in aside or _page.is_skipped(one):
+            walk.skip_subtree()
+        else:
+            found.append(one.text or "")
+    yield "".join(found)
 
 
 def _is_whole(picture: "_Element") -> bool:
@@ -225,6 +244,7 @@ class _TreeReader:
 
     def link(self, element: "_Element", around: Setting) -> None:
         if self.references.is_back(element):
+            self.losses.told.append(_page.words(element))
             return
         href = element.get("href", "").strip()
         is_picture = not _page.words(element).strip()

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.document.formats import _lines
-from pipeline.document.formats._opendocument import drawings
+from pipeline.document.formats._opendocument import drawings, held
 from pipeline.document.formats._opendocument.lists import OdtLists
 from pipeline.document.formats._opendocument.styles import OdtLetters, OdtStyle, OdtStyles
 from pipeline.document.formats._sight import Sight
@@ -96,7 +96,7 @@ class _OdtReader:
         for _, marker, note in self.notes:  # and those in these
             self.lines.append(_lines.note(marker, self.within(note), is_marked=True))
         self.losses.signs += len(self.signs.unread)
-        return _lines.ShownText(self.lines, self.losses)
+        return _lines.ShownText(self.lines, self.losses, list(held.paragraphs(body)))
 
     def within(self, element: "_Element") -> list[Shown]:
         """Return what stands in an element, apart from what is around it."""
@@ -122,7 +122,7 @@ class _OdtReader:
         elif name == "table":
             self.table(element)
         elif name in _INDEXES:
-            self.leave_contents()
+            self.leave_contents("".join(map(str, element.itertext())))
         elif drawings.is_drawn(element) and not self.hiding:
             text = _OdtParagraph()
             self.drawing(element, text)
@@ -164,7 +164,7 @@ class _OdtReader:
             self.without_words(text, styles)
             return
         if any(FURNITURE.fullmatch(style.name) for style in styles[:2]):
-            self.leave_contents()
+            self.leave_contents(words)
             return
         marker = self.lists.taken() or (self.lists.heading(level - 1) if kind is Kind.HEADING else None)
         is_item = marker is not None and kind is None
@@ -186,10 +186,8 @@ class _OdtReader:
         if any(ABOVE_FURNITURE.fullmatch(style.name) for style in styles[:2]):
             self.above_contents = self.lines[-1]
 
-    def leave_contents(self) -> None:
-        """Note what an office program writes itself, and is not read, nor is the heading above it."""
-        self.losses.contents += 1
-        _lines.without_heading(self.lines, self.above_contents)
+    def leave_contents(self, text: str) -> None:
+        _lines.leave_contents(self.lines, self.above_contents, text, self.losses)
 
     def without_words(self, text: _OdtParagraph, styles: Sequence[OdtStyle]) -> None:
         """Finish a paragraph without words: if it has a number, that shows in a table."""
@@ -273,6 +271,7 @@ class _OdtReader:
             return
         self.losses.sightings.note(words, look.doubts)
         if Sight.TINY in look.doubts:
+            self.losses.told.append(words)
             return
         usual = self._usual(text.style, is_complex)
         text.count(words, is_bold=look.is_bold, is_slanted=look.is_italic, size=look.size)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pipeline.document.formats import _drawings, _lines
 from pipeline.document.formats._sight import Sight
 from pipeline.document.formats._stylenames import ABOVE_FURNITURE, FURNITURE, KINDS
-from pipeline.document.formats._word import drawings, fields, notes, tables
+from pipeline.document.formats._word import drawings, fields, held, notes, tables
 from pipeline.document.formats._word.fields import Fields
 from pipeline.document.formats._word.numbering import Numbering
 from pipeline.document.formats._word.package import WordPackage
@@ -83,7 +83,9 @@ class _WordReader:
         """How many cells are around the place."""
 
     def reading(self) -> _lines.ShownText:
+        words = list[str]()
         for element in xml.pieces(self.package.text(), "body", ("p", "tbl", "sdt")):
+            words += held.paragraphs(element)
             self.block(element)
         self.end()
         self.fields.close()
@@ -92,7 +94,9 @@ class _WordReader:
             self.note(kind, id)
             self.fields.close()
         self.losses.signs += len(self.signs.unread)
-        return _lines.ShownText(self.lines, self.losses)
+        for kind, id in ((kind, id) for kind, noted in self.notes.items() for id in noted.bodies):
+            words += held.paragraphs(self.notes[kind].bodies[id])
+        return _lines.ShownText(self.lines, self.losses, words)
 
     def note(self, kind: str, id: str) -> None:
         self.package.turn_to(kind.replace("Reference", "s"))
@@ -123,21 +127,16 @@ class _WordReader:
             self.table(element)
         elif name == "altChunk":
             self.losses.chunks += 1
-        elif (
-            name == "sdt"
-            and element.find(f"{W}sdtPr/{W}docPartObj/{W}docPartGallery[@{W}val='Table of Contents']") is not None
-        ):
-            self.leave_contents()
+        elif name == "sdt" and held.is_contents(element):
+            self.leave_contents("")
         elif name == "AlternateContent":
             for child in word.alternatives(element):
                 self.block(child)
         elif name and word.is_seen(element) and name != "sectPr":
             self.inside(element)
 
-    def leave_contents(self) -> None:
-        """Note what an office program writes itself, and is not read, nor is the heading above it."""
-        self.losses.contents += 1
-        _lines.without_heading(self.lines, self.above_contents)
+    def leave_contents(self, text: str) -> None:
+        _lines.leave_contents(self.lines, self.above_contents, text, self.losses)
 
     # --- paragraphs
 
@@ -176,7 +175,7 @@ class _WordReader:
         text, marks = line.runs.finished()
         if names and FURNITURE.fullmatch(names[0]):
             if text:
-                self.leave_contents()
+                self.leave_contents(text)
         elif text:
             paragraph = replace(self._as_numbered(said, style), text=text, marks=marks)
             self.lines.append(self._looking(paragraph, line, said, style))
@@ -368,6 +367,7 @@ class _WordReader:
         look = run.complex if run.is_complex or _lines.COMPLEX.search(text) else run.plain
         self.losses.sightings.note(text, look.doubts)
         if Sight.TINY in look.doubts:
+            self.losses.told.append(text)
             return
         line.count(text, is_bold=look.is_bold, is_slanted=look.is_italic, size=look.size)
         line.runs.add(text, (*look.kinds, *self.raised), self.fields.link or link)

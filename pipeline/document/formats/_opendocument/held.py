@@ -1,0 +1,38 @@
+"""Every paragraph of an OpenDocument text that nobody deleted, hidden or not: found apart from who reads it."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from pipeline.office import xml
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+_APART = {
+    *(f"{{urn:oasis:names:tc:opendocument:xmlns:office:1.0}}{name}" for name in ("annotation", "forms", "script")),
+    *(f"{{urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0}}{name}" for name in ("title", "desc")),
+    *(f"{_TEXT}{name}" for name in ("tracked-changes", "ruby-text", "placeholder", "note-citation", "script")),
+    *(f"{_TEXT}{name}-decls" for name in ("sequence", "variable", "user-field", "dde-connection")),
+}
+"""Elements that hold what was deleted, what was remarked, code, properties, or how a word is pronounced."""
+_PARAGRAPHS = (f"{_TEXT}p", f"{_TEXT}h")
+
+
+def paragraphs(element: "_Element") -> Iterator[str]:
+    """Yield the words of each paragraph in an element."""
+    from lxml import etree
+
+    walk = etree.iterwalk(element, events=("start", "end"))
+    found: list[str] = []
+    for event, one in walk:
+        if event == "end":
+            found.append(one.tail or "")
+        elif one.tag in _APART or xml.attribute(one, "showing-place-holder") == "true":
+            walk.skip_subtree()
+        elif one.tag in _PARAGRAPHS:
+            yield "".join(found)
+            found = [one.text or ""]
+        else:
+            found.append(one.text or "")
+    yield "".join(found)
