@@ -16,7 +16,7 @@ from pipeline.edition.design import Design, Layout, Paper, Print
 from pipeline.edition.render import pdf
 from pipeline.edition.render.pdf import leaflet
 from pipeline.errors import PipelineError, UsageError
-from pipeline.inbox import digest, digestpage, issues, mail
+from pipeline.inbox import digest, digestpage, issues, mail, mailboxes
 from pipeline.inbox.digest import Digest, DigestEntry, Opening
 from pipeline.inbox.issues import Issue, Mailing
 from pipeline.inbox.record import Fate, InboxItem
@@ -125,7 +125,8 @@ class Digests:
         folder = self.session.config.root / places.INBOX
         paths = (folder / str(number) / inbox.ORIGINAL for number in reversed(its[-mail.MOST_PARTS :]))
         path = next((path for path in paths if path.is_file()), None)  # beside the first document of an e-mail
-        return digest.mailboxes(mail.sent_to(storage.read_bytes(self.session.config, path))) if path else frozenset()
+        sent_to = mailboxes.sent_to(storage.read_bytes(self.session.config, path)) if path else ""
+        return digest.mailboxes(sent_to)
 
     def _drafts(self, read: Sequence[tuple[InboxItem, Opening]], lang: str) -> dict[str, Mapping[str, str]]:
         """Return a machine's translations of titles and sentences, by the language of the text."""

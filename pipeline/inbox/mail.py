@@ -1,14 +1,10 @@
 """An e-mail → the documents in it: its text, and what is attached."""
 
-import binascii
 import email
 import re
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
-from email.errors import MessageError
-from email.header import decode_header, make_header
-from email.message import EmailMessage, Message
+from email.message import EmailMessage
 from email.policy import EmailPolicy
 from email.utils import parseaddr, parsedate_to_datetime
 from html import unescape
@@ -19,7 +15,7 @@ from pipeline import bounded
 from pipeline.document.formats import _encoding, _page
 from pipeline.errors import InboxError
 from pipeline.inbox import answered as answering
-from pipeline.inbox import forwards, pgp, replies, subjects
+from pipeline.inbox import forwards, naming, packed, pgp, replies, subjects
 from pipeline.inbox.received import Received, one_line
 
 MOST_BYTES = 50_000_000
@@ -28,7 +24,7 @@ MOST_LINES = 1_000_000
 MOST_PARTS, MOST_LEVELS = 200, 10
 MOST_COMPARED = 50_000_000
 """Lines, each with the boundary of every part that it may stand in: so the parser looks for where these end."""
-_MOST_OF_FIELD = 1000
+MOST_OF_FIELD = 1000
 """So many characters of a field are read: the parser of the standard library takes minutes for long ones."""
 
 _BOUNDARY = re.compile(rb"boundary[*\s]*=|boundary\*", re.IGNORECASE)
@@ -45,17 +41,14 @@ _FEWEST_APART = 3
 """Of a part that is said to be no other form of the rest."""
 _MOST_OF_A_STUB = 30
 """Words of a text that only says to look at the page."""
-_PACKED = re.compile("[^=]+=*")
-"""What was packed in base64 at once: some programs pack a text line by line, and each may end in signs that fill it."""
-_PACKED_LINE, _SHORT = re.compile("[A-Za-z0-9+/]*={0,2}"), 40
-"""A line so packed, and how long one may be that is none: a word alone looks like one."""
-_UUENCODED = ("x-uuencode", "uuencode", "uue", "x-uue")
 _BESIDE = "a text or page beside its own that says something else, which is in the message that is kept"
 _STAYS = "quoted lines (>) stay in its text; they may be of another message, and name who wrote it"
 _LONG_SIGNED = "what stands below «-- » stays in its text, as no signature is so long; it may name who wrote it"
+_NAMES = "its text may say who wrote it, or another message in it («{}»); read it before it goes to others"
+_MAY_ANSWER = "it answers another message, whose words may stand in its text; read it before it goes to others"
+_BLOCK = re.compile(r"<(?:/?(?:p|div|tr|td|th|li|ul|ol|table|blockquote|h[1-6]|pre)|br|hr)\b[^<>]*>", re.IGNORECASE)
+_CITED = re.compile(r"<blockquote\b[^<>]{0,200}\b(?:type=[\"']?cite|class=[\"']gmail_quote)", re.IGNORECASE)
 _UNSHOWN = re.compile(r"<(?:script|style)\b", re.IGNORECASE)
-_FAULTS = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError, MessageError)
-"""What the parser of the standard library raises for fields that are none."""
 
 
 class _Policy(EmailPolicy):
@@ -63,8 +56,8 @@ class _Policy(EmailPolicy):
 
     def header_fetch_parse(self, name: str, value: str) -> str:
         try:
-            return cast(str, super().header_fetch_parse(name, value[:_MOST_OF_FIELD]))
-        except _FAULTS:
+            return cast(str, super().header_fetch_parse(name, value[:MOST_OF_FIELD]))
+        except packed.FAULTS:
             return ""
 
 
@@ -110,65 +103,35 @@ def read(content: bytes, is_document: Callable[[str], bool]) -> MailContent:
         raise InboxError("an e-mail with parts in parts without end; save its text, and add that") from None
 
 
-def sent_to(content: bytes) -> str:
-    """Return the fields of an e-mail, and of messages in it, that say to which mailboxes it came.
-
-    Of what somebody sent to themselves, and unseen to all others, that is what servers on its way have written. Whoever
-    passes a message on got it, too.
-    """
-    try:
-        message = email.message_from_bytes(content[:_MOST_LOOKED_THROUGH])
-    except RecursionError:  # in the workspace of somebody else: here it was refused
-        message = email.message_from_bytes(content.partition(b"\n\n")[0])
-    outer = [one for one in message.walk() if one.get_content_type() == "message/rfc822" and one.is_multipart()]
-    inner = [cast(Message, one) for passed_on in outer for one in passed_on.get_payload()]
-    said = list[str]()
-    for one in (message, *inner):
-        stated, delivered = (_said(one, names) for names in (_STATED, _DELIVERED))
-        delivered += " ".join(_FOR.findall(_said(one, ("Received",))))
-        writer = parseaddr(_said(one, ("From",)))[1].casefold()
-        is_passed_on = one is message and (bool(inner) or subjects.is_passed_on(_said(one, ("Subject",))))
-        is_to_themselves = writer and writer in stated.casefold() and delivered and writer not in delivered.casefold()
-        said += [delivered if is_to_themselves else f"{stated} {delivered}", writer if is_passed_on else ""]
-    return " ".join(said)
-
-
-def _said(message: Message, names: Sequence[str]) -> str:
-    with suppress(*_FAULTS):
-        values = (str(value) for name in names for value in message.get_all(name, ()))
-        return " ".join(str(make_header(decode_header(value[: 20 * _MOST_OF_FIELD]))) for value in values)
-    return ""
-
-
-_MOST_LOOKED_THROUGH = 2_000_000
-"""Bytes of an e-mail, for the fields of messages in it."""
-_FOR = re.compile(r"\bfor\s{1,9}<?([^<>\s;]{1,200}@[^<>\s;]{1,200})")
-_STATED = ("To", "Cc", "Bcc")
-_DELIVERED = ("Delivered-To", "X-Apparently-To", "X-Delivered-To", "X-Original-To", "Envelope-To", "X-Envelope-To")
-
-
 def _read(message: EmailMessage, is_document: Callable[[str], bool]) -> MailContent:
     found = MailContent()
-    stated, day, sender = _field(message, "Subject"), _day(message), _sender(message)
+    stated, day, sender = packed.field(message, "Subject"), _day(message), _sender(message)
     messages: dict[int, _MessageText] = {}
     alternatives = {id(part) for one in message.walk() if _offers(one) for part in one.walk()}
     for part, around in _parts(message, message, 0):
-        its = messages.setdefault(id(around), _MessageText(_field(around, "Subject") or stated))
+        its = messages.setdefault(
+            id(around), _MessageText(packed.field(around, "Subject") or stated, naming.writers(around))
+        )
         name = _name(part)
         kind = part.get_content_type()
         if kind in ("text/plain", "text/html") and part.get_content_disposition() != "attachment" and not name:
             (its.plain if kind == "text/plain" else its.pages).append(_text(part, found.guessed))
             its.is_apart |= id(part) not in alternatives
         elif name and is_document(name):
-            found.documents.append(Received(name, _bytes(part), date=day, address=sender))
+            found.documents.append(Received(name, packed.unpacked(part), date=day, address=sender))
         elif name or not kind.startswith("image/"):
             found.left_out.append(f"{name or kind}: not in a format that is read")
     texts: dict[str, list[_MessageText]] = {}
     for one in messages.values():
         suffix = one.choose()
         found.left_out += one.left_out
-        found.guessed += [_STAYS] if suffix == ".txt" and one.is_quoting else []
+        if suffix == ".txt" and one.is_quoting:
+            found.guessed.append(_STAYS)
+        elif suffix and one.may_answer:
+            found.guessed.append(_MAY_ANSWER)
         found.guessed += [_LONG_SIGNED] if suffix == ".txt" and one.is_signed else []
+        left = naming.left_in(one.taken if suffix == ".txt" else _lines_shown(one.taken), one.writers)
+        found.guessed += [_NAMES.format(left)] if left else []
         if suffix:
             texts.setdefault(suffix, []).append(one)
     found.left_out = [*dict.fromkeys(found.left_out)]
@@ -180,10 +143,12 @@ def _read(message: EmailMessage, is_document: Callable[[str], bool]) -> MailCont
 class _MessageText:
     """What a message says as plain text, and as pages; what is `taken` of it, and what is left out.
 
-    Its `subject` is its own, also where it came within another: that tells whether it answers, or passes on.
+    Its `subject` is its own, also where it came within another: that tells whether it answers, or passes on; and so are
+    its `writers`, by their names and mailboxes.
     """
 
     subject: str
+    writers: Sequence[str]
     plain: list[str] = field(default_factory=list)
     pages: list[str] = field(default_factory=list)
     taken: str = ""
@@ -195,6 +160,12 @@ class _MessageText:
     def is_quoting(self) -> bool:
         """Whether lines of another message may stand in what is taken of one that passes nothing on."""
         return not subjects.is_passed_on(self.subject) and answering.quotes(self.taken.splitlines())
+
+    @property
+    def may_answer(self) -> bool:
+        """Whether words of a message that it answers may stand in what is taken, as none were found, or some stay."""
+        is_found = replies.ANSWERED in self.left_out
+        return (subjects.is_answer(self.subject) and not is_found) or bool(_CITED.search(self.taken))
 
     @property
     def is_signed(self) -> bool:
@@ -346,6 +317,11 @@ def _plain(page: str) -> str:
     return unescape(_TAG.sub(" ", _without_programs(page)))
 
 
+def _lines_shown(page: str) -> str:
+    """Return about what a page shows, each block a line."""
+    return "\n".join(map(_plain, _BLOCK.split(_without_programs(page))))
+
+
 def _without_programs(page: str) -> str:
     first, *others = _UNSHOWN.split(page)
     return " ".join((first, *(other.partition("</")[2] for other in others)))
@@ -357,8 +333,8 @@ def _words(page: str) -> set[str]:
 
 def _text(part: EmailMessage, guessed: list[str]) -> str:
     """Return the text of a part, in what it says it is encoded or looks like; add to what is `guessed`."""
-    text, encoding = _encoding.stated(_bytes(part), part.get_content_charset() or "")
-    below = _packed(part)[1]
+    text, encoding = _encoding.stated(packed.unpacked(part), part.get_content_charset() or "")
+    below = packed.packed_lines(part)[1]
     guessed += [f"lines below its text, which are not packed as it is, are left out: {len(below)}"] if below else []
     guessed += [f"its text is read as {encoding}, which it does not say; compare its letters"] if encoding else []
     is_joined_tightly = str(part.get_param("delsp") or "").lower() == "yes"
@@ -383,68 +359,20 @@ def _unflowed(text: str, is_joined_tightly: bool) -> str:
     return "".join(pieces)
 
 
-def _bytes(part: EmailMessage) -> bytes:
-    try:
-        content = part.get_payload(decode=True)
-    except _FAULTS:
-        content = None
-    if _coding(part) == "base64":
-        own, below = _packed(part)
-        packed = _PACKED.findall("".join("".join(own).split()))
-        with suppress(ValueError):  # such as what a list has put below it, unpacked
-            content = b"".join(map(binascii.a2b_base64, packed)) if len(packed) > 1 or below else content
-    return content if isinstance(content, bytes) else b""
-
-
-def _coding(part: EmailMessage) -> str:
-    return _field(part, "Content-Transfer-Encoding").strip().lower()
-
-
-def _packed(part: EmailMessage) -> tuple[list[str], list[str]]:
-    """Return the lines of a part that are packed, and those that somebody has put below them as they are."""
-    lines = str(part.get_payload()).splitlines()
-    if _coding(part) in _UUENCODED:
-        ends = next((at for at, line in enumerate(lines, 1) if line.strip() == "end"), len(lines))
-    elif _coding(part) == "base64":
-        whole = [_PACKED_LINE.fullmatch(line.strip()) is not None for line in lines]
-        ends = _packed_end(lines, whole.index(False)) if False in whole else len(lines)
-        goes_on = any(
-            is_packed and len(line) > _SHORT for line, is_packed in zip(lines[ends:], whole[ends:], strict=True)
-        )
-        ends = len(lines) if goes_on or not any(map(str.strip, lines[:ends])) else ends  # a damaged line is passed over
-    else:
-        ends = len(lines)
-    return lines[:ends], list(filter(str.strip, lines[ends:]))
-
-
-def _packed_end(lines: Sequence[str], unpacked: int) -> int:
-    """Return where packed lines end above one that is not: words alone, behind a blank line, only look like some."""
-    above = next((at for at in range(unpacked - 1, 0, -1) if not lines[at].strip()), 0)
-    are_words = above and all(len(line) <= _SHORT for line in lines[above:unpacked])
-    return above if are_words else unpacked
-
-
 def _name(part: EmailMessage) -> str:
     """Return the name of an attached file, without folders; empty when it has none."""
     try:
         return one_line(PurePath((part.get_filename() or "").replace("\\", "/")).name)
-    except _FAULTS:
-        return ""
-
-
-def _field(message: EmailMessage, name: str) -> str:
-    try:
-        return str(message[name] or "")
-    except _FAULTS:
+    except packed.FAULTS:
         return ""
 
 
 def _sender(message: EmailMessage) -> str:
-    return one_line(parseaddr(_field(message, "From"))[1])
+    return one_line(parseaddr(packed.field(message, "From"))[1])
 
 
 def _day(message: EmailMessage) -> str:
     try:
-        return parsedate_to_datetime(_field(message, "Date")).date().isoformat()
-    except _FAULTS:
+        return parsedate_to_datetime(packed.field(message, "Date")).date().isoformat()
+    except packed.FAULTS:
         return ""

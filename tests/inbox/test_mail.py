@@ -9,7 +9,7 @@ import pytest
 from pipeline.document import formats
 from pipeline.document.corrections import Corrections
 from pipeline.errors import InboxError
-from pipeline.inbox import digest, forwards, mail
+from pipeline.inbox import forwards, mail
 from pipeline.languages import SHIPPED
 from tests.support import growth
 
@@ -115,39 +115,6 @@ def test_pages_above_and_below_what_is_attached_are_read_whole():
     (one,) = read(made.as_bytes()).documents
     document = formats.read(one.content, one.file, SHIPPED["en"], Corrections())
     assert [block.text for block in document.blocks] == ["We demand bread for all.", "Sara was arrested."]
-
-
-@pytest.mark.parametrize(
-    ("packed", "text"),
-    [(b"QnJlYWQ=\nIGZvciBhbGw=\n", b"Bread for all"), (b"QnJlYWQ=\nfooter of a list = x\n", b"Bread")],
-)
-def test_a_text_that_was_packed_line_by_line_is_read_whole(packed, text):
-    content = b"Content-Type: text/plain\nContent-Transfer-Encoding: base64\n\n" + packed
-    assert read(content).documents[0].content == text
-
-
-@pytest.mark.parametrize(
-    ("coding", "packed"),
-    [
-        (b"base64", b"QnJlYWQgYW5kIHJvc2VzLg=="),
-        (b"base64", b"QnJlYWQgYW5k\nIHJvc2Vz"),
-        (b"x-uuencode", b"begin 644 a.txt\n+0G)E860@86YD(')O\n`\nend"),
-    ],
-)
-@pytest.mark.parametrize(
-    "footer",
-    [
-        b"____\nlist = a@example.org\nhttp://example.org/?a=b\n",
-        b"-- \nTo leave the list, write\n",
-        b"\nUnsubscribe\nhttp://example.org/?a=b\n",
-    ],
-)
-def test_what_a_list_puts_below_a_packed_text_is_told_of(coding, packed, footer):
-    """Without the signs that fill it at its end, it was read as packed, too: signs without sense."""
-    letter = read(b"Content-Type: text/plain\nContent-Transfer-Encoding: " + coding + b"\n\n" + packed + b"\n" + footer)
-    assert letter.documents[0].content in (b"Bread and roses.", b"Bread and roses", b"Bread and r")
-    lines = len(list(filter(None, footer.splitlines())))
-    assert any("lines below its text" in one and one.endswith(f": {lines}") for one in letter.guessed)
 
 
 def test_the_plain_text_is_taken_where_it_says_the_same():
@@ -449,21 +416,6 @@ def test_of_a_page_the_message_that_it_answers_is_left_out_and_what_it_passes_on
 def test_too_many_lines_are_refused(end):
     with pytest.raises(InboxError, match="more than 1,000,000 lines"):
         read(b"Subject: x\n\n" + end * 1_000_001)
-
-
-@pytest.mark.parametrize(
-    ("head", "mailboxes"),
-    [
-        (b"From: a@x.example\nTo: us@y.example\nCc: b@y.example\n", {"us@y.example", "b@y.example"}),
-        (b"From: A <a@x.example>\nTo: A@x.example\nDelivered-To: us@y.example\n", {"us@y.example"}),
-        (b"From: us@y.example\nTo: us@y.example\nDelivered-To: us@y.example\n", {"us@y.example"}),
-        (b"From: us@y.example\nTo: us@y.example\n", {"us@y.example"}),
-        (b"\xff\xfe", set()),
-    ],
-)
-def test_the_mailboxes_that_an_email_came_to_are_not_those_of_who_sent_it_to_many(head, mailboxes):
-    """A union sends its statement to itself, and unseen to all others: where it can be reached is in its text."""
-    assert digest.mailboxes(mail.sent_to(head + b"\nText")) == mailboxes
 
 
 def test_a_page_made_to_take_all_memory_takes_none_from_this_program():
