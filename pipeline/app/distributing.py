@@ -218,6 +218,7 @@ class _Withdrawals:
         recalled, held = book.decisions.withdrawn(), book.decisions.held()
         self.recalled, self.texts = recalled, {one.text for one in recalled}
         self.held = {text_sha256 for _, _, text_sha256 in held}
+        self.held_bodies = withdrawals.bodies_of(book, self.held)
         self.had = withdrawals.had(session, book, held)
         self.digests = {one.text_sha256 for one in recalled}
         self.bodies = withdrawals.bodies(book)
@@ -240,7 +241,8 @@ class _Withdrawals:
         if original in self.released or (original and release.original_text_sha256 in self.digests):
             return _ORIGINAL_GONE
         own = release.original_text_sha256 or release.text_sha256
-        if not self.allow_originals and own in self.held and release.key not in self.had:
+        is_held = own in self.held or (release.original_body_sha256 or release.body_sha256) in self.held_bodies
+        if is_held and not self.allow_originals and release.key not in self.had:
             return withdrawals.never_had("its original, which goes with it," if original else "it", "send")
         if self.wordings.isdisjoint((release.wording_sha256, original)):
             return self._said_before(release)

@@ -67,7 +67,7 @@ class Texts:
         self.withdrawn = {one.text: one for one in known.now}
         self.held = frozenset[str]() if allow_withdrawn_drafts else known.drafts
         self.bodies = frozenset[str]() if allow_withdrawn_drafts else known.bodies
-        self.originals = frozenset[str]() if allow_withdrawn_originals else known.originals
+        self.originals = frozenset[str]() if allow_withdrawn_originals else known.originals | known.original_bodies
         self.had = known.had
         self.unheard_of = set[str]()
         """Documents with a text that is withdrawn and never was in the section: read anew until that is undone."""
@@ -262,7 +262,9 @@ class Texts:
                 reason = _GONE
             elif (now.lang, now.text_sha256) in self.withdrawn:
                 reason = ""
-            elif now.key not in self.had and (now.original_sha256 or now.text_sha256) in self.originals:
+            elif now.key not in self.had and not self.originals.isdisjoint(
+                (now.original_sha256 or now.text_sha256, released.body(released.document.lang))
+            ):
                 reason = withdrawals.never_had("it" if now.is_original else "its original", "publish")
             elif not self.held.isdisjoint(released.wordings(now.lang)):
                 reason = _DRAFT_GONE

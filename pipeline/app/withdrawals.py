@@ -19,13 +19,15 @@ class WithdrawnTexts:
     """What is withdrawn `now`, what `ever` was, the wordings of `drafts` among it, not sent as releases since, and the
     `bodies` of it, what its sentences alone say.
 
-    `originals` are those held; in the places of which somebody `had` a text, or may again, translations of these go on.
+    `originals` are those held, and `original_bodies` what their sentences say; in the places of which somebody `had` a
+    text, or may again, translations of these go on.
     """
 
     now: Sequence[Withdrawn] = ()
     ever: frozenset[tuple[str, str]] = frozenset()
     drafts: frozenset[str] = frozenset()
     originals: frozenset[str] = frozenset()
+    original_bodies: frozenset[str] = frozenset()
     had: frozenset[Place] = frozenset()
     bodies: frozenset[str] = frozenset()
 
@@ -41,7 +43,8 @@ def known(session: Session) -> WithdrawnTexts:
         drafts -= _sent_as_releases(book) if drafts else drafts
         held = book.decisions.held()
         originals = frozenset(text_sha256 for _, _, text_sha256 in held)
-        return WithdrawnTexts(withdrawn, ever, frozenset(drafts), originals, had(session, book, held), bodies(book))
+        said = bodies_of(book, originals), had(session, book, held), bodies(book)
+        return WithdrawnTexts(withdrawn, ever, frozenset(drafts), originals, *said)
 
 
 def bodies(book: Ledger) -> frozenset[str]:
@@ -54,11 +57,12 @@ def bodies(book: Ledger) -> frozenset[str]:
         return frozenset()
     arrived = (entry for entry in book.entries() if entry.kind is DeliveryKind.LETTER and entry.state.may_have_arrived)
     sent = {content.text_sha256 for entry in arrived for content in entry.contents}
-    return frozenset(_bodies(book, gone) - _bodies(book, sent - gone))
+    return bodies_of(book, gone) - bodies_of(book, sent - gone)
 
 
-def _bodies(book: Ledger, names: Collection[str]) -> set[str]:
-    return {body for name in names if (text := book.texts.text(name)) for body in release.bodies(text)}
+def bodies_of(book: Ledger, names: Collection[str]) -> frozenset[str]:
+    """Return what the sentences of texts say, whatever is stated beside them; nothing of those that were not kept."""
+    return frozenset(body for name in names if (text := book.texts.text(name)) for body in release.bodies(text))
 
 
 def had(session: Session, book: Ledger, held: Collection[holdings.Key]) -> frozenset[Place]:

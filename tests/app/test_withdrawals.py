@@ -181,6 +181,21 @@ def test_a_corrected_original_frees_all(run, workspace):
 
 
 @pytest.mark.usefixtures("sent")
+def test_an_original_of_which_another_day_is_stated_is_the_same(run, workspace):
+    run(*WITHDRAW)
+    path = workspace / "seeds/statement.toml"
+    stated = path.read_text("utf-8") if path.is_file() else ""
+    path.write_text(
+        "\n".join(["date = 2016-10-30", *(line for line in stated.splitlines() if "date" not in line)]), "utf-8"
+    )
+    finish_french(run, workspace)
+    assert f"statement (fr): {LATER}" in run("distribute", "--send") and received(workspace, "paris") == 0
+    assert section(run, workspace)[1] == set()
+    run("distribute", "--send", ALL_THE_SAME)
+    assert received(workspace, "paris") == 1
+
+
+@pytest.mark.usefixtures("sent")
 def test_an_original_that_was_corrected_before_holds_nothing(zygote, run, workspace):
     for name in ("seeds/statement.txt", "translations/en/statement.po", "french.po"):
         path = workspace / name
