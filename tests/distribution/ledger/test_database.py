@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+from contextlib import closing
 
 import pytest
 
@@ -44,6 +45,21 @@ def test_a_damaged_ledger_stops_everything_and_is_left_as_it_is(path, harm):
         database.open(path)
     assert str(path) in str(raised.value)
     assert (path.read_bytes() if path.exists() else None) == before
+
+
+def test_a_ledger_is_damaged_whose_index_lacks_a_step(path):
+    """By the index it is known how each delivery stands: a partner whose last step it lacks got no notice, silently."""
+    with closing(database.open(path)) as connection:
+        connection.execute("INSERT INTO deliveries VALUES ('3f2a9c1b0d4e', 'oslo', 'letter')")
+        step = "'3f2a9c1b0d4e', 'accepted', '2026-11-28', '', '', 'smtp', '', '', ''"
+        connection.execute(f"INSERT INTO events VALUES (7, {step})")
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        ((root,),) = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'steps'")
+        ((size,),) = connection.execute("PRAGMA page_size")
+    offset = path.read_bytes().index(b"3f2a9c1b0d4e", (root - 1) * size) + 13
+    overwrite(path, offset, b"\x47")  # one bit of the number of its row
+    with pytest.raises(LedgerError, match=r"damaged .row 1 missing from index steps"):
+        database.open(path)
 
 
 @pytest.mark.parametrize("table", ["events", "withdrawn", "secret", "numbers"])
