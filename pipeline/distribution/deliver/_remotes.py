@@ -6,7 +6,7 @@ encrypted.
 
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -61,13 +61,44 @@ def encrypted(remotes: Remotes, name: str, users: Mapping[str, str]) -> dict[str
     is at takes all of http, but what goes to this machine; where a remote is a service of Tor, the user's own does.
     `users` is their environment.
     """
-    behind = (
-        value for one in _behind(remotes, name if name in remotes else name.lower()) for value in remotes[one].values()
-    )
-    if any(map(_is_onion, behind)):
+    behind = [*_behind(remotes, name if name in remotes else name.lower())]
+    settings = [value for one in behind for value in remotes[one].values()]
+    if any(map(_is_onion, settings)):
         return {}
-    passes_by = {} if any(map(users.get, _PROXIES_OF_HTTPS)) else dict.fromkeys(("NO_PROXY", "no_proxy"), "")
-    return dict.fromkeys(("HTTP_PROXY", "http_proxy"), f"http://{NOBODY}") | passes_by
+    proxies = _exceptions(users, settings) if any(map(users.get, _PROXIES_OF_HTTPS)) else _no_exceptions("")
+    return dict.fromkeys(("HTTP_PROXY", "http_proxy"), f"http://{NOBODY}") | proxies
+
+
+def _exceptions(users: Mapping[str, str], settings: Collection[str]) -> dict[str, str]:
+    """Return what has servers without the user's proxy as they wish, but by https alone, which is told by its ports.
+
+    What is named by a range of numbers goes through the proxy: such an exception has no port. Where all are excepted,
+    nothing has a proxy but http.
+    """
+    stated = [one.strip() for one in (users.get("NO_PROXY") or users.get("no_proxy") or "").split(",")]
+    if "*" in stated:
+        return _no_exceptions("") | dict.fromkeys(_PROXIES_OF_HTTPS, "")
+    ports = sorted({_HTTPS, *filter(None, map(_port, settings))})
+    hosts = (f"[{one}]" if one.count(":") > 1 and not one.startswith("[") else one for one in stated if "/" not in one)
+    entries = [f"{host}:{port}" for host in filter(None, hosts) if not _PORT.search(host) for port in ports]
+    entries += [one for one in stated if (found := _PORT.search(one)) and one.count(":") == 1 and found[1] in ports]
+    return _no_exceptions(",".join(entries))
+
+
+def _no_exceptions(but: str) -> dict[str, str]:
+    return dict.fromkeys(("NO_PROXY", "no_proxy"), but)
+
+
+_HTTPS = "443"
+_PORT = re.compile(r"[^:]:(\d+)\Z")
+
+
+def _port(value: str) -> str:
+    """Return the port of an address of https, if one is stated."""
+    with suppress(ValueError):
+        address = urlsplit(value)
+        return str(address.port or "") if address.scheme == "https" else ""
+    return ""
 
 
 NOBODY = "127.0.0.1:0"

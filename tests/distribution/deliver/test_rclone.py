@@ -297,13 +297,17 @@ def test_nor_to_one_that_is_so_by_the_environment(remote, tmp_path, monkeypatch,
         put(rclone, address)
 
 
-@pytest.mark.parametrize("passing_by", ["", "cloud.example"])
-def test_nor_where_the_environment_of_a_cloud_leads_without_encryption(remote, tmp_path, monkeypatch, passing_by):
+@pytest.mark.parametrize("proxy", ["", "http://127.0.0.1:9"])
+@pytest.mark.parametrize("passing_by", ["", "cloud.example", "*", "cloud.example:80, .example"])
+def test_nor_where_the_environment_of_a_cloud_leads_without_encryption(
+    remote, tmp_path, monkeypatch, passing_by, proxy
+):
     """Of such a remote nothing is written down but that the environment says where it is."""
     (tmp_path / "rclone.conf").write_text("[cloud]\ntype = swift\nenv_auth = true\n")
     for name, value in {"ST_AUTH": "http://cloud.example/v1.0", "ST_USER": "office", "ST_KEY": "secret"}.items():
         monkeypatch.setenv(name, value)
     monkeypatch.setenv("no_proxy", passing_by)
+    monkeypatch.setenv("HTTPS_PROXY", proxy)
     with pytest.raises(DeliveryError, match="by http, without encryption"):
         put(rclone, "cloud:incoming")
     (answer,) = rclone.reached(["cloud:incoming"], Settings(tmp_path, SENDER, None, NOW))

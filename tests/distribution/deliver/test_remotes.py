@@ -133,4 +133,16 @@ def test_without_encryption_a_remote_comes_to_this_machine_alone_but_where_it_is
     assert _remotes.encrypted(remotes, "office", {}) == {}
     assert _remotes.encrypted(remotes, "other", {})["http_proxy"] == f"http://{_remotes.NOBODY}"
     assert _remotes.encrypted(remotes, "other", {"no_proxy": "cloud.example"})["no_proxy"] == ""
-    assert "no_proxy" not in _remotes.encrypted(remotes, "other", {"https_proxy": "http://proxy.example"})
+
+
+def test_what_passes_by_a_proxy_of_https_does_so_by_https_alone():
+    """As within an office: whatever is named there was reached by http, too, with the password and the zip."""
+    remotes = {"cloud": {"type": "webdav", "url": "https://dav.example:8443/in"}, "other": {"type": "swift"}}
+    users = {"https_proxy": "http://proxy.example", "NO_PROXY": "dav.example, .example:80,cloud.example:443,10.0.0.0/8"}
+    assert _remotes.encrypted(remotes, "other", users)["NO_PROXY"] == "dav.example:443,cloud.example:443"
+    assert "dav.example:8443" in _remotes.encrypted(remotes, "cloud", users)["no_proxy"].split(",")
+    of_version_six = _remotes.encrypted(remotes, "other", users | {"NO_PROXY": "::1,[fe80::1]"})
+    assert of_version_six["NO_PROXY"] == "[::1]:443,[fe80::1]:443"
+    every = _remotes.encrypted(remotes, "other", users | {"NO_PROXY": "*"})
+    assert not any(every[key] for key in ("NO_PROXY", "no_proxy", "HTTPS_PROXY", "https_proxy"))
+    assert "https_proxy" not in _remotes.encrypted(remotes, "other", {"https_proxy": "http://proxy.example"})
