@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from types import MappingProxyType
 
 from pipeline.distribution import details, holdings
@@ -318,7 +319,7 @@ def _drafts_in_vain(
     drafts = [lang for lang, offer in languages.items() if offer.release.is_draft and (document, lang) not in had]
     if not drafts:
         return []
-    offered = (languages[lang].release for lang in partner.languages if lang in languages)
+    offered = (one.release for lang, one in languages.items() if lang in partner.languages or (document, lang) in had)
     known = (*offered, *(details.read(one.content) for one in standing))
     return drafts if any(not one.is_draft and _is_translation(one) for one in known) else []
 
@@ -413,15 +414,33 @@ def _notice(had: Had) -> _Due:
 
 
 def _deliveries(partner: Partner, due: Sequence[_Due], reasons: Mapping[Key, str]) -> Iterator[Delivery]:
-    """Yield the notices, one a reason, then all else in one; reasons in a language the partner reads, if possible."""
+    """Yield the notices, one a reason, then all else in one, or several where it is a lot.
+
+    Reasons are in a language that the partner reads, if possible.
+    """
     groups: dict[StatedReason | None, list[tuple[_Due, StatedReason]]] = defaultdict(list)
     for one in sorted(due, key=lambda one: (one.kind is DeliveryKind.LETTER, one.content.place)):
         said = StatedReason() if one.is_first else _said(partner, reasons.get(one.key, ""))
         groups[None if one.kind is DeliveryKind.LETTER else said].append((one, said))
-    for group in groups.values():
-        ones, said_of = zip(*group, strict=True)
+    for part in chain.from_iterable(map(_parts, groups.values())):
+        ones, said_of = zip(*part, strict=True)
         releases, contents = tuple(one.release for one in ones), tuple(one.content for one in ones)
         yield Delivery(partner, ones[0].kind, releases, contents, said_of, tuple(one.earlier for one in ones))
+
+
+MOST_TEXTS, MOST_FILES = 500, 3000
+"""In a bundle: of more no letter can be written, and `pipeline verify` refuses them."""
+
+
+def _parts(group: Sequence[tuple[_Due, StatedReason]]) -> Iterator[Sequence[tuple[_Due, StatedReason]]]:
+    """Yield what goes into one bundle after the other."""
+    begin = files = 0
+    for place, (one, _) in enumerate(group):
+        files += len(one.release.files)
+        if place - begin == MOST_TEXTS or (files > MOST_FILES and place > begin):
+            yield group[begin:place]
+            begin, files = place, len(one.release.files)
+    yield group[begin:]
 
 
 def _said(partner: Partner, reason: str) -> StatedReason:

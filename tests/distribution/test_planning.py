@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.distribution import bundle, planning
+from pipeline.distribution import bundle, planning, zips
 from pipeline.distribution.ledger.decisions import Withdrawn
 from pipeline.distribution.ledger.delivery import DeliveryKind, DeliveryState, LedgerEntry
 from pipeline.distribution.partners import Partner
@@ -50,6 +50,35 @@ def test_everything_new_goes_into_one_delivery_with_the_formats_asked_for():
     assert due(found) == [(DeliveryKind.LETTER, [("a", "en", "a", ""), ("b", "en", "b", "")])]
     assert [set(one.files) for one in found.deliveries[0].releases] == [{"parallel", "po"}, {"parallel"}]
     assert not found.kept and found.deliveries[0].replaces == {}
+
+
+def test_more_than_a_letter_can_tell_of_goes_in_several_bundles_that_can_be_verified(tmp_path):
+    """As to who becomes a partner of an archive, or has all of it corrected: no letter could be written, ever."""
+    titles = {"en": "A statement of the workers of all harbours and ships, on the day of its anniversary, " * 2}
+    many = [text(f"d{number:04}", titles=titles, files={"parallel": b"", "po": b"x"}) for number in range(1001)]
+    found = plan(many)
+    for one in found.deliveries:
+        made = bundle.make(one.releases, "en", Sender("", "o@x.org"), replaces={}, sign=None)
+        assert len(made.artifacts) < zips.MAX_FILES
+    assert [len(one.contents) for one in found.deliveries] == [planning.MOST_TEXTS, planning.MOST_TEXTS, 1]
+    assert len({content.place for one in found.deliveries for content in one.contents}) == len(many)
+    assert not plan(many, had(*found.deliveries)).deliveries
+    formats = tuple(f"format{number}" for number in range(100))
+    rich = [text(f"d{number}", files=dict.fromkeys(formats, b"")) for number in range(40)]
+    parts = plan(rich, partner=replace(OSLO, formats=formats)).deliveries
+    assert [len(one.contents) for one in parts] == [30, 10]
+
+
+def test_no_first_draft_goes_beside_a_release_that_goes_because_the_partner_had_it():
+    """In a language that the partner wishes no more; what was had is withdrawn, so that nothing of it stands."""
+    french = replace(OSLO, languages=("fr",))
+    sent = plan([text("a", sha="old", original_sha256="o")], partner=replace(OSLO, languages=("en",))).deliveries
+    gone = [Withdrawn("a", "en", "old", "")]
+    notice = plan((), had(*sent), gone).deliveries
+    now = [text("a", sha="new", original_sha256="o"), text("a", "fr", sha="draft", original_sha256="o", is_draft=True)]
+    found = plan(now, had(*sent, *notice), gone, french)
+    assert due(found) == [(DeliveryKind.LETTER, [("a", "en", "new", "old")])]
+    assert "a draft does not go" in found.kept[0].reason
 
 
 def test_two_documents_with_the_very_same_text_go_once():
