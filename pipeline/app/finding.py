@@ -9,6 +9,7 @@ from datetime import date
 from pipeline.app import catalogues, searchable
 from pipeline.app.session import Session, chosen, chosen_languages
 from pipeline.catalogue.fulltext import TextHit, TextSentence, Within
+from pipeline.document import seminar
 from pipeline.errors import EngineError, EnvironmentMissing, UsageError
 from pipeline.model import Draft, first_day
 from pipeline.text import wordkeys, wordquery
@@ -194,24 +195,33 @@ def _merged(places: Iterator[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
 
 
 def _with_gists(session: Session, shown: list[FoundText], lang: str) -> list[FoundText]:
-    """Return what is shown with a machine's translation of each sentence that is in another language."""
-    texts: dict[str, list[str]] = {}
+    """Return what is shown with a machine's translation of each sentence that is in another language.
+
+    Who comes to a seminar is told to no other machine.
+    """
+    files = session.sources().documents
+    seminars = {name for name, path in files.items() if seminar.is_one(path.name)}
+    texts: dict[tuple[str, bool], list[str]] = {}
     for one in shown:
         if one.hit.text.lang != lang:
-            texts.setdefault(one.hit.text.lang, []).extend(sentence.sentence.text for sentence in one.sentences)
-    made = {source_lang: _gists(session, (source_lang, lang), its) for source_lang, its in texts.items()}
-    return [
-        replace(
-            one, sentences=tuple(_with_gist(sentence, made.get(one.hit.text.lang, {})) for sentence in one.sentences)
-        )
-        for one in shown
-    ]
+            its = texts.setdefault((one.hit.text.lang, one.hit.document in seminars), [])
+            its.extend(sentence.sentence.text for sentence in one.sentences)
+    made = {key: _gists(session, (key[0], lang), its, is_private=key[1]) for key, its in texts.items()}
+
+    def with_its(one: FoundText) -> FoundText:
+        drafts = made.get((one.hit.text.lang, one.hit.document in seminars), {})
+        return replace(one, sentences=tuple(_with_gist(sentence, drafts) for sentence in one.sentences))
+
+    return list(map(with_its, shown))
 
 
-def _gists(session: Session, pair: tuple[str, str], texts: Sequence[str]) -> dict[str, Draft]:
+def _gists(session: Session, pair: tuple[str, str], texts: Sequence[str], *, is_private: bool) -> dict[str, Draft]:
     from pipeline.app import translating
 
     try:
+        if is_private and translating.is_elsewhere(session, pair):
+            session.say_once(f"no gist of a seminar: it is not shown to {translating.server(session)}")
+            return {}
         return translating.gists(session, pair, texts)
     except (EngineError, EnvironmentMissing) as error:
         session.say(f"no gist from {pair[0]} into {pair[1]}: {error}")

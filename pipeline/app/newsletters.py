@@ -149,7 +149,7 @@ def _forbidden(session: Session, published_ids: Collection[str]) -> set[str]:
     """Return the documents that may not be published any more; say which these are."""
     permissions, found = Permissions(session), set()
     for document_id, path in session.sources().documents.items():
-        is_stated = path.suffix == seminar.SUFFIX or path.with_suffix(".toml").is_file()
+        is_stated = seminar.is_one(path.name) or path.with_suffix(".toml").is_file()
         if document_id in published_ids and (permissions.withheld or is_stated):
             with session.guarded():
                 if reason := next(permissions.kept_here(reading.read(session.config, path)), ""):

@@ -30,7 +30,7 @@ class Permissions:
 
     def kept_here(self, document: Document) -> Iterator[str]:
         """Yield what keeps a document from partners and from the web, released or not."""
-        if document.file.endswith(seminar.SUFFIX):
+        if seminar.is_one(document.file):
             yield _MEETING
         yield from self.forbidden(document)
 

@@ -222,8 +222,8 @@ def _drafts(
     session: Session, pair: Pair, wanted: WantedDrafts, asked: Asked, documents: list[Document]
 ) -> dict[str, Draft]:
     """Return a draft of every source."""
-    if session.dry_run and _is_elsewhere(session, pair, asked):
-        raise EngineError(f"a dry run shows nothing to {_server(session)}; without --dry-run, sentences go there")
+    if session.dry_run and is_elsewhere(session, pair, asked):
+        raise EngineError(rehearsed(session))
     way = route(session.config, pair, asked)
     for engine in way.engines:
         if remark := getattr(engine, "remark", ""):
@@ -268,8 +268,8 @@ def drafts(
 
 def titles(session: Session, pair: Pair, texts: Sequence[str]) -> dict[str, str]:
     """Return a translation of each text of others that a machine here can make; none without an engine."""
-    if _is_elsewhere(session, pair, ASKED):
-        session.say_once(f"what came in is not shown to {_server(session)}; accept a text to have it translated there")
+    if is_elsewhere(session, pair, ASKED):
+        session.say_once(f"what came in is not shown to {server(session)}; accept a text to have it translated there")
     try:
         return {source: draft.text for source, draft in gists(session, pair, texts, Asked(private=True)).items()}
     except (EngineError, EnvironmentMissing):
@@ -278,19 +278,25 @@ def titles(session: Session, pair: Pair, texts: Sequence[str]) -> dict[str, str]
 
 def _shown_there(session: Session, pair: Pair, work: Work, asked: Asked) -> Work:
     """Return the documents that the engine may be shown: who comes to a seminar is told to no other machine."""
-    of_people = [document for document, _ in work if document.file.endswith(seminar.SUFFIX)]
-    if not of_people or not _is_elsewhere(session, pair, asked):
+    of_people = [document for document, _ in work if seminar.is_one(document.file)]
+    if not of_people or not is_elsewhere(session, pair, asked):
         return work
     for document in of_people:
-        session.say_once(f"{document.id}: a seminar is not shown to {_server(session)}; translate it here")
+        session.say_once(f"{document.id}: a seminar is not shown to {server(session)}; translate it here")
     return [(document, catalogue) for document, catalogue in work if document not in of_people]
 
 
-def _server(session: Session) -> str:
+def server(session: Session) -> str:
+    """Return what the engine's server on another machine is called in messages."""
     return f"the server of the engine {session.config.engine}, which is another machine"
 
 
-def _is_elsewhere(session: Session, pair: Pair, asked: Asked) -> bool:
+def rehearsed(session: Session) -> str:
+    """Return why an engine is asked nothing in a dry run."""
+    return f"a dry run shows nothing to {server(session)}; without --dry-run, sentences go there"
+
+
+def is_elsewhere(session: Session, pair: Pair, asked: Asked = ASKED) -> bool:
     """Whether the engine asks another machine, as the workspace allows for its own documents."""
     return _has_way(session, pair, asked) and not _has_way(session, pair, replace(asked, private=True))
 

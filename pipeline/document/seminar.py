@@ -35,6 +35,11 @@ _Day = Annotated[object, Rule("a day", "2026-11-28", _is_day)]
 _Names = Annotated[tuple[str, ...], Rule("a list of different texts", '["…"]', are_different)]
 
 
+def is_one(file: str) -> bool:
+    """Whether a file is the document of a seminar, by its name; some disks and programs write endings in capitals."""
+    return file.lower().endswith(SUFFIX)
+
+
 @dataclass(frozen=True, slots=True)
 class AgendaEntry:
     """What happens at a time; `day` is one of the seminar's, where it has several."""

@@ -11,6 +11,7 @@ from pipeline.app.shards import plan as plans
 from pipeline.app.shards import results, trial
 from pipeline.app.shards.plan import MadeWith, ShardPlan
 from pipeline.app.shards.trial import Speed
+from pipeline.document import seminar
 from pipeline.errors import PipelineError, UsageError
 
 SHARD_SECONDS = 120
@@ -54,7 +55,8 @@ def make(
         digest = cache(partial(_digest, session, files))
         using = plans.made_with(config)
         kept, covered = _kept(session, using, digest, anew=anew)
-        chosen = [names[path] for path in catalogues.files(session, asked)]
+        # Who comes to a seminar is told to no other machine, and a shard may be drafted on any.
+        chosen = [names[path] for path in catalogues.files(session, asked) if not seminar.is_one(path.name)]
         looked = session.progress(chosen, "Looking through the documents", len(chosen))
         todo = [(name, found) for name in looked if (found := digest(name))]
         todo = [one for one in todo if one not in covered]

@@ -186,6 +186,33 @@ def test_who_comes_to_a_seminar_is_shown_to_no_other_machine(pipeline, workspace
     assert "meeting: a seminar is not shown to the server of the engine openai" in said and "192.0.2.77" not in said
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("shards", "plan"), ("shards", "plan", "--dry-run"), ("translate", "--scheduler", "local"),
+        ("run", "--scheduler", "local", "--dry-run"), ("find", "سارا", "--gist", "fr"),
+    ],
+    ids=" ".join,
+)  # fmt: skip
+def test_who_comes_to_a_seminar_is_shown_to_no_other_machine_by_any_command(pipeline, workspace, words):
+    """Whoever is asked at 192.0.2.77 does not answer, and that would be said."""
+    configure(workspace, "openai", REMOTE)
+    people = 'title = "نشست"\n[[people]]\nname = "سارا"\nrole = "آموزگار"\n'
+    (workspace / "seeds" / "statement.txt").unlink()
+    (workspace / "seeds" / "meeting.SEMINAR").write_text(people, "utf-8")
+    pipeline("segment")
+    done = pipeline(*words)
+    assert "192.0.2.77" not in done.stdout + done.stderr
+    assert "seminar" in done.stderr or "--dry-run" in words or "plan" in words
+
+
+def test_planning_shards_shows_nothing_to_another_machine_in_a_dry_run(pipeline, workspace, statement):
+    configure(workspace, "openai", REMOTE)
+    done = pipeline("shards", "plan", "--dry-run")
+    assert "192.0.2.77" not in done.stdout + done.stderr and "a dry run shows nothing to the server" in done.stdout
+    assert "192.0.2.77" in pipeline("shards", "plan").stdout
+
+
 def test_offline_no_text_leaves_this_machine(pipeline, workspace):
     configure(
         workspace, "openai", '[engines.openai]\naddress = "https://example.org/v1"\nmodel = "m"\nallow_remote = true'
