@@ -4,12 +4,14 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from pipeline.app import catalogues, checking, memory, reviewing
+from pipeline.app import catalogues, checking, importing, memory, reviewing
 from pipeline.app.session import Session
 from pipeline.catalogue import leverage
 from pipeline.catalogue.po.disclosure import told
 from pipeline.errors import ExchangeError, UsageError
+from pipeline.exchange import incoming
 from pipeline.exchange.formats import FORMATS, TableFormat
+from pipeline.exchange.incoming import ArrivalOutcome
 from pipeline.exchange.table import Help, Line, Table, bounded, line_id
 from pipeline.model import Catalogue, State, Unit
 from pipeline.tables import meant
@@ -50,7 +52,7 @@ def export(
                     table = _table(session.config, catalogue, only_open)
                     if getattr(form, "HELPS", False):
                         table = replace(table, helps=_helps(session, catalogue, table))
-                    written += _write(session, path, form, table)
+                    written += _write(session, path, form, table, catalogue)
     return written
 
 
@@ -119,8 +121,11 @@ def _line(document_id: str, lang: str, unit: Unit) -> Line:
     return Line(name, unit.source, unit.target, notes, unit.context, state, previous=previous, marks=unit.marks)
 
 
-def _write(session: Session, path: Path, form: TableFormat, table: Table) -> bool:
-    """Write a table unless there is nothing in it, or the same stands there; return whether it was written."""
+def _write(session: Session, path: Path, form: TableFormat, table: Table, catalogue: Catalogue) -> bool:
+    """Write a table unless there is nothing in it, or the same stands there; return whether it was written.
+
+    Raises ExchangeError when somebody has worked in what stands there.
+    """
     if not table.lines:
         return False
     try:
@@ -130,8 +135,10 @@ def _write(session: Session, path: Path, form: TableFormat, table: Table) -> boo
         raise ExchangeError(f"{path.name}: {error}") from None
     if path.is_relative_to(session.config.root):
         privacy.require_inside(session.config, path.parent)
-    if path.is_file() and path.read_bytes() == content:
-        return False
+    if path.is_file():
+        if path.read_bytes() == content:
+            return False
+        _require_imported(path, catalogue)
     if not session.dry_run:
         storage.write(path, content)
     session.wrote(path)
@@ -143,3 +150,32 @@ def _write(session: Session, path: Path, form: TableFormat, table: Table) -> boo
             "if what was taken out must not leave, correct or empty the translation first"
         )
     return True
+
+
+def _require_imported(path: Path, catalogue: Catalogue) -> None:
+    """Raise ExchangeError when a file has what a catalogue has not: a table that was filled in where it lay."""
+    try:
+        lines = importing.read(path)
+    except ExchangeError:
+        raise ExchangeError(
+            f"{path}: is no table that can be read; move it away, or export to another folder"
+        ) from None
+    merged, arrivals = incoming.merge(catalogue, lines)
+    is_left = any(one.outcome in _LEFT and one.line.target.strip() for one in arrivals)
+    if is_left or _said(merged) != _said(catalogue):
+        raise ExchangeError(
+            f"{path}: somebody has written in it, which is not imported; import it (pipeline import), or move it away"
+        )
+
+
+_LEFT = (ArrivalOutcome.UNKNOWN, ArrivalOutcome.LEFT_OUT)
+_PRINTED = f"{incoming.FROM_OUTSIDE}note:"
+"""How a note comes back that was printed when the table went out, and is another by now."""
+
+
+def _said(catalogue: Catalogue) -> list[tuple[object, ...]]:
+    """Return what people have said of the units of a catalogue, whatever a program adds."""
+    return [
+        (unit.target, unit.state, {note for note in unit.notes if not note.startswith(_PRINTED)})
+        for unit in (*catalogue.units, *catalogue.obsolete)
+    ]

@@ -146,12 +146,12 @@ def may_read(unit: Unit, name: str) -> bool:
 
 
 def records(unit: Unit) -> tuple[str, ...]:
-    """Return the comments that record the translator of a unit, and the readings that hold, as of its text alone.
+    """Return the comments that record the translators of a unit, and the readings that hold, as of its text alone.
 
     One without a day yet is left out: where it came to, it would be taken as of the notes that are printed there.
     """
     alone = (str(replace(reading, digest=digest(unit))) for reading in _held(unit) if reading.digest)
-    return (*alone, *(f"{TRANSLATED}: {name}" for name in filter(None, [translator_of(unit)])))
+    return (*alone, *(f"{TRANSLATED}: {name}" for name in filter(None, _translators(unit))))
 
 
 def settled(unit: Unit) -> Unit:

@@ -11,6 +11,7 @@ from pipeline.catalogue.matching import Piece
 from pipeline.distribution import release
 from pipeline.languages import Language
 from pipeline.model import Kind, MarkKind
+from pipeline.text.orthography import wording
 from pipeline.text.segment import split
 
 ALIKE = 0.25
@@ -102,8 +103,8 @@ def _addresses(text: str) -> Iterator[str]:
 
 
 def sentences(text: str, language: Language) -> frozenset[str]:
-    """Return the sentences of the original of a text, which is as `release.text` writes it."""
-    return frozenset(source for source, _ in _sentences(text, language))
+    """Return the wordings of the sentences of the original of a text, which is as `release.text` writes it."""
+    return frozenset(wording(source) for source, _ in _sentences(text, language))
 
 
 def are_alike(one: Collection[str], other: Collection[str]) -> bool:
@@ -198,8 +199,8 @@ class _Comparison:
 
     def placed(self) -> Iterator[tuple[tuple[int, int], ChangedSentence]]:
         """Yield each group, and what is new or gone, with its place; what is gone stands behind what it followed."""
-        for (_, new), wording in zip(self.groups, self.wordings(), strict=True):
-            yield (new[0], -1), ChangedSentence(*wording)
+        for (_, new), both in zip(self.groups, self.wordings(), strict=True):
+            yield (new[0], -1), ChangedSentence(*both)
         for place, (_, text) in enumerate(self.new):
             if place not in self.of_new:
                 yield (place, -1), ChangedSentence("", text)

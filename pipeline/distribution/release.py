@@ -10,7 +10,7 @@ from typing import Any
 from pipeline.catalogue.origin import engine
 from pipeline.catalogue.po import disclosure
 from pipeline.model import Block, Edition, Passage, State, Unit
-from pipeline.text import markup
+from pipeline.text import markup, orthography
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -145,7 +145,14 @@ def bodies(text: str) -> set[str]:
 
 
 def _body(lang: str, blocks: list[list[object]], said: list[list[object]]) -> str:
-    return digest(json.dumps([lang, [unit[:2] for unit in said] or blocks]))
+    return digest(json.dumps([lang, _respelt([unit[:2] for unit in said] or blocks)]))
+
+
+def _respelt(stated: object) -> object:
+    """Return what is stated in one spelling: whoever saves a file with another keyboard has not corrected it."""
+    if isinstance(stated, list):
+        return list(map(_respelt, stated))
+    return orthography.wording(stated) if isinstance(stated, str) else stated
 
 
 def is_of_draft(text: str) -> bool:

@@ -1,6 +1,7 @@
 """What goes out to volunteers, and what does not."""
 
 import zipfile
+from dataclasses import replace
 from io import BytesIO
 
 import pytest
@@ -10,6 +11,8 @@ from pipeline.app.events import Remark, Written
 from pipeline.app.session import Session
 from pipeline.errors import UsageError
 from pipeline.exchange.formats import FORMATS
+from pipeline.exchange.table import Table
+from pipeline.languages import SHIPPED
 from tests.app.test_importing import TEXT
 from tests.support.sessions import clock, told
 from tests.support.statement import edit
@@ -121,3 +124,24 @@ def test_no_sentence_that_was_taken_out_is_filled_into_another_document(is_known
     (seeds / "again.txt").write_text(f"بیانیه دیگر\n\n{NAMED}\n", "utf-8")
     pipeline("translate")
     assert "Zehra" in (workspace / "translations" / "en" / "again.po").read_text("utf-8")
+
+
+@pytest.mark.parametrize("name", FORMATS.names())
+def test_a_table_that_was_filled_in_where_it_lay_is_not_written_over(name, pipeline, one):
+    """Before it is imported, nobody else has what was written in it."""
+    form = FORMATS.load(name)
+    export = ("export", "-f", name, "--languages", "en")
+    pipeline(*export)
+    (path,) = (one / "output" / "exchange").iterdir()
+    table = Table(path.name.partition(".")[0], SHIPPED["fa"], SHIPPED["en"], form.read(path.read_bytes())[:1])
+    path.write_bytes(form.write(replace(table, lines=(replace(table.lines[0], target="Typed here"),))))
+    filled = path.read_bytes()
+    done = pipeline(*export)
+    assert done.returncode == 1 and "not imported; import it" in done.stderr and path.read_bytes() == filled
+    pipeline("import", path)
+    assert pipeline(*export).returncode == 0 and path.read_bytes() != filled
+    po = next((one / "translations" / "en").iterdir())
+    po.write_text(po.read_text("utf-8").replace("Typed here", "Better"), "utf-8")
+    assert pipeline(*export).returncode == 0  # nobody has written in it since it went out
+    path.write_bytes(b"something else")
+    assert pipeline(*export).returncode == 1 and path.read_bytes() == b"something else"

@@ -243,3 +243,16 @@ def test_withdrawing_a_translation_alone_holds_no_other(run, workspace):
     finish_french(run, workspace)
     assert LATER not in run("distribute", "--send")
     assert received(workspace, "paris") == 1
+
+
+@pytest.mark.usefixtures("sent")
+def test_a_withdrawn_text_is_the_same_when_it_is_spelt_otherwise(run, workspace):
+    """Saved with an Arabic keyboard, a file has other letters and the same words: what was withdrawn would be out again."""
+    run(*WITHDRAW)
+    seed = workspace / "seeds/statement.txt"
+    before = seed.read_text("utf-8")
+    seed.write_text(before.replace("ی", "ي").replace("ک", "ك"), "utf-8")
+    assert seed.read_text("utf-8") != before
+    run("build-pdf", "--release", "--languages", "en")
+    assert SAID_BEFORE in run("distribute", "--send") and received(workspace, "oslo") == 2  # with the notice
+    assert SAID_BEFORE in section(run, workspace)[0]
