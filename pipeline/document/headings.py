@@ -215,14 +215,14 @@ def _raise_alike(lines: Sequence[SourceLine], patterns: Patterns) -> None:
     for line in unnamed if behind_gaps and behind_gaps + len(unnamed) > 2 else ():
         line.kind = Kind.HEADING
     behind_rules = [line for above, line in pairwise(lines) if above.kind is Kind.SEPARATOR]
-    captions = {line.first for line in unnamed}
+    captions, ruled = ({line.first for line in some} for some in (unnamed, behind_rules))
     for line, following in pairwise(lines):
         if line.first in captions and HOUR.match(following.text):
             line.kind = Kind.HEADING  # of what happens then
     for line in unnamed if len({line.text.split()[0] for line in unnamed}) < len(unnamed) else ():
         line.kind = Kind.HEADING  # «Programme of the first day», «Programme of the second day»
     for line in unnamed if sum(line.kind is Kind.HEADING for line in behind_rules) > 1 else ():
-        line.kind = Kind.HEADING if line in behind_rules else line.kind
+        line.kind = Kind.HEADING if line.first in ruled else line.kind
     listed = any(line.kind is Kind.HEADING and below.kind is Kind.LIST_ITEM for line, below in pairwise(lines))
     for above, line, following in zip(lines, lines[1:], lines[2:], strict=False):
         signed = above.kind in (Kind.SIGNATURE, Kind.SIGNATURES)

@@ -148,7 +148,8 @@ def said(name: str, texts: Sequence[str], links: Sequence[str] = ()) -> Iterator
             f"{name}: addresses in the text say who followed them, or whose account it is, and are printed so: "
             f"{len(found)}, such as {excerpt(found[0])}; write them in the document as short as they still lead there"
         )
-    others = (address for address in dict.fromkeys((*shown, *links)) if address not in found)
+    told = set(found)
+    others = (address for address in dict.fromkeys((*shown, *links)) if address not in told)
     if keyed := [(address, its[0]) for address in others if (its := keys(address))]:
         address, key = keyed[0]
         yield (

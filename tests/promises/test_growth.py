@@ -18,7 +18,7 @@ from pipeline.catalogue import difference, leverage, origin, po, readings
 from pipeline.catalogue.po import syntax
 from pipeline.cli import terminal
 from pipeline.distribution import changes, reasons
-from pipeline.document import contacts, corrections, lines
+from pipeline.document import contacts, corrections, lines, structure, tracking
 from pipeline.document.formats import InputFormat, docx, html, md, odt, srt, txt
 from pipeline.edition import alignment, revision
 from pipeline.edition.design import Design
@@ -593,6 +593,25 @@ def test_no_document_takes_more_than_it_is_long(name):
     form, made = OFFICE[name]
     read = refused(lambda content: form.read(content, "x", FA, corrections.Corrections()))
     assert not is_steep(read, made, 16 * growth.SIZE)
+
+
+PLAIN: dict[str, Callable[[int], str]] = {
+    "addresses that tell of who read them": lambda size: " ".join(f"www.a.b/{n}?sid={n}" for n in range(size // 18)),
+    "lines above tables and behind rules": lambda size: "".join(
+        f"---\n\nPart {n} here\na\tb\nc\td\n\n---\n\nHeading\n\nThis is prose that ends well.\n\n"
+        for n in range(size // 70)
+    ),
+}
+"""Texts whose pieces could each be held against each."""
+
+
+@pytest.mark.parametrize("name", PLAIN)
+def test_no_plain_text_takes_more_than_it_is_long(name):
+    def read(text: str) -> object:
+        lines = text.replace(" www", "\nwww").split("\n")
+        return list(tracking.said("x", lines)), structure.propose(lines, EN, ())
+
+    assert not is_steep(read, PLAIN[name], 200 * growth.SIZE)
 
 
 # --- texts with signs of marks -------------------------------------------------------

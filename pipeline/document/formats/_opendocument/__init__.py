@@ -285,12 +285,16 @@ class _OdtReader:
         """
         return self.styles.letters(style, 0, is_complex=is_complex)
 
+    def _is_unseen(self, drawing: "_Element") -> bool:
+        """Whether a member of a group does not show, or not when it is printed."""
+        return _is_hidden(drawing) or drawings.graphic(drawing, self.styles).get("print-content") == "false"
+
     def drawing(self, element: "_Element", text: _OdtParagraph) -> None:
         graphic, has_picture = drawings.graphic(element, self.styles), drawings.has_picture(element)
         if graphic.get("print-content") == "false":
             return
         is_over, floating = drawings.is_in_front(element, graphic), drawings.floating(element, graphic)
-        boxes = list(drawings.boxes(element))
+        boxes = list(drawings.boxes(element, self._is_unseen))
         alternative = drawings.alternative(element)
         is_told = any(map(xml.has_words, boxes)) or (alternative and has_picture)
         hides_words = not is_told and not drawings.is_see_through(element, graphic)

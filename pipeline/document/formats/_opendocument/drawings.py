@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from pipeline.document.formats._drawings import THICK, Floating, points
@@ -42,14 +42,14 @@ def graphic(drawing: "_Element", styles: OdtStyles) -> dict[str, str]:
     return {name: value for style in reversed(chain) for name, value in style.graphic.items()}
 
 
-def boxes(element: "_Element") -> "Iterator[_Element]":
-    """Yield the outermost text boxes of a drawing; a shape may hold its paragraphs itself."""
+def boxes(element: "_Element", is_unseen: "Callable[[_Element], bool]") -> "Iterator[_Element]":
+    """Yield the outermost text boxes of a drawing that are seen; a shape may hold its paragraphs itself."""
     if xml.name(element) == "text-box" or any(xml.name(one) in _TEXTS and xml.has_words(one) for one in element):
         yield element
         return
     for child in element:
-        if is_drawn(child):
-            yield from boxes(child)
+        if is_drawn(child) and not is_unseen(child):
+            yield from boxes(child, is_unseen)
 
 
 def alternative(drawing: "_Element") -> str:

@@ -217,6 +217,19 @@ def test_what_libreoffice_shows_and_does_not_print_is_not_read(drawing):
 
 
 @pytest.mark.parametrize(
+    "said", ['draw:display="none"', 'o:display="none" xmlns:o="http://openoffice.org/2010/draw"', 'draw:style-name="X"']
+)
+@pytest.mark.parametrize("around", ["<draw:g>{}</draw:g>", "<draw:g><draw:rect/><draw:g>{}</draw:g></draw:g>"])
+def test_nothing_is_read_of_what_is_invisible_in_a_group(said, around):
+    """LibreOffice says so in a word of its own there."""
+    both = "".join(
+        f"<draw:rect {one}><text:p>{text}</text:p></draw:rect>" for one, text in (("", "دیده"), (said, SECRET))
+    )
+    words = " ".join(block.text for block in read_odt(f"این جمله است. {around.format(both)}").blocks)
+    assert "دیده" in words and SECRET not in words
+
+
+@pytest.mark.parametrize(
     "inner",
     [
         '<text:h text:outline-level="2">در قاب</text:h>',
