@@ -16,7 +16,7 @@ from pipeline.document.sentences import sentences
 from pipeline.model import Catalogue, Document, Draft, Kind, Location, State, Unit
 from pipeline.text import markup
 from pipeline.text.excerpt import excerpt
-from pipeline.text.orthography import western_digits, wording
+from pipeline.text.orthography import is_respelling, western_digits, wording
 
 PROSE = frozenset({Kind.PARAGRAPH.value, Kind.LIST_ITEM.value, Kind.QUOTATION.value})
 """The contexts among which a sentence's translation is the same."""
@@ -154,10 +154,12 @@ class _Merging:
         self.taken[index] = best
         if _place(before) == _place(unit):
             self.merged[index] = before
-        elif _signs(before) == _signs(unit):
+        elif _signs(before) != _signs(unit):
+            self.merged[index] = _in_doubt(unit, before, OTHER_MARKS)
+        elif is_respelling(before.source, unit.source):
             self.merged[index] = _placed(before, unit)
         else:
-            self.merged[index] = _marked_otherwise(unit, before)
+            self.merged[index] = _in_doubt(unit, before, OTHER_VOWELS)
 
     def offer_earlier_wordings(self) -> None:
         """Offer what came in instead of a sentence that is gone the translation that sentence had."""
@@ -231,16 +233,17 @@ def _signs(unit: Unit) -> tuple[str, bool]:
     return wording(unit.source), bool(unit.marks)
 
 
-def _marked_otherwise(unit: Unit, before: Unit) -> Unit:
-    """Return a unit with the translation of the same words with other marks: a person must put those right."""
+def _in_doubt(unit: Unit, before: Unit, why: str) -> Unit:
+    """Return a unit with the translation of the same words, of which something is other: a person must look."""
     target = markup.fitted(before.target, before.marks, unit.marks)
     kept = replace(_placed(before, unit), target=target, previous=before.previous or before.source)
     if before.state.is_done:
-        return replace(kept, state=State.DOUBT, origin=OTHER_MARKS)
+        return replace(kept, state=State.DOUBT, origin=why)
     return replace(kept, origin=origin.moved(before, target))
 
 
 OTHER_MARKS = origin.doubt("its sentence has other marks now")
+OTHER_VOWELS = origin.doubt("its sentence has other vowels or figures now")
 """Why the translation of the same words waits for review."""
 
 
@@ -267,7 +270,8 @@ def _filled(unit: Unit, memory: Memory) -> Unit:
 
 
 def _remembered(unit: Unit, entries: list[MemoryEntry]) -> Unit:
-    fitting = [entry for entry in entries if (wording(entry.source), bool(entry.marks)) == _signs(unit)]
+    alike = (entry for entry in entries if (wording(entry.source), bool(entry.marks)) == _signs(unit))
+    fitting = [entry for entry in alike if is_respelling(entry.source, unit.source)]
     ours = [entry for entry in fitting if entry.is_ours and _same_kind(entry.context, unit.context)]
     if len({entry.target for entry in ours}) == 1:
         best, where = ours[0], f"memory: {ours[0].origin}"

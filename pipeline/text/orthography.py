@@ -110,6 +110,31 @@ def wording(text: str) -> str:
     return fold(text).replace(" ", "").translate(_SAME_MARKS)
 
 
+_VOWELS = re.compile("[\u064b-\u0650\u0652\u0670]+")
+_VOWELLED = re.compile("(.)([\u064b-\u0650\u0652\u0670]*)", re.DOTALL)
+_FIGURES = re.compile(r"\d+")
+
+
+def is_respelling(one: str, other: str) -> bool:
+    """Whether two texts of one wording say the same: no vowel of one is another in the other, and no number.
+
+    «کِشت» is not «کُشت», and 10⁶ not 106; a vowel that only one of them has is no other.
+    """
+    if one == other:
+        return True
+    if _FIGURES.findall(western_digits(one)) != _FIGURES.findall(western_digits(other)):
+        return False
+    if not (_VOWELS.search(one) and _VOWELS.search(other)):
+        return True
+    pairs = zip(_vowelled(one), _vowelled(other), strict=False)
+    return all(not vowels or not others or vowels == others for vowels, others in pairs)
+
+
+def _vowelled(text: str) -> list[str]:
+    """Return the vowels on each letter that a wording has."""
+    return ["".join(sorted(found[2])) for found in _VOWELLED.finditer(text) if wording(found[1])]
+
+
 def wording_hash(text: str) -> int:
     """Return a number of 64 bits that texts of one wording have in common, and hardly any others."""
     digest = hashlib.blake2b(wording(text).encode("utf-8", "surrogatepass"), digest_size=8).digest()

@@ -377,6 +377,24 @@ def test_the_same_words_with_other_marks_keep_their_translation_in_doubt(before,
     assert leverage.merge([now], merged) == merged
 
 
+@pytest.mark.parametrize(
+    ("before", "now"),
+    [("او گندم را کِشت.", "او گندم را کُشت."), ("توان ۱۰⁶ است.", "توان ۱۰۶ است."), ("بند ۳ ۴ است.", "بند ۳۴ است.")],
+)
+def test_another_vowel_or_number_is_more_than_a_spelling(before, now):
+    known = replace(signed(before, "It is."), state=State.REVIEWED)
+    (unit,) = leverage.merge([signed(now)], catalogue(known)).units
+    assert (unit.target, unit.state, unit.previous) == ("It is.", State.DOUBT, before)
+    assert unit.origin == "doubt: its sentence has other vowels or figures now"
+
+
+@pytest.mark.parametrize("now", ["او گندم را کشت.", "او گندم  را کِشت.", "او گندم را کِشْت."])
+def test_a_vowel_that_only_one_has_is_a_spelling(now):
+    known = replace(signed("او گندم را کِشت.", "It is."), state=State.REVIEWED)
+    (unit,) = leverage.merge([signed(now)], catalogue(known)).units
+    assert (unit.target, unit.state) == ("It is.", State.REVIEWED)
+
+
 def test_a_draft_nobody_touched_stays_a_draft_when_its_marks_go():
     draft = signed("**کار** ما.", "Our **work**.", STRONG, state=State.MACHINE)
     draft = replace(draft, origin=origin.machine("argos", draft.target))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.text.orthography import SCRIPT, fold, folded_words, western_digits, wording
+from pipeline.text.orthography import SCRIPT, fold, folded_words, is_respelling, western_digits, wording
 
 
 @pytest.mark.parametrize(
@@ -38,3 +38,14 @@ def test_marks_without_end_are_the_same_in_any_order_that_a_language_has():
     assert fold("a" + "\u0301\u0323" * 10) == fold("a" + "\u0323\u0301" * 10)
     endless = "a" + "\u0315\u0300\u0323" * 5000
     assert fold(endless) == fold(endless) and len(fold(endless)) >= len(endless)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_same"),
+    [
+        ("كتاب", "کتاب", True), ("می‌رود", "می رود", True), ("کِشت", "کشت", True), ("کِشت", "کُشت", False),
+        ("۱۲ تن", "12 تن", True), ("۱۰⁶", "۱۰۶", False), ("۳ ۴", "۳۴", False), ("مَلِک", "مُلک", False),
+    ],
+)  # fmt: skip
+def test_a_respelling_changes_no_vowel_and_no_number(one, other, is_same):
+    assert is_respelling(one, other) is is_same
