@@ -46,7 +46,9 @@ _STAYS = "quoted lines (>) stay in its text; they may be of another message, and
 _LONG_SIGNED = "what stands below «-- » stays in its text, as no signature is so long; it may name who wrote it"
 _NAMES = "its text may say who wrote it, or another message in it («{}»); read it before it goes to others"
 _MAY_ANSWER = "it answers another message, whose words may stand in its text; read it before it goes to others"
-_BLOCK = re.compile(r"<(?:/?(?:p|div|tr|td|th|li|ul|ol|table|blockquote|h[1-6]|pre)|br|hr)\b[^<>]*>", re.IGNORECASE)
+_BLOCK_OF_MAIL = re.compile(
+    r"<(?:/?(?:p|div|tr|td|th|li|ul|ol|table|blockquote|h[1-6]|pre)|br|hr)\b[^<>]*>", re.IGNORECASE
+)
 _CITED = re.compile(r"<blockquote\b[^<>]{0,200}\b(?:type=[\"']?cite|class=[\"']gmail_quote)", re.IGNORECASE)
 _UNSHOWN = re.compile(r"<(?:script|style)\b", re.IGNORECASE)
 
@@ -319,7 +321,7 @@ def _plain(page: str) -> str:
 
 def _lines_shown(page: str) -> str:
     """Return about what a page shows, each block a line."""
-    return "\n".join(map(_plain, _BLOCK.split(_without_programs(page))))
+    return "\n".join(map(_plain, _BLOCK_OF_MAIL.split(_without_programs(page))))
 
 
 def _without_programs(page: str) -> str:

@@ -18,16 +18,16 @@ from pipeline.text.excerpt import excerpt
 _LONGEST = 400
 """Characters of a line that says whose a message is, or closes one."""
 _MOST_LINES = 20_000
-_MAILBOX = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}\.\w")
-_HOUR = re.compile(r"\d{1,2}[:.h]\d\d")
-_DAY = re.compile(r"\d{4}|\d{1,2}[./-]\d{1,2}[./-]\d{2}")
-_SAID = re.compile(r"[:：]\Z|\A\[[^\]]{5,40}\] [^:]{1,60}:")
-_FIELD = re.compile(r"[ \t>*]{0,6}[^\W\d_][^:：]{0,30}\*{0,2}[:：]\*{0,2}(?:\s|\Z)")
+_SOME_MAILBOX = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}\.\w")
+_SOME_HOUR = re.compile(r"\d{1,2}[:.h]\d\d")
+_SOME_DAY = re.compile(r"\d{4}|\d{1,2}[./-]\d{1,2}[./-]\d{2}")
+_WHOSE_WORDS = re.compile(r"[:：]\Z|\A\[[^\]]{5,40}\] [^:]{1,60}:")
+_LIKE_A_FIELD = re.compile(r"[ \t>*]{0,6}[^\W\d_][^:：]{0,30}\*{0,2}[:：]\*{0,2}(?:\s|\Z)")
 _FEWEST_FIELDS = 3
 _OF_LISTS = ("List-Id", "List-Unsubscribe", "List-Post")
 _SHORTEST = 4
 """Letters of a name, alone."""
-_NO_WORD = re.compile(r"[^\w]+")
+_AROUND_A_NAME = re.compile(r"[^\w]+")
 
 
 def writers(message: EmailMessage) -> list[str]:
@@ -64,18 +64,25 @@ def _with_names(lines: Sequence[str], names: Sequence[str]) -> str:
 def _words(name: str) -> str:
     """Return the words of a name: without what programs write around it, and whatever they write between."""
     surname, comma, first = name.partition(",")
-    return " ".join(_NO_WORD.sub(" ", f"{first} {surname}" if comma else name).casefold().split())
+    return " ".join(_AROUND_A_NAME.sub(" ", f"{first} {surname}" if comma else name).casefold().split())
 
 
 def _of_an_hour(lines: Sequence[str]) -> str:
     """Return a line with an hour and whose words these are, as programs write above what is answered, and chats do."""
-    short = (line for line in lines if len(line) <= _LONGEST and _HOUR.search(line))
-    return next((line for line in short if _MAILBOX.search(line) or (_DAY.search(line) and _SAID.search(line))), "")
+    short = (line for line in lines if len(line) <= _LONGEST and _SOME_HOUR.search(line))
+    return next(
+        (
+            line
+            for line in short
+            if _SOME_MAILBOX.search(line) or (_SOME_DAY.search(line) and _WHOSE_WORDS.search(line))
+        ),
+        "",
+    )
 
 
 def _like_a_head(lines: Sequence[str]) -> str:
     """Return the first of some lines below each other that look like fields, one with an hour or a mailbox."""
-    for is_field, group in groupby(filter(None, lines), lambda line: _FIELD.match(line[:_LONGEST]) is not None):
+    for is_field, group in groupby(filter(None, lines), lambda line: _LIKE_A_FIELD.match(line[:_LONGEST]) is not None):
         fields = list(group) if is_field else []
         if len(fields) >= _FEWEST_FIELDS and any(map(_is_of_a_message, fields)):
             return fields[0]
@@ -83,4 +90,4 @@ def _like_a_head(lines: Sequence[str]) -> str:
 
 
 def _is_of_a_message(line: str) -> bool:
-    return any(one.search(line[:_LONGEST]) for one in (_MAILBOX, _HOUR))
+    return any(one.search(line[:_LONGEST]) for one in (_SOME_MAILBOX, _SOME_HOUR))

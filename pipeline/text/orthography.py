@@ -112,7 +112,7 @@ def wording(text: str) -> str:
 
 _VOWELS = re.compile("[\u064b-\u0650\u0652\u0670]+")
 _VOWELLED = re.compile("(.)([\u064b-\u0650\u0652\u0670]*)", re.DOTALL)
-_FIGURES = re.compile(r"\d+")
+_FIGURES_IN_A_ROW = re.compile(r"\d+")
 
 
 def is_respelling(one: str, other: str) -> bool:
@@ -122,7 +122,7 @@ def is_respelling(one: str, other: str) -> bool:
     """
     if one == other:
         return True
-    if _FIGURES.findall(western_digits(one)) != _FIGURES.findall(western_digits(other)):
+    if _FIGURES_IN_A_ROW.findall(western_digits(one)) != _FIGURES_IN_A_ROW.findall(western_digits(other)):
         return False
     if not (_VOWELS.search(one) and _VOWELS.search(other)):
         return True

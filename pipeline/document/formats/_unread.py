@@ -12,7 +12,7 @@ from pipeline.text.excerpt import excerpt
 
 _QUOTED = 150
 """Characters of such words that are quoted."""
-_WORD = re.compile(r"\w+")
+_UNREAD_WORD = re.compile(r"\w+")
 
 
 def said(held: Iterable[str], blocks: Iterable[Block], told: Iterable[str]) -> Iterator[str]:
@@ -63,8 +63,8 @@ def _letters(text: str) -> str:
 
 
 def _words_without(held: Iterable[str], read: Iterable[str]) -> Iterator[str]:
-    known = Counter(word for text in read for word in _WORD.findall(text))
-    for word in (word for text in held for word in _WORD.findall(text)):
+    known = Counter(word for text in read for word in _UNREAD_WORD.findall(text))
+    for word in (word for text in held for word in _UNREAD_WORD.findall(text)):
         if known[word]:
             known[word] -= 1
         else:
