@@ -297,4 +297,9 @@ def _is_hidden_by_name(names: list[str]) -> bool:
 
 def is_skipped(element: "_Element") -> bool:
     """Whether the text of an element is none of the page, or shows to nobody."""
-    return element.tag in SKIPPED or is_hidden(element)
+    return (element.tag in SKIPPED and not _is_heading(element)) or is_hidden(element)
+
+
+def _is_heading(element: "_Element") -> bool:
+    """Whether it is a button that is a heading: who presses it opens what stands below."""
+    return element.tag == "button" and next(element.iterancestors("h1", "h2", "h3", "h4", "h5", "h6"), None) is not None

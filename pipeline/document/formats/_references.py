@@ -26,9 +26,14 @@ _AROUND = {"sup", "span", "small", "font", "b", "i", "em", "strong"}
 
 
 class References:
-    """`markers` are the elements that refer to a note, with what they show; `bodies` those that hold one, in order."""
+    """`markers` are the elements that refer to a note, with what they show; `bodies` those that hold one, in order.
 
-    def __init__(self, root: "_Element") -> None:
+    Hidden ones are notes where they `are_opened` by who asks for them, as programs for books do.
+    """
+
+    def __init__(self, root: "_Element", *, are_opened: bool = False) -> None:
+        self._are_opened = are_opened
+        self._hidden: dict[_Element, bool] = {}
         self.markers: dict[_Element, str] = {}
         self.bodies: dict[_Element, str] = {}
         top = root.getroottree().getroot()
@@ -59,9 +64,17 @@ class References:
             body = self._cut_out(target, text) if _is_raised(link) else None
         if body is None or body in link.iterancestors():
             return
+        if not self._are_opened and self._is_hidden(body):
+            return
         if _is_marked(link, body) or self._leads_back(link, body) or (_is_raised(link) and self._begins(body, text)):
             self.bodies.setdefault(body, text)
             self.markers[_around(link)] = text
+
+    def _is_hidden(self, body: "_Element") -> bool:
+        """Whether nobody sees a note, as something around it is hidden."""
+        if body not in self._hidden:
+            self._hidden[body] = any(map(_page.is_skipped, [body, *body.iterancestors()]))
+        return self._hidden[body]
 
     def _target(self, link: "_Element") -> "_Element | None":
         href = link.get("href", "")
@@ -109,6 +122,8 @@ class References:
                 continue
             self._groups.add(one)
             for number, item in enumerate(one.iter("li"), 1):
+                if not self._are_opened and self._is_hidden(item):
+                    continue
                 if item not in holding and not any(up in self.bodies for up in item.iterancestors()):
                     self.bodies[item] = str(number)
 
@@ -119,12 +134,14 @@ class References:
 
     def is_back(self, link: "_Element") -> bool:
         """Whether a link leads from a note back to its reference."""
-        if not _BACK.isdisjoint(_page.kinds(link)):
-            return True
-        if not any(up in self.bodies for up in link.iterancestors()):
-            return False
-        target, text = self._target(link), _squeezed(link)
+        text = _squeezed(link)
         is_sign = _MARKER.fullmatch(text) or not any(map(str.isalpha, text))
+        is_within = any(up in self.bodies for up in link.iterancestors())
+        if not _BACK.isdisjoint(_page.kinds(link)):  # headings lead back to the contents so, and are no less read
+            return bool(is_within or is_sign)
+        if not is_within:
+            return False
+        target = self._target(link)
         # What leads to a paragraph or section is its name, though a reference stands in it.
         return target in self._referring or bool(is_sign and target in self._around)
 

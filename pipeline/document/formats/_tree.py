@@ -69,13 +69,16 @@ def shown(
     title: "_Element | None" = None,
     base: str = "",
     veiled: "Collection[_Element]" = (),
+    *,
+    are_notes_opened: bool = False,
 ) -> _lines.ShownText:
     """Return what a tree shows: its text in order, without the elements `aside`, the notes at the end.
 
-    `title` stands before it, `base` is where its links begin, `veiled` may be hidden.
+    `title` stands before it, `base` is where its links begin, `veiled` may be hidden. Hidden notes are read where they
+    are opened by who asks for them.
     Raises OfficeError for more than a document may hold.
     """
-    reader = _TreeReader(root, aside, base, veiled)
+    reader = _TreeReader(References(root, are_opened=are_notes_opened), aside, base, veiled)
     if title is not None:
         reader.element(title, _setting.around_of(title))
     reader.element(root, _setting.around_of(root))
@@ -143,12 +146,12 @@ class _TreeReader:
     """Puts lines together while it goes through a tree."""
 
     def __init__(
-        self, root: "_Element", aside: "Collection[_Element]", base: str, veiled: "Collection[_Element]"
+        self, references: References, aside: "Collection[_Element]", base: str, veiled: "Collection[_Element]"
     ) -> None:
         self.lines: list[Shown] = []
         self.losses = _lines.Losses()
         self.tables = _lines.Tables()
-        self.references = References(root)
+        self.references = references
         self.aside = aside
         self.base = base
         self.veiled = veiled
@@ -376,7 +379,10 @@ class _TreeReader:
                     self.element(cell, around)
             return
         heads = _cells.heads(rows)
-        lines = [[(cell, self.cell(cell, around)) for cell in row if cell not in self.aside] for row in rows]
+        notes = self.references.bodies
+        rows = [row for row in rows if not row or not all(cell in notes for cell in row)]
+        shown = ([cell for cell in row if cell not in self.aside] for row in rows)
+        lines = [[(cell, [] if cell in notes else self.cell(cell, around)) for cell in row] for row in shown]
         is_framed = heads > 0 or _cells.is_framed(element)
         self.lines += self.tables.shown(_cells.spread(lines), heads, is_framed=is_framed)
 

@@ -50,7 +50,7 @@ def read(content: bytes, id: str, language: Language, corrections: Corrections) 
         remarks = list(_left_out(book.others))
         text = _bound(content, book.chapters, remarks)
         remarks += _left_out(sorted(_referred_to(text, book)))
-        reading = _tree.shown(text, set(text.iter("nav")))
+        reading = _tree.shown(text, set(text.iter("nav")), are_notes_opened=True)
     except (OfficeError, xml.XmlError) as error:
         raise DocumentError(f"{name}: {error}") from None
     reading.parts = partial(archive.parts, content)
@@ -132,7 +132,7 @@ def _spine(content: bytes, root: "_Element", folder: str) -> Iterator[tuple[str,
     Of one that the list of files does not have, its name there.
     """
     items = {xml.attribute(one, "id"): one for one in root.iterfind("{*}manifest/{*}item")}
-    seen = _ways(root, folder)
+    ways, seen = _ways(root, folder), set[str]()
     for reference in root.iterfind("{*}spine/{*}itemref"):
         item = items.get(reference.get("idref", ""))
         if item is None:
@@ -140,7 +140,8 @@ def _spine(content: bytes, root: "_Element", folder: str) -> Iterator[tuple[str,
             continue
         path = _path(folder, item.get("href", ""))
         is_contents = "nav" in item.get("properties", "").split()
-        if path not in seen and (not is_contents or _says_more(content, path)):
+        is_way = (is_contents and not _says_more(content, path)) or (path in ways and not _has_prose(content, path))
+        if path not in seen and not is_way:
             seen.add(path)
             yield path, item.get("media-type", "") in _PAGES
 
@@ -153,6 +154,21 @@ def _says_more(content: bytes, path: str) -> bool:
     root = _page.parsed(_page.decoded(page, is_xml=True)[0], 0)
     prose = (one for one in root.iter("p") if next(one.iterancestors("nav"), None) is None)
     return next(root.iter("nav"), None) is not None and any(map(xml.has_words, prose))
+
+
+_PROSE = 60
+"""Letters of a paragraph, besides its links, that a cover and contents have none of."""
+
+
+def _has_prose(content: bytes, path: str) -> bool:
+    """Whether a page that a book calls a way to its chapters has prose, as the first page of a manual does."""
+    page = archive.parts(content, [path], _MOST_IN_PARTS).get(path, b"")
+    root = _page.parsed(_page.decoded(page, is_xml=True)[0], 0) if b"<p" in page else None
+    for one in root.iter("p") if root is not None else ():
+        linked = sum(len(_page.words(link)) for link in one.iter("a"))
+        if len(_page.words(one)) - linked >= _PROSE:
+            return True
+    return False
 
 
 def _pages(content: bytes, paths: list[str]) -> dict[str, bytes]:

@@ -240,3 +240,19 @@ def test_the_style_sheet_of_a_chapter_hides_nothing_in_another_nor_one_for_print
         }
     )
     assert [block.text for block in read(content).blocks] == [PROSE, "دیگر."]
+
+
+@pytest.mark.parametrize("kind", ["toc", "cover"])
+@pytest.mark.parametrize(
+    ("first", "read_of_it"),
+    [
+        (f"<p>{PROSE} {PROSE}</p><ul><li><p><a href='a.xhtml'>فصل</a></p></li></ul>", [f"{PROSE} {PROSE}", "فصل"]),
+        ("".join(f"<p><a href='a.xhtml'>{PROSE} {PROSE}</a></p>" for _ in range(9)), []),
+    ],
+)
+def test_a_page_that_a_book_calls_its_contents_is_read_where_it_has_prose(kind, first, read_of_it):
+    """Sphinx calls the first page of a manual so."""
+    pages = {"i.xhtml": first, "a.xhtml": f"<p>{PROSE}</p>"}
+    guide = f'<guide><reference type="{kind}" href="i.xhtml"/></guide>'
+    content = book(pages, opf({"i": "i.xhtml", "a": "a.xhtml"}, ["i", "a"], guide))
+    assert [block.text for block in read(content).blocks] == [*read_of_it, PROSE]

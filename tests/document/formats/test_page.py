@@ -143,3 +143,16 @@ def test_words_behind_data_are_no_picture():
 def test_a_character_that_nobody_sees_makes_no_tag_of_words(unseen):
     root = _page.parsed(f"<p>One{unseen} <{unseen}script>two</p><p>three {unseen}</p>")
     assert [_page.words(one).replace("\ufffd", "") for one in root.iter("p")] == ["One <script>two", "three "]
+
+
+@pytest.mark.parametrize(
+    ("page", "is_read"),
+    [
+        ("<h2><button aria-expanded=true><span>Who pays?</span></button></h2>", True),
+        ("<h2><button hidden>Who pays?</button></h2>", False),
+        ("<div><button>Share</button></div>", False),
+    ],
+)
+def test_a_button_that_is_a_heading_is_read(page, is_read):
+    button = next(_page.parsed(f"<p>Text</p>{page}").iter("button"))
+    assert _page.is_skipped(button) is not is_read

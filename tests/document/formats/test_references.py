@@ -115,3 +115,29 @@ def test_a_note_in_the_running_text_of_an_old_page_ends_at_the_line_break(sign):
     assert others == ["این گفته پذیرفته نیست.", "* * *", "پس از آن."]
     others = read(f"<td>بنگرید به <a href='#n'>{sign}</a>.<hr><a name=n></a>بخش {TEXT}</td>")[2]
     assert f"بخش {TEXT}" in others
+
+
+@pytest.mark.parametrize(
+    "around",
+    ["<div style='display:none'>{}</div>", "<section hidden><div>{}</div></section>", "<template>{}</template>"],
+)
+@pytest.mark.parametrize(
+    "note", [f"<p id=n><a href='#r'>1</a> {TEXT}</p>", f"<ol class=footnotes><li id=n>{TEXT} <a href='#r'>↩</a></ol>"]
+)
+def test_a_note_in_what_is_hidden_is_not_read(around, note):
+    page = f"<p>این گفته<sup><a href='#n' id=r>1</a></sup> پذیرفته نیست.</p>{around.format(note)}<p>پس از آن.</p>"
+    assert read(page)[1:] == ([], ["این گفته1 پذیرفته نیست.", "پس از آن."])
+    shown = _tree.shown(_page.parsed(page), are_notes_opened=True).lines  # as programs for books do
+    assert [line.text for line in shown][-1:] == [TEXT]
+
+
+def test_a_note_in_a_cell_of_a_table_is_read_once():
+    row = f"<tr><td>الف<a href='#n' id=r>*</a><td>ب</tr><tr><td id=n colspan=2><a href='#r'>*</a> {TEXT}</tr>"
+    assert read(f"<table border=1>{row}</table><p>پس از آن.</p>") == (["*"], [("*", TEXT)], ["الف\tب", "پس از آن."])
+
+
+@pytest.mark.parametrize("said", ["role=doc-backlink", "class=backlink", "epub:type=backlink"])
+def test_words_that_lead_back_to_the_contents_are_read(said):
+    """As Sphinx and publishers of books have them in headings."""
+    page = f"<ul><li><a href='#s' id=t>بخش یک</a></ul><h2 id=s><a href='#t' {said}>بخش یک</a></h2><p>متن آن.</p>"
+    assert read(page)[2] == ["بخش یک", "بخش یک", "متن آن."]
