@@ -118,14 +118,17 @@ class Inbox:
     def take(self, documents: Iterable[Received], partner: str, permission: Permission, topic: str = "") -> None:
         """Take documents in; one that cannot be read is a fault.
 
-        Raises PipelineError when one cannot be written: it is to be had again, when there is room.
+        The message that they came in is kept beside the first that is new: its text may be here already, and not what
+        is attached. Raises PipelineError when one cannot be written: it is to be had again, when there is room.
         """
+        message = b""
         for one in documents:
-            item = None
+            item, message = None, one.original or message
             with self.session.guarded():
                 item = self._item(one, partner, permission, topic)
             if item:
-                self._put(item, one)
+                self._put(item, replace(one, original=message))
+                message = b""
 
     def _item(self, one: Received, partner: str, permission: Permission, topic: str) -> InboxItem | None:
         """Return what came as an item; None when it is here already."""

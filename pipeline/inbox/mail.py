@@ -243,8 +243,8 @@ def _own_words(text: str, subject: str, left_out: list[str]) -> str:
     lines, is_answer = text.splitlines(), subjects.is_answer(subject)
     signed = _signature(lines)
     answered = min(answering.begin(lines[:signed], is_answer=is_answer), _head(lines[:signed], subject))
-    own = _signature(lines[:answered]) if answered < signed else signed
-    if signed < len(lines) or own < answered:
+    own = _signature(lines[: min(answered, signed)])  # above the footer of a list, too
+    if signed < len(lines) or own < min(answered, signed):
         left_out.append(replies.SIGNATURE)
     if answered < signed:
         left_out.append(replies.ANSWERED)

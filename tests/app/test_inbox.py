@@ -269,3 +269,18 @@ def test_what_a_broken_off_acceptance_wrote_is_taken_up_and_what_is_anothers_is_
     (workspace / "seeds" / "Call.txt").write_text("A document.\n")
     done = pipeline("inbox", "accept", 1, "--id", "call")
     assert done.returncode == 2 and "seeds/Call.txt: there is a document of this id" in done.stderr
+
+
+@pytest.mark.parametrize("second", ["See what is attached.\n", "\n"], ids=["known", "empty"])
+def test_the_message_is_kept_though_its_text_is_here_already(pipeline, workspace, tmp_path, second):
+    for number, text in enumerate(("See what is attached.\n", second)):
+        made = EmailMessage()
+        made["Subject"], made["From"] = "Newsletter", "Kari <kari@partner.example>"
+        made.set_content(text)
+        made.add_attachment(f"<p>The dockers of port {number} are on strike.</p>", subtype="html", filename="a.html")
+        made.add_attachment(b"x", "image", "heic", filename="a.heic")
+        (tmp_path / "a.eml").write_bytes(made.as_bytes())
+        pipeline("inbox", "add", tmp_path / "a.eml")
+    last = max(int(path.name) for path in (workspace / "inbox").iterdir() if path.name.isdigit())
+    kept = [path for path in (workspace / "inbox").glob("*/original.eml") if b"port 1" in path.read_bytes()]
+    assert [path.parent.name for path in kept] == [str(last)]

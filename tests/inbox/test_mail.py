@@ -433,3 +433,11 @@ def test_a_signature_that_is_too_long_for_one_is_told_of():
     told = read(message("We demand bread.\n\n-- \nOla\n" + "Confidential.\n" * 15).as_bytes()).guessed
     assert told == ["what stands below «-- » stays in its text, as no signature is so long; it may name who wrote it"]
     assert not read(message("We demand bread.\n\n-- \nOla\n").as_bytes()).guessed
+
+
+@pytest.mark.parametrize(
+    "footer", ["-- \nYou get this as you are in a group.", "_" * 47 + "\nlist@x.example\nhttps://x.example"]
+)
+def test_a_signature_above_the_footer_of_a_list_is_left_out_too(footer):
+    letter = read(message(f"We demand bread.\n\n-- \nOla, +47 123\n\n{footer}\n").as_bytes())
+    assert letter.documents[0].content == b"We demand bread.\n" and not letter.guessed

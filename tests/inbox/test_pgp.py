@@ -49,3 +49,19 @@ def test_a_signed_e_mail_is_read_without_and_that_is_told():
         and b"We support the strike." in document.content
     )
     assert pgp.SIGNATURE in found.left_out
+
+
+def test_a_signed_e_mail_that_quotes_one_keeps_neither_signature():
+    signed = "-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA512\n{}\n{}\n-----BEGIN PGP SIGNATURE-----{}\n\niQ{}\n-----END PGP SIGNATURE-----{}\n"
+    inner = signed.format("", "Nobody knows.", "", "Kari", "")
+    quoted = "".join(f"> {line}\n" for line in inner.splitlines())
+    for blank in ("", " "):
+        outer = signed.format(
+            blank,
+            f"We demand bread.\n\nOn 2 May 2026, Kari <kari@x.example> wrote:\n{quoted}\n- -- \nOla, +47 123",
+            blank,
+            "Ola",
+            blank,
+        )
+        letter = mail.read(f"Subject: Re: Bread\nFrom: o@x.example\n\n{outer}".encode(), lambda name: False)
+        assert letter.documents[0].content == b"We demand bread.\n" and pgp.SIGNATURE in letter.left_out
