@@ -120,7 +120,8 @@ def _read(message: EmailMessage, is_document: Callable[[str], bool]) -> MailCont
             (its.plain if kind == "text/plain" else its.pages).append(_text(part, found.guessed))
             its.is_apart |= id(part) not in alternatives
         elif name and is_document(name):
-            found.documents.append(Received(name, packed.unpacked(part), date=day, address=sender))
+            content = _attached(part, name, its, found)
+            found.documents.append(Received(name, content, date=day, address=sender))
         elif name or not kind.startswith("image/"):
             found.left_out.append(f"{name or kind}: not in a format that is read")
     texts: dict[str, list[_MessageText]] = {}
@@ -139,6 +140,25 @@ def _read(message: EmailMessage, is_document: Callable[[str], bool]) -> MailCont
     found.left_out = [*dict.fromkeys(found.left_out)]
     found.documents[:0] = (_document(suffix, those, day, sender) for suffix, those in texts.items())
     return found
+
+
+def _attached(part: EmailMessage, name: str, its: "_MessageText", found: MailContent) -> bytes:
+    """Return what a file holds; of a text or page its own words: Exchange makes files of such."""
+    content, left_out = packed.unpacked(part), list[str]()
+    suffix = PurePath(name.lower()).suffix
+    if suffix == ".txt":
+        text = shown = _own_words(_text(part, []), its.subject, left_out)
+    elif suffix in (".htm", ".html"):
+        text = _own_page(_text(part, []), its.subject, left_out)
+        shown = _lines_shown(text)
+    else:
+        return content
+    found.left_out += [f"{name}: {one}" for one in left_out]
+    left = naming.left_in(shown, its.writers)
+    found.guessed += [f"{name}: {_NAMES.format(left)}"] if left else []
+    if not left_out:
+        return content
+    return f'<meta charset="utf-8">{text}'.encode() if suffix != ".txt" else text.encode("utf-8", "replace")
 
 
 @dataclass(slots=True)

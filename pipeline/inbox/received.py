@@ -1,5 +1,6 @@
 """A document that came, and the files, mailboxes and folders it came in."""
 
+import codecs
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -74,7 +75,10 @@ def is_mail(content: bytes, name: str) -> bool:
 
     From: without an address and a Date: as no program writes it do not make one: leaflets begin so, and talks.
     """
-    head = _HEAD.match(content[:20_000])
+    beginning = content[:20_000]
+    if beginning[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):  # as Outlook saves a text
+        beginning = beginning.decode("utf-16", "ignore").encode()
+    head = _HEAD.match(beginning.removeprefix(codecs.BOM_UTF8).lstrip(b"\r\n_"))
     return name.lower().endswith(".eml") or bool(head and _NAMED.search(head[0]))
 
 

@@ -9,7 +9,7 @@ import pytest
 from pipeline.document import formats
 from pipeline.document.corrections import Corrections
 from pipeline.errors import InboxError
-from pipeline.inbox import forwards, mail
+from pipeline.inbox import forwards, mail, replies
 from pipeline.languages import SHIPPED
 from tests.support import growth
 
@@ -441,3 +441,52 @@ def test_a_signature_that_is_too_long_for_one_is_told_of():
 def test_a_signature_above_the_footer_of_a_list_is_left_out_too(footer):
     letter = read(message(f"We demand bread.\n\n-- \nOla, +47 123\n\n{footer}\n").as_bytes())
     assert letter.documents[0].content == b"We demand bread.\n" and not letter.guessed
+
+
+HEAD = "From: Ola <ola@x.example>\nTo: a@x.example\nMIME-Version: 1.0\nSubject: "
+WHOSE = "On 2 May 2026, at 10:00, Kari <kari@x.example> wrote:"
+
+
+def read_text(content):
+    return mail.read(content.encode(), lambda name: name.endswith((".txt", ".htm")))
+
+
+def said(letter):
+    return "\n".join(one.content.decode() for one in letter.documents)
+
+
+@pytest.mark.parametrize("name", ["ATT00001.txt", "note.txt"])
+def test_what_has_the_name_of_a_file_keeps_neither_signature_nor_the_message_that_it_answers(name):
+    """Exchange makes files of what Apple's programs write below what is attached."""
+    below = f"With love\n\n-- \nOla, +47 123\n\n{WHOSE}\n> Nobody knows where I am.\n"
+    letter = read_text(
+        f"{HEAD}Re: Bread\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\nWe demand bread.\n--b\n"
+        f"Content-Type: text/plain; name={name}\nContent-Disposition: attachment; filename={name}\n\n{below}--b--\n"
+    )
+    assert "We demand bread." in said(letter) and "With love" in said(letter)
+    assert not any(word in said(letter) for word in ("123", "Kari", "Nobody"))
+    assert f"{name}: {replies.SIGNATURE}" in letter.left_out
+
+
+def test_nor_does_a_page_that_has_one():
+    below = (
+        f"<p>With love</p><blockquote type='cite'><p>{WHOSE.replace('<', '&lt;')}</p><p>Nobody knows.</p></blockquote>"
+    )
+    letter = read_text(
+        f"{HEAD}Re: Bread\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\nWe demand bread.\n--b\n"
+        f"Content-Type: text/html; name=ATT00001.htm\nContent-Disposition: attachment\n\n<html>{below}</html>\n--b--\n"
+    )
+    assert (
+        "With love" in said(letter)
+        and "Nobody" not in said(letter)
+        and f"ATT00001.htm: {replies.ANSWERED}" in letter.left_out
+    )
+
+
+def test_of_an_e_mail_that_was_saved_as_text_and_attached_the_head_goes():
+    saved = "From: Kari <kari@x.example>\nTo: Per\nSubject: Bread\nDate: Mon, 2 Nov 2026 09:12:00 +0100\n\nWe demand bread.\n"
+    letter = read_text(
+        f"{HEAD}Fwd: Bread\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\nSee.\n--b\n"
+        f"Content-Type: text/plain; name=a.txt\nContent-Disposition: attachment\n\n{saved}--b--\n"
+    )
+    assert letter.documents[1].content == b"We demand bread.\n" and f"a.txt: {forwards.HEAD}" in letter.left_out

@@ -88,3 +88,11 @@ def test_messages_of_an_mbox_need_no_empty_line_between_them(tmp_path, end):
     found = [content.decode().splitlines() for content in received.contents(path)]
     assert [lines[0] for lines in found] == ["Subject: a", "Subject: b"]
     assert found[1][-2:] == ["From 2026 on: we strike", "No: 1"]
+
+
+@pytest.mark.parametrize("before", [b"\xef\xbb\xbf", b"\r\n", b"_" * 32 + b"\r\n", b""])
+def test_an_e_mail_is_known_however_it_was_saved_as_a_text(before):
+    saved = "From: Kari <kari@x.example>\r\nSent: 2 May 2026 10:00\r\nTo: Per\r\n\r\nWe demand bread.\r\n"
+    assert received.is_mail(before + saved.encode(), "a.txt")
+    assert received.is_mail(saved.encode("utf-16"), "a.txt")
+    assert not received.is_mail(before + b"We demand bread.\r\n", "a.txt")
