@@ -16,7 +16,7 @@ from pipeline.catalogue.matching import LEAST, ByWord
 from pipeline.catalogue.origin import changed, doubt, is_untouched
 from pipeline.errors import ExchangeError
 from pipeline.exchange.bounds import MOST_REPEATED
-from pipeline.exchange.table import Line, parse_id, said_of_old, unit_id, went_out
+from pipeline.exchange.table import NO_TEXT, Line, parse_id, said_of_old, unit_id, went_out
 from pipeline.model import Catalogue, State, Unit
 from pipeline.text import markup
 from pipeline.text.excerpt import excerpt
@@ -204,13 +204,14 @@ def _beside(unit: Unit, other: str) -> Unit:
 def _taken(unit: Unit, line: Line, base: str, said: Said) -> tuple[Unit, ArrivalOutcome]:
     noted = replace(unit, notes=with_notes(unit.notes, line.note.split("\n")))
     otherwise = ArrivalOutcome.NOTED if noted != unit else ArrivalOutcome.SAME
+    is_same = _same(line.target, unit.target)
+    if line.fault and not (is_same and line.target and line.fault.endswith(NO_TEXT)):
+        return noted, ArrivalOutcome.LEFT_OUT  # as words that are struck through: nobody stands behind them
     state = _said(unit, line, base, said)
-    if _same(line.target, unit.target) and not (line.fault and not line.target):
+    if is_same:
         is_theirs = not went_out(line.target, base)
         said = replace(said, by="") if has_unseen_notes(unit, line) else said
         return _confirmed(noted, state, said, otherwise, is_theirs=is_theirs)
-    if line.fault:
-        return noted, ArrivalOutcome.LEFT_OUT
     if went_out(line.target, base):
         return noted, otherwise  # it came back as it went out; ours is newer
     if not line.target.strip():

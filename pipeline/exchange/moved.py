@@ -15,17 +15,19 @@ def in_place(lines: Iterable[Line]) -> tuple[Line, ...]:
     So it is when a column is sorted alone, or a cell is put in or taken out and those below move by one. What was
     typed anew has moved with them, as far as anybody knows: up to the next line with the translation it went out with.
     """
-    told = [(line, parse_id(line.id)) for line in lines]
-    whole = {name for line, name in told if name and went_out(line.target, name[1])}
-    gone = {name[1][:16] for _, name in told if name and name not in whole} - {digest("")}
+    told = [
+        (line, name, bool(name and went_out(line.target, name[1]))) for line in lines for name in [parse_id(line.id)]
+    ]
+    gone = {name[1][:16] for _, name, is_whole in told if name and not is_whole} - {digest("")}
     found: list[Line] = []
-    for _, run in groupby(told, lambda one: one[1] in whole and bool(one[0].target)):
-        changed = [(line, name) for line, name in run]
-        moved = {name for line, name in changed if name and name not in whole and digest(line.target) in gone}
-        one = next((line.id for line, name in changed if name in moved), "")
-        for line, name in changed:
-            is_typed = bool(moved and name and name not in whole and line.target.strip())
-            fault = _ELSEWHERE if name in moved else _AMONG_MOVED.format(one) if is_typed else ""
+    # Of a sentence that is there twice, as in a sheet that was copied to be safe, each line stands for itself.
+    for _, run in groupby(told, lambda one: one[2] and bool(one[0].target)):
+        changed = [(line, bool(name) and not is_whole) for line, name, is_whole in run]
+        moved = [line.id for line, is_changed in changed if is_changed and digest(line.target) in gone]
+        for line, is_changed in changed:
+            is_moved = is_changed and digest(line.target) in gone
+            is_typed = bool(moved) and is_changed and bool(line.target.strip())
+            fault = _ELSEWHERE if is_moved else _AMONG_MOVED.format(moved[0]) if is_typed else ""
             found.append(replace(line, fault=line.fault or f"{line.id}: {fault}") if fault else line)
     return tuple(found)
 

@@ -247,6 +247,7 @@ def row_of(cells: Sequence[Cell], remarks: Iterable[str]) -> tuple[list[str], st
     cells = [*cells, *[Cell("")] * (5 - len(cells))]
     texts = [cell.text for cell in cells]
     texts[3] = "\n".join([texts[3], *remarks]).strip()
+    texts[4] = "" if cells[4].fault == STRUCK else texts[4]
     remark = "" if cells[3].fault in (LISTED, RAISED) else cells[3].fault
     return texts, cells[2].fault or remark
 
@@ -283,6 +284,13 @@ class ColumnOrder:
                 f"the column «{moved[0]}» has moved; put the columns as they went out: id, text, translation, note, "
                 f"reviewed"
             )
+        last = at + _PLACES["reviewed" if "reviewed" in names else "note"]
+        beside = (name for name, place in names.items() if place > last and name and not _is_earlier(name))
+        if names.get("id") == at and (added := next(beside, "")):
+            raise ExchangeError(
+                f"the column «{added[:40]}» was put in behind those that went out, where nothing is read; move what "
+                f"stands in it into these: id, text, translation, note, reviewed"
+            )
 
     def without_id(self, cells: Iterable[tuple[int, str]], place: str) -> Line | None:
         """Return the line in a row without an id, as (column, text): its cell was emptied, or what stood there changed.
@@ -300,6 +308,13 @@ class ColumnOrder:
 
 _PLACES = {"note": 3, "reviewed": 4}
 """Where columns stand behind the ids."""
+
+EARLIER = ", earlier"
+"""How the name of the last column ends that a table in Word may have, with what changed sentences were."""
+
+
+def _is_earlier(name: str) -> bool:
+    return name.endswith(EARLIER)
 
 
 def line_of(row: Sequence[str], place: str = "", fault: str = "") -> Line | None:

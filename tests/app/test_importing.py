@@ -8,7 +8,9 @@ from dataclasses import replace
 from io import BytesIO, StringIO
 from itertools import pairwise
 
+import docx
 import pytest
+from docx.shared import Cm
 from openpyxl import Workbook, load_workbook
 
 from pipeline.app import importing
@@ -414,3 +416,30 @@ def test_lines_with_ids_that_nobody_knows_are_looked_for_within_bounds(pipeline,
         assert "200 of sentences that are not here" in done.stderr
         counts.append(len(made))
     assert counts[1] < counts[0] / 20
+
+
+@pytest.mark.parametrize("name", ["csv", "xlsx", "docx"])
+def test_a_column_that_was_put_in_behind_the_others_is_not_passed_over(name, pipeline, workspace, tmp_path):
+    """Who corrects a table may write beside it: nobody would have read that."""
+    (workspace / "seeds" / "statement.txt").write_text(TEXT, "utf-8")
+    pipeline("segment")
+    pipeline("export", "-f", name, "--languages", "en")
+    (path,) = (workspace / "output" / "exchange").iterdir()
+    back = tmp_path / path.name
+    if name == "csv":
+        rows = list(csv.reader(StringIO(path.read_text("utf-8-sig"))))
+        text = StringIO(newline="")
+        csv.writer(text).writerows([*row, "Corrected" if number else "Mine"] for number, row in enumerate(rows))
+        back.write_text(text.getvalue(), "utf-8")
+    elif name == "xlsx":
+        book = load_workbook(path)
+        for number, row in enumerate(book.active.iter_rows(), 1):
+            book.active.cell(number, len(row) + 1).value = "Corrected" if number > 1 else "Mine"
+        book.save(back)
+    else:
+        document = docx.Document(str(path))
+        for number, cell in enumerate(document.tables[0].add_column(Cm(3)).cells):
+            cell.text = "Corrected" if number else "Mine"
+        document.save(str(back))
+    done = pipeline("import", back)
+    assert done.returncode == 1 and "the column «mine» was put in behind those" in done.stderr

@@ -9,7 +9,7 @@ from pipeline.catalogue import po, readings
 from pipeline.catalogue.origin import changed, machine
 from pipeline.catalogue.po import disclosure
 from pipeline.errors import ExchangeError
-from pipeline.exchange import bounds, incoming
+from pipeline.exchange import bounds, incoming, table
 from pipeline.exchange.incoming import ArrivalOutcome, Said
 from pipeline.exchange.table import Line, line_id
 from pipeline.model import Catalogue, Location, State, Unit
@@ -191,7 +191,16 @@ def test_a_line_that_could_not_be_read_is_left_out_and_its_note_is_taken():
     lost = replace(came_back(Unit("paragraph", "گم"), "7"), fault="row 7: a date")
     assert merged(catalogue(), lost)[1] == [ArrivalOutcome.LEFT_OUT]
     seven = replace(DRAFT, target="7")
-    assert merged(catalogue(seven), replace(came_back(seven, "7"), fault="row 5: a number"))[1] == [ArrivalOutcome.SAME]
+    number = replace(came_back(seven, "7"), fault=f"row 5: a number (7), {table.NO_TEXT}")
+    assert merged(catalogue(seven), number)[1] == [ArrivalOutcome.SAME]
+
+
+@pytest.mark.parametrize("fault", [table.STRUCK, table.LISTED, table.FORMULA])
+def test_nobody_has_read_a_translation_in_which_words_are_struck_through(fault):
+    """The words are those that went out; what was done to them would be lost, or count as approved."""
+    struck = replace(came_back(DRAFT, DRAFT.target, state=State.REVIEWED), fault=f"row 5: {fault}")
+    units, outcomes = merged(catalogue(), struck, reviewed=True, by="sara", day="2026-12-01")
+    assert (units, outcomes) == (catalogue().units, [ArrivalOutcome.LEFT_OUT])
 
 
 def test_a_row_whose_sides_have_changed_places_is_read_as_it_was():

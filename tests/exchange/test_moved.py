@@ -64,10 +64,12 @@ def test_what_was_typed_beside_a_translation_that_rightly_moved_is_taken_without
     assert not any(line.fault for line in moved.in_place([*back[:3], replace(back[3], target="")]))
 
 
-def test_what_stands_twice_in_a_file_went_out_with_neither_alone():
-    one = sent("A", "B")
-    new = [replace(line, target=target) for line, target in zip(one, ("B", "New"), strict=True)]
-    assert not any(line.fault for line in moved.in_place([*one, *new]))
+def test_a_copy_of_the_table_in_the_same_file_hides_nothing_that_moved():
+    """Who sorts one column of a sheet may have copied the sheet before."""
+    out = sent("A", "B", "C")
+    back = [replace(line, target=target) for line, target in zip(out, ["C", "A", "B"], strict=True)]
+    for lines in ([*out, *back], [*back, *out]):
+        assert [line.target for line in moved.in_place(lines) if line.fault] == ["C", "A", "B"]
 
 
 DRAFT, READ, SAID = State.DOUBT, State.REVIEWED, State.TRANSLATED

@@ -139,8 +139,8 @@ def _line(
         one = Cell(shown.text, MERGED) if len(cells) < _NOTE and _is_merged(cell) else shown
         first = first if cells else column
         if cells or column == order.start or parse_id(one.text) or one.text.strip().casefold() == "id":
-            cells += [one] * min(count, 5 - len(cells))
-        if len(cells) == 5:
+            cells += [one] * min(count, _LOOKED_AT - len(cells))
+        if len(cells) == _LOOKED_AT:
             break
         column += count
     if len(cells) < 3:
@@ -167,6 +167,8 @@ def _shown(cell: "_Element", styles: _Styles) -> Cell:
     return Cell("\n".join(reader.lines).strip("\n"), fault)
 
 
+_LOOKED_AT = 10
+"""Cells of a row from the id on: those that are read, and some more, in which others may have written."""
 _NOTE = 3
 """Where the note stands behind the id: one may be for several rows, a translation may not."""
 

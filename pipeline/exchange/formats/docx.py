@@ -13,7 +13,18 @@ from pipeline.exchange import bounds
 from pipeline.exchange.formats import _office as office
 from pipeline.exchange.formats import _opendocument as opendocument
 from pipeline.exchange.formats import _word as shown
-from pipeline.exchange.table import HIDDEN, MERGED, ColumnOrder, Line, Table, bounded, parse_id, row_of, xml_text
+from pipeline.exchange.table import (
+    EARLIER,
+    HIDDEN,
+    MERGED,
+    ColumnOrder,
+    Line,
+    Table,
+    bounded,
+    parse_id,
+    row_of,
+    xml_text,
+)
 from pipeline.office import word
 from pipeline.text.rewording import Change, compared
 
@@ -84,7 +95,7 @@ def _table(table: Table, source_direction: str, target_direction: str, *names: s
         word.child(grid, "gridCol", w=str(width))
     head = word.child(root, "tr")
     word.child(word.child(head, "trPr"), "tblHeader")
-    for name, width in zip(("id", *names, "note", f"{names[0]}, earlier"), widths, strict=False):
+    for name, width in zip(("id", *names, "note", f"{names[0]}{EARLIER}"), widths, strict=False):
         _cell(head, [(name, Change.KEPT)], width, "ltr", bold=True)
     for line in table.lines:
         row = word.child(root, "tr")

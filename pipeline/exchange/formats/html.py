@@ -29,6 +29,8 @@ HELPS = True
 VERSION = 1
 
 _DATA = re.compile(r'<script\b[^<>]{0,100}\bid="?kit"?[^<>]{0,100}>([^<]*+)</script>')
+_SHOWN = re.compile(r"<main\b")
+"""What the script of a kit shows, and its button does not save."""
 _DONE = ("reviewed", "copied", "translated")
 """States of which one comes back as a translation: a kit has no way to say that somebody has reviewed it."""
 
@@ -100,6 +102,11 @@ def read(content: bytes) -> tuple[Line, ...]:
     found = _DATA.search(text)
     if not found:
         raise ExchangeError("no review kit of ours; save it with the button in it, and send that file")
+    if _SHOWN.search(text, found.end()):
+        raise ExchangeError(
+            "a kit that was saved by the browser's own command, without what was typed; open the kit again where it "
+            "was filled in, and save it with the button in it"
+        )
     try:
         data = strictjson.read(found[1].encode(), bounds.MOST_BYTES)
     except ValueError as error:

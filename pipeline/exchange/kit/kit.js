@@ -9,6 +9,7 @@
   const _ = (key) => words[code][key];
   const number = (value) => value.toLocaleString(code, { useGrouping: false });
   let unsent = false;
+  const touched = new Set();
   let here = -1;
 
   const made = (tag, attributes, ...inside) => {
@@ -59,7 +60,9 @@
 
   const isDone = (line) => line.state !== "doubt" && line.target.trim() !== "";
   let writing = Promise.resolve();
-  const keep = () => {
+  // The same file may be open twice, as a telephone opens it at every touch: what was typed in the other stays.
+  const keep = (own) => {
+    touched.add(own.id);
     const kept = {};
     kit.lines.forEach((line, at) => {
       const was = before[at];
@@ -68,7 +71,13 @@
       }
     });
     unsent = Object.keys(kept).length > 0;
-    const write = async () => { store.setItem(name, await sealed(JSON.stringify(kept))); };
+    const write = async () => {
+      let all = {};
+      try { all = JSON.parse(await opened(store.getItem(name))); } catch { /* nothing yet, or damaged */ }
+      for (const id of touched) { delete all[id]; }
+      for (const id of touched) { if (kept[id]) { all[id] = kept[id]; } }
+      store.setItem(name, await sealed(JSON.stringify(all)));
+    };
     if (store) { writing = writing.then(write).catch(() => { /* full, or forbidden */ }); }
     count();
   };
@@ -114,10 +123,10 @@
       line.target = field.value;
       line.state = line.target.trim() && (line.state !== "doubt" || !before[at].target.trim()) ? "translated" : "doubt";
       show();
-      keep();
+      keep(line);
     });
-    done.addEventListener("change", () => { line.state = done.checked ? "translated" : "doubt"; show(); keep(); });
-    note.addEventListener("input", () => { line.note = note.value; keep(); });
+    done.addEventListener("change", () => { line.state = done.checked ? "translated" : "doubt"; show(); keep(line); });
+    note.addEventListener("input", () => { line.note = note.value; keep(line); });
     section.append(made("label", { for: `f${at}`, class: "soft" }, `${number(at + 1)} / ${number(kit.lines.length)}`));
     if (line.previous) { section.append(made("p", { class: "previous" }, `${_("previous")} `, inSource("span", line.previous))); }
     section.append(inSource("p", line.source, { class: "source" }));
@@ -163,6 +172,8 @@
   document.documentElement.lang = code;
   document.documentElement.dir = code === "fa" ? "rtl" : "ltr";
   const main = made("main", {}, made("h1", { dir: "auto" }, `${kit.document} · ${kit.target.name}`), made("p", { class: "soft" }, _("how")), ...kit.lines.map(card));
+  if (document.readyState === "loading") { await new Promise((then) => document.addEventListener("DOMContentLoaded", then)); }
+  document.querySelectorAll("body > header, body > main").forEach((one) => one.remove());  // a browser saved what it showed
   document.body.append(head, main);
   count();
   window.addEventListener("beforeunload", (event) => { if (unsent) { event.preventDefault(); } });

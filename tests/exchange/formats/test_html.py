@@ -165,3 +165,40 @@ def test_the_words_of_a_kit_are_the_same_in_each_language():
 def test_no_service_of_a_browser_is_given_the_texts():
     content = html.write(table(LINE)).decode()
     assert '<html lang="en" translate="no">' in content and '<meta name="google" content="notranslate">' in content
+
+
+def test_a_kit_that_a_browser_saved_by_itself_is_refused_for_it_has_nothing_of_what_was_typed(phone, tmp_path):
+    path, saved = tmp_path / "kit.html", tmp_path / "saved.html"
+    path.write_bytes(html.write(table(LINE)))
+    page = phone(path)
+    page.locator("textarea").first.fill("Typed")
+    saved.write_text(page.content(), "utf-8")
+    with pytest.raises(ExchangeError, match="save it with the button in it"):
+        html.read(saved.read_bytes())
+    page.goto(saved.as_uri())
+    page.wait_for_selector("header")
+    assert page.locator("textarea").count() == 1
+    page.locator("textarea").first.fill("Typed again")
+    with page.expect_download() as download:
+        page.locator("button.main").click()
+    download.value.save_as(tmp_path / "back.html")
+    assert html.read((tmp_path / "back.html").read_bytes())[0].target == "Typed again"
+
+
+def test_what_was_typed_in_two_windows_with_one_kit_is_all_there(phone, tmp_path):
+    """A telephone opens a file anew at every touch."""
+    path = tmp_path / "kit.html"
+    lines = [
+        Line(f"{place}" * 12 + LINE.id[12:], f"جمله {place}", "", "", "paragraph", State.DOUBT) for place in (1, 2)
+    ]
+    path.write_bytes(html.write(table(*lines)))
+    page = phone(path)
+    other = page.context.new_page()
+    other.goto(path.as_uri())
+    other.wait_for_selector("header")
+    for window, place in ((page, 0), (other, 1)):
+        window.locator("textarea").nth(place).fill(f"Window {place}")
+        window.wait_for_timeout(300)
+    other.reload()
+    other.wait_for_selector("header")
+    assert [other.locator("textarea").nth(place).input_value() for place in (0, 1)] == ["Window 0", "Window 1"]
