@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from pipeline.app import deliveries, distributing
+from pipeline.app import deliveries, distributing, withdrawals
 from pipeline.app.records import Records
 from pipeline.app.releases import PresentTexts
 from pipeline.app.session import Session
@@ -188,16 +188,43 @@ def of_original(session: Session, there: PresentTexts, withdrawn: Iterable[Withd
             )
 
 
-def of_section(session: Session, document_id: str, on_the_web: Records, recalled: Iterable[Withdrawn]) -> None:
-    """Say what stands on the web until the section is made anew."""
+def of_moved(
+    session: Session,
+    book: Ledger,
+    document: str,
+    offered: Collection[Release],
+    languages: Sequence[str] | None,
+    recalled: Iterable[Withdrawn],
+) -> None:
+    """A fault where one that is gone is withdrawn, and another document says the same: its files were moved by hand.
+
+    What is `offered` of that in other languages is not withdrawn, nor what is stated otherwise, as its date.
+    """
     gone = {text.text for text in recalled}
-    there = (one.published for one in on_the_web.values() if one.published.standing is not Standing.WITHDRAWN)
+    bodies = withdrawals.bodies_of(book, [name for _, name in gone])
+    same = {one.document_id for one in offered if (one.lang, one.text_sha256) in gone or one.body_sha256 in bodies}
+    for name in sorted(same - {document}):
+        its = (one for one in offered if one.document_id == name and (languages is None or one.lang in languages))
+        if left := sorted(one.lang for one in its if (one.lang, one.text_sha256) not in gone):
+            remedy = f"if you renamed or moved its files, type: pipeline rename {document} {name}, and this again"
+            other = f"if it is another document, and wrong too: pipeline withdraw {name}"
+            reason = f"it says what {document} does, which is not here, and is not withdrawn"
+            session.fault(DeliveryError(f"{name} ({', '.join(left)}): {reason}; {remedy}; {other}"))
+
+
+def of_section(session: Session, document_id: str, on_the_web: Records, recalled: Iterable[Withdrawn]) -> None:
+    """Say what stands on the web until the section is made anew, as whatever document it stands there."""
+    gone = {text.text for text in recalled}
+    there: dict[str, set[str]] = defaultdict(set)
+    for one in (record.published for record in on_the_web.values()):
+        if one.standing is not Standing.WITHDRAWN and (one.lang, one.text_sha256) in gone:
+            there[one.document_id].add(one.lang)
     pages = session.config.output / places.SITE  # what is known of them may be lost, with hidden folders
-    known = {one.published.lang for one in on_the_web.values()}
-    unknown = (lang for lang, _ in gone if lang not in known and (pages / lang / document_id).is_dir())
-    langs = sorted({one.lang for one in there if (one.lang, one.text_sha256) in gone} | set(unknown))
-    if langs:
+    known = {lang for name, lang in on_the_web if name == document_id}
+    if unknown := {lang for lang, _ in gone if lang not in known and (pages / lang / document_id).is_dir()}:
+        there[document_id] |= unknown
+    for name, langs in sorted(there.items()):
         session.say(
-            f"{document_id} ({', '.join(langs)}): it stands in the section of the website; type: pipeline publish, and "
-            "upload that"
+            f"{name} ({', '.join(sorted(langs))}): it stands in the section of the website; type: pipeline publish, "
+            "and upload that"
         )

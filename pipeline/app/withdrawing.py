@@ -19,6 +19,7 @@ from pipeline.app import (
 )
 from pipeline.app.deliveries import Password
 from pipeline.app.distributing import Distribution
+from pipeline.app.offered import Offers
 from pipeline.app.records import Records
 from pipeline.app.releases import PresentTexts
 from pipeline.app.session import Session, codes, some
@@ -59,7 +60,8 @@ def withdraw(
         document_id, languages = _meant(session, document_id, former, languages)
         there = _present(session, document_id)
         ids = {document_id, *(old for old, new in former.items() if new == document_id)}
-        on_the_web = published.Texts(session).before_of(ids)
+        section = published.Texts(session)
+        on_the_web = section.before_of(ids)
         beside = _originals_sent(book, document_id, former)
         recalled = _texts(
             book, there, on_the_web, {one.key for one in beside}, document_id, former, languages, kept(reason)
@@ -82,10 +84,14 @@ def withdraw(
         unreached.of_others(session, document_id, there, languages, recalled)
         unreached.of_unfinished(session, document_id, languages, recalled)
         unreached.of_renamed(session, book, document_id, there, former, languages, recalled)
+        if (others := list(session.sources().documents)) and document_id not in others:
+            with session.guarded():  # whatever is wrong with others, the notice goes
+                offered, _ = Offers(session, others, allow_drafts=False, formats=()).all()
+                unreached.of_moved(session, book, document_id, offered, languages, recalled)
         if languages is None:
             unreached.of_original(session, there, withdrawn, own)
         if send:
-            unreached.of_section(session, document_id, on_the_web, recalled)
+            unreached.of_section(session, document_id, section.before | on_the_web, recalled)
         idle = NO_NOTICE if is_known else NOBODY
         return distributing.carry_out(session, book, plan, settings, (), idle, reason, send=send, private=private)
 

@@ -256,3 +256,26 @@ def test_a_withdrawn_text_is_the_same_when_it_is_spelt_otherwise(run, workspace)
     run("build-pdf", "--release", "--languages", "en")
     assert SAID_BEFORE in run("distribute", "--send") and received(workspace, "oslo") == 2  # with the notice
     assert SAID_BEFORE in section(run, workspace)[0]
+
+
+@pytest.mark.usefixtures("sent")
+def test_what_says_the_same_in_another_folder_is_told_when_it_is_withdrawn_as_it_was_called(zygote, run, workspace):
+    """Files are moved by hand, by the year: under its new name it stood on the web, and went on in other languages."""
+    path = (workspace / "french.po").replace(workspace / "translations/fr/statement.po")
+    read_all(path)
+    for folder in (workspace / "seeds", *(workspace / "translations").iterdir()):
+        for file in folder.glob("statement.*"):
+            (folder / "2016").mkdir(exist_ok=True)
+            file.rename(folder / "2016" / file.name)
+    run("build-pdf", "--release")
+    run("publish")
+    said = office.run(zygote, workspace, *WITHDRAW, status=1)
+    assert "error: 2016/statement (fr): it says what statement does, which is not here, and is not withdrawn" in said
+    assert "2016/statement (en): it stands in the section of the website; type: pipeline publish" in said
+    run("rename", "statement", "2016/statement")  # as it says
+    assert "2016/statement (en, fa, fr): it stands in the section" in run(*WITHDRAW)
+    run("publish")
+    run("distribute", "--send")
+    assert received(workspace, "paris") == 0
+    pages = workspace.glob("output/site/*/2016/statement/index.html")
+    assert all("withdrawn" in page.read_text("utf-8") for page in pages)
