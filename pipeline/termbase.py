@@ -150,11 +150,15 @@ class Termbase:
         self._forms = Remembered(lambda word: {word, _singular(word, self._grammar.plurals)})
         self._rows: dict[str, list[Term]] = defaultdict(list)
         self._terms = _TermPath()
+        self._spelt: dict[tuple[str, ...], str] = {}
         for term in terms:
-            if term.source not in self._rows:
-                self._terms.lead(folded_words(term.source), term.source)
+            words = folded_words(term.source)
+            # Of a term that is spelt in two ways, as from two keyboards, all rows hold.
+            called = self._spelt.setdefault(words, term.source)
+            if called not in self._rows:
+                self._terms.lead(words, called)
             # A term with renderings in other languages alone still covers the shorter ones inside it.
-            self._rows[term.source] += [term] if term.lang == target.code else []
+            self._rows[called] += [term] if term.lang == target.code else []
 
     def occurring(self, source: str) -> Mapping[str, int]:
         """Return the terms that stand in a sentence as whole words, and how often; none inside another.
@@ -223,7 +227,8 @@ class Termbase:
 
     def renderings(self, source: str, *statuses: Status) -> list[Term]:
         """Return the rows of a term with one of these statuses."""
-        return [term for term in self._rows[source] if term.status in statuses]
+        called = self._spelt.get(folded_words(source), source)
+        return [term for term in self._rows[called] if term.status in statuses]
 
     def agreed(self, source: str) -> "Agreed":
         """Return how a term is to be translated."""

@@ -120,3 +120,17 @@ def test_thousands_of_terms_that_begin_alike_take_no_more_time_in_a_sentence_tha
 def test_the_longest_term_is_found_the_last_word_of_which_may_be_a_plural(sentence, found):
     terms = [Term(one, "x", "en", Status.PREFERRED) for one in ("حزب", "حزب کارگر", "حزب کارگر سیاسی")]
     assert Termbase(terms, SHIPPED["fa"], SHIPPED["en"]).occurring(sentence) == found
+
+
+def test_of_a_term_that_is_spelt_in_two_ways_all_rows_hold():
+    """A row typed on an Arabic keyboard took the others away: what is forbidden was so no more."""
+    rows = [
+        Term("اعتصاب کارگری", "workers strike", "en", Status.PREFERRED),
+        Term("اعتصاب کارگری", "labour walkout", "en", Status.FORBIDDEN),
+        Term("اعتصاب كارگري", "strike action", "en", Status.ADMITTED),
+    ]
+    for order in (rows, rows[::-1]):
+        terms = Termbase(order, SHIPPED["fa"], SHIPPED["en"])
+        (name,) = terms.occurring("اعتصاب كارگری ادامه دارد.")
+        agreed = terms.agreed(name)
+        assert set(agreed.allowed) == {"workers strike", "strike action"} and agreed.forbidden == ("labour walkout",)

@@ -18,6 +18,7 @@ from pipeline.exchange import tbx
 from pipeline.exchange.table import guarded
 from pipeline.exchange.tbx import Concept, ConceptTerm
 from pipeline.termbase import Status
+from pipeline.text.orthography import folded_words
 from pipeline.workspace import storage
 
 NAME = "termbase.tbx"
@@ -171,11 +172,17 @@ class _TermAdding:
         self.statuses: dict[tuple[str, str, str, str], Status] = {}
         self.notes: set[tuple[str, str, str, str, str]] = set()
         self.preferred = Counter[tuple[str, str, str]]()
+        self.spelt: dict[tuple[str, tuple[str, ...]], str] = {}
+        """How a term is spelt here, by its language and its words: another keyboard writes it otherwise."""
         for concept in tbx.of_rows(table.rows, table.columns):
-            home = concept.terms[0]
+            home = self._spelt(concept.home, concept.terms[0])
             for term in concept.terms[1:]:
                 self._note(concept.home, home.text, term.lang, term.text, term.status or Status.PREFERRED)
                 self.notes.add((concept.home, home.text, term.lang, term.text, term.note))
+
+    def _spelt(self, home: str, term: ConceptTerm) -> ConceptTerm:
+        """Return a term as it is spelt here."""
+        return replace(term, text=self.spelt.setdefault((home, folded_words(term.text)), term.text))
 
     def _note(self, home: str, term: str, lang: str, rendering: str, status: Status) -> None:
         self.statuses[home, term, lang, rendering] = status
@@ -190,7 +197,7 @@ class _TermAdding:
             return
         own = (one for one in concept.terms if one.lang == home and one.status is Status.FORBIDDEN)
         yield from (self._arrival(home, one, one, TermOutcome.OWN) for one in own)
-        for source in sources:
+        for source in [self._spelt(home, one) for one in sources]:
             new: dict[tuple[Status, str], dict[str, list[str]]] = {}
             for one in (one for one in concept.terms if one.lang != home):
                 arrival = self._taken(home, source, one)

@@ -11,13 +11,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from pipeline.catalogue import readings
+from pipeline.catalogue import leverage, readings
 from pipeline.catalogue.matching import LEAST, ByWord
 from pipeline.catalogue.origin import changed, doubt, is_untouched
 from pipeline.errors import ExchangeError
 from pipeline.exchange.bounds import MOST_REPEATED
 from pipeline.exchange.table import NO_TEXT, Line, parse_id, said_of_old, unit_id, went_out
-from pipeline.model import Catalogue, State, Unit
+from pipeline.model import Catalogue, Kind, State, Unit
 from pipeline.text import markup
 from pipeline.text.excerpt import excerpt
 from pipeline.text.orthography import fold, wording
@@ -28,6 +28,9 @@ CAME_BACK = "another translation came back: "
 
 FROM_OUTSIDE = "from outside: "
 """What stands before a comment that came back and would else be more than a comment."""
+
+_CONTEXTS = (*leverage.STATED, *(kind.value for kind in Kind))
+"""In which a sentence may stand."""
 
 OUTSIDE, BOTH = doubt("returned by a volunteer"), doubt("changed both here and by the volunteer")
 """Why what came back waits for review."""
@@ -91,6 +94,7 @@ class _Incoming:
         def name(unit: Unit) -> str:
             return unit_id(catalogue.document_id, catalogue.target_lang, unit)
 
+        self.document_id, self.target_lang = catalogue.document_id, catalogue.target_lang
         self.units = {name(unit): unit for unit in catalogue.units}
         self.gone: dict[str, Unit] = {}
         for unit in catalogue.obsolete:
@@ -137,9 +141,17 @@ class _Incoming:
         if not heir or self.counts[heir] == MOST_REPEATED:
             return self.gone.get(name), outcome
         self._count(heir)
+        self._keep(name, line)
         self.units[heir], outcome = _offered(self.units[heir], line, base)
         self._remember(heir, self.units[heir])
         return self.units[heir], outcome
+
+    def _keep(self, name: str, line: Line) -> None:
+        """Keep a text with the sentence it is of, also where that left no trace, for it was never translated here."""
+        of = self.document_id, self.target_lang
+        found = (Unit(context, line.source, line.target, State.DOUBT, OUTSIDE) for context in _CONTEXTS)
+        if name not in self.gone and (unit := next((one for one in found if unit_id(*of, one) == name), None)):
+            self.gone[name] = unit
 
     def _count(self, name: str) -> None:
         """Count a line for the sentence it goes to; raise ExchangeError for one too many.

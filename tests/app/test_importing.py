@@ -443,3 +443,25 @@ def test_a_column_that_was_put_in_behind_the_others_is_not_passed_over(name, pip
         document.save(str(back))
     done = pipeline("import", back)
     assert done.returncode == 1 and "the column «mine» was put in behind those" in done.stderr
+
+
+def test_what_came_back_for_a_sentence_that_was_reworded_stays_when_that_is_taken_out(pipeline, workspace, tmp_path):
+    """It is offered for the new wording, and kept with the old one, which nobody had translated here."""
+    seed = workspace / "seeds" / "statement.txt"
+    seed.write_text(TEXT, "utf-8")
+    pipeline("segment")
+    pipeline("export", "-f", "csv", "--languages", "en")
+    (path,) = (workspace / "output" / "exchange").iterdir()
+    rows = list(csv.reader(StringIO(path.read_text("utf-8-sig"))))
+    text, back = StringIO(newline=""), tmp_path / "back.csv"
+    csv.writer(text).writerows([*rows[:2], [*rows[2][:2], "A long text", *rows[2][3:]]])
+    back.write_text(text.getvalue(), "utf-8")
+    seed.write_text(TEXT.replace("معمولی", "بسیار معمولی"), "utf-8")
+    pipeline("segment")
+    assert "offered" in pipeline("import", back).stderr
+    seed.write_text(TEXT.partition("\n")[0] + "\n", "utf-8")
+    pipeline("segment")
+    seed.write_text(TEXT, "utf-8")
+    pipeline("segment")
+    units = po.read(workspace / "translations" / "en" / "statement.po", "statement", "fa", "en").units
+    assert (units[1].target, units[1].state) == ("A long text", State.DOUBT)

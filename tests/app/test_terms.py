@@ -160,3 +160,19 @@ def test_a_new_language_becomes_no_termbases_first_and_its_mark_stays(pipeline, 
     assert pipeline("terms", "import", theirs).returncode == 0
     text = path.read_text("utf-8")
     assert text.startswith("\ufeffstatus,fa,en,fr,sv,note\n") and "strejk" in text
+
+
+def test_a_term_that_another_keyboard_writes_otherwise_is_the_term_of_here(pipeline, path, tmp_path):
+    """What people agreed here would else be overturned, without a word, by whoever writes ك and ي."""
+    path.write_text("fa,en,status\nاعتصاب کارگری,strike,preferred\nاعتصاب کارگری,walkout,forbidden\n", "utf-8")
+    before = renderings(path)
+    file = tmp_path / "arabic.tbx"
+    term = "<termSec><term>{}</term><termNote type='administrativeStatus'>{}-admn-sts</termNote></termSec>"
+    english = term.format("walkout", "preferredTerm") + term.format("strike", "deprecatedTerm")
+    file.write_text(
+        f"<tbx><text><body><conceptEntry><langSec xml:lang='fa'><termSec><term>اعتصاب كارگري</term></termSec></langSec>"
+        f"<langSec xml:lang='en'>{english}</langSec></conceptEntry></body></text></tbx>",
+        "utf-8",
+    )
+    done = pipeline("terms", "import", file)
+    assert renderings(path) == before and "status is another one" in done.stdout + done.stderr
