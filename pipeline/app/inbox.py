@@ -16,11 +16,11 @@ from pipeline.catalogue import leverage
 from pipeline.document import formats, tracking
 from pipeline.document.formats._lines import Losses
 from pipeline.errors import InboxError, UsageError
-from pipeline.inbox import mail, received, record
+from pipeline.inbox import mail, naming, received, record
 from pipeline.inbox.received import Received
 from pipeline.inbox.record import Fate, InboxItem
 from pipeline.languages.sections import Calendar
-from pipeline.model import Document, Kind, Permission
+from pipeline.model import LINE, LINE_BREAK, Document, Kind, Permission
 from pipeline.tables import as_toml
 from pipeline.text import days
 from pipeline.text.excerpt import excerpt
@@ -137,6 +137,7 @@ class Inbox:
         if same := self.by_words.get(words):
             self.outcomes.append(Taken(same, Came.KNOWN))
             return None
+        self._tell_who_is_named(one, document)
         sketch = sketches.sketch(unit.source for unit in leverage.extract(document))
         self.last += 1
         return InboxItem(
@@ -144,6 +145,18 @@ class Inbox:
             _title(document) or one.title, document.lang, self.session.day, self._date(document) or one.date,
             one.address, partner, permission, like=self.known.like(sketch), sketch=sketch, topic=topic,
         )  # fmt: skip
+
+    def _tell_who_is_named(self, one: Received, document: Document) -> None:
+        """Say so where what came by e-mail, or as a file, may name who wrote it; what is published says so itself."""
+        if one.address.startswith("http"):
+            return
+        lines = "\n".join(block.text.replace(LINE_BREAK, "\n") for block in document.blocks)
+        as_it_stands = one.content.decode("utf-8", "replace") if document.counted == LINE else ""
+        if left := naming.left_in(f"{as_it_stands}\n{lines}", one.writers):
+            self.session.say_once(
+                f"{one.file}: its text may say who wrote it, or another message in it («{left}»); read it before it "
+                "goes to others"
+            )
 
     def _put(self, item: InboxItem, one: Received) -> None:
         if not self.session.dry_run:

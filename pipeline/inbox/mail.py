@@ -44,11 +44,7 @@ _MOST_OF_A_STUB = 30
 _BESIDE = "a text or page beside its own that says something else, which is in the message that is kept"
 _STAYS = "quoted lines (>) stay in its text; they may be of another message, and name who wrote it"
 _LONG_SIGNED = "what stands below «-- » stays in its text, as no signature is so long; it may name who wrote it"
-_NAMES = "its text may say who wrote it, or another message in it («{}»); read it before it goes to others"
 _MAY_ANSWER = "it answers another message, whose words may stand in its text; read it before it goes to others"
-_BLOCK_OF_MAIL = re.compile(
-    r"<(?:/?(?:p|div|tr|td|th|li|ul|ol|table|blockquote|h[1-6]|pre)|br|hr)\b[^<>]*>", re.IGNORECASE
-)
 _CITED = re.compile(r"<blockquote\b[^<>]{0,200}\b(?:type=[\"']?cite|class=[\"']gmail_quote)", re.IGNORECASE)
 _UNSHOWN = re.compile(r"<(?:script|style)\b", re.IGNORECASE)
 
@@ -133,8 +129,6 @@ def _read(message: EmailMessage, is_document: Callable[[str], bool]) -> MailCont
         elif suffix and one.may_answer:
             found.guessed.append(_MAY_ANSWER)
         found.guessed += [_LONG_SIGNED] if suffix == ".txt" and one.is_signed else []
-        left = naming.left_in(one.taken if suffix == ".txt" else _lines_shown(one.taken), one.writers)
-        found.guessed += [_NAMES.format(left)] if left else []
         if suffix:
             texts.setdefault(suffix, []).append(one)
     found.left_out = [*dict.fromkeys(found.left_out)]
@@ -218,7 +212,8 @@ def _document(suffix: str, messages: list[_MessageText], day: str, sender: str) 
     text = ("\n" if suffix == ".html" else "\n\n").join(one.taken for one in messages)
     content = f'<meta charset="utf-8">{text}' if suffix == ".html" else text
     name = f"{_SLASHES.sub(' ', title).strip() or 'e-mail'}{suffix}"
-    return Received(name, content.encode("utf-8", "replace"), title, day, sender)
+    writers = tuple(dict.fromkeys(writer for one in messages for writer in one.writers))
+    return Received(name, content.encode("utf-8", "replace"), title, day, sender, writers=writers)
 
 
 def _require_few(parts: int) -> None:
@@ -337,11 +332,6 @@ def _shown(page: str) -> int:
 def _plain(page: str) -> str:
     """Return about what a page shows; a text as it is."""
     return unescape(_TAG.sub(" ", _without_programs(page)))
-
-
-def _lines_shown(page: str) -> str:
-    """Return about what a page shows, each block a line."""
-    return "\n".join(map(_plain, _BLOCK_OF_MAIL.split(_without_programs(page))))
 
 
 def _without_programs(page: str) -> str:

@@ -36,7 +36,8 @@ _QUOTED = re.compile(rb"(?m)^>(>*From )")
 class Received:
     """A document as it came: a file's name and content. `date` is ISO 8601; what is not known is empty.
 
-    `address` is where it is published, or that of who sent it. `original` is the message that it came in.
+    `address` is where it is published, or that of who sent it. `original` is the message that it came in, and of the
+    text of one the `writers` are those of its head, by name and mailbox.
     """
 
     file: str
@@ -45,6 +46,7 @@ class Received:
     date: str = ""
     address: str = ""
     original: bytes = b""
+    writers: tuple[str, ...] = ()
 
 
 def one_line(text: str) -> str:
