@@ -52,6 +52,7 @@ _LONGEST_LABEL = 60
 _LONGEST_QUOTED = 300
 _MOST_QUOTED = 30
 _HEADINGS = ("h1", "h2", "h3", "h4")
+_ALL_HEADINGS = (*_HEADINGS, "h5", "h6")
 _INLINE = ("a", "b", "strong", "span", "font", "em", "i", "u", "small", "big")
 _BARS = ("p", "td", "div", "ul", "ol", "menu", "center", "table", "tr")
 _WITHIN = re.compile(r"javascript:.*|(?![A-Za-z]+:|//|#.)[^#?]*(?:\?.*)?|#")
@@ -66,7 +67,7 @@ class Article:
 
     def __init__(self, page: "_Element", base: str = "", furniture: re.Pattern[str] | None = None) -> None:
         self.body = _page.body(page)
-        self._quoted = 0
+        self._quoted, self._furniture = 0, furniture
         self._name = next((_letters(one) for one in page.iter("title")), "")
         self._base, self._host = base, urlsplit(base).hostname
         elements = list(self.body.iter())
@@ -86,7 +87,22 @@ class Article:
             return True
         if element.tag == "body" or element in self._holders or _is_note(element) or self._is_quoted(element):
             return False
-        return _looks_around(element) and self._sizes[element] < _SHARE * self._sizes[self.body]
+        if not _looks_around(element) or self._sizes[element] >= _SHARE * self._sizes[self.body]:
+            return False
+        return not self._is_called_as_its_heading(element)
+
+    def _is_called_as_its_heading(self, element: "_Element") -> bool:
+        """Whether its name says what its heading says, not what it is: programs make the ids of headings so."""
+        is_section = element.tag == "section" or "section" in element.get("class", "").lower().split()
+        heading = element if element.tag in _ALL_HEADINGS else next(element.iter(*_ALL_HEADINGS), None)
+        if element.tag in _INLINE:  # such as its link back to the contents
+            heading = next(element.iterancestors(*_ALL_HEADINGS), None)
+            return heading is not None and _letters(heading) == _letters(element)
+        if heading is None or not (is_section or heading is element) or not _FURNITURE.isdisjoint(_classes(element)):
+            return False
+        called, words = (_NO_LETTER.sub("", text).casefold() for text in (element.get("id", ""), _page.words(heading)))
+        is_label = self._furniture is not None and self._furniture.match(fold(_page.words(heading).strip())) is not None
+        return bool(called) and called in words and not is_label
 
     def _below(self, furniture: re.Pattern[str]) -> "Iterator[_Element]":
         """Yield what stands below an article from a label on, as far as that is no more than a small part of it."""
@@ -268,6 +284,11 @@ def _is_article(element: "_Element") -> bool:
 def _names(element: "_Element") -> set[str]:
     """Return the classes and the id of an element."""
     return set(f"{element.get('class', '')} {element.get('id', '')}".lower().split())
+
+
+def _classes(element: "_Element") -> set[str]:
+    """Return the classes of an element, whole and in their words."""
+    return {word for name in element.get("class", "").lower().split() for word in (name, *re.split("[-_]+", name))}
 
 
 def _looks_around(element: "_Element") -> bool:

@@ -131,6 +131,7 @@ def parsed(text: str, attributes: int = 0) -> "_Element":
     root = _html5.tree(_START_TAG.sub(_without_what_scripts_replace, clean), 2 * MOST_ELEMENTS)
     if not words(root).strip() and len(root) == len(list(root.iterdescendants())):
         raise OfficeError("the document is empty; enter its text, or delete the file")
+    _stylesheet.let_sizes_show({one: style(one) for one in root.iter() if "font-size" in one.get("style", "").lower()})
     return root
 
 
@@ -283,9 +284,29 @@ def is_hidden(element: "_Element") -> bool:
         return False
     if element.get("hidden") is not None or element.get("popover") is not None:
         return True
-    if element.get("aria-hidden", "").lower() == "true":
+    if element.get("aria-hidden", "").lower() == "true" and not _is_seen_all_the_same(element):
         return True
     return _stylesheet.hides(style(element)) or _is_hidden_by_name(element.get("class", "").lower().split())
+
+
+_LABEL = 40
+"""Letters of a text that is more than a sign or a label, which may be hidden from who hears a page."""
+_SAID_TWICE = ("katex", "mathjax", "mjx")
+
+
+def _is_seen_all_the_same(element: "_Element") -> bool:
+    """Whether what is hidden from who hears a page is prose, which those who look see: all of a page below a dialog.
+
+    Formulas stand there twice.
+    """
+    if any(one.startswith(_SAID_TWICE) for one in element.get("class", "").lower().split()):
+        return False
+    count = 0
+    for text in element.itertext():
+        count += len("".join(str(text).split()))
+        if count >= _LABEL:
+            return True
+    return False
 
 
 def _is_hidden_by_name(names: list[str]) -> bool:

@@ -123,9 +123,14 @@ def _size(element: "_Element", tag: str, style: Mapping[str, str], size: float) 
     """Return the size of letters in points."""
     stated = _SIZE.fullmatch(style.get("font-size", ""))
     if not stated:
-        return _FONTS.get(element.get("size", "").strip(), size) if tag == "font" else _SIZES.get(tag, size)
+        return _FONTS.get(element.get("size", "").strip(), size) if tag == "font" else _in_proportion(tag, size)
     factor = size if stated[2] in ("em", "%") else 1.0
     return round(float(stated[1]) * _POINTS[stated[2]] * factor, 1)
+
+
+def _in_proportion(tag: str, size: float) -> float:
+    """Return the size an element has by itself: that of a heading is some times the size around it."""
+    return size if size < _sight.TINY else _SIZES.get(tag, size)
 
 
 def within(element: "_Element", around: Setting) -> Setting:

@@ -193,6 +193,33 @@ class Cascade:
         return not outer
 
 
+_A_SIZE = re.compile(r"(?=[\d.]*[1-9])\d{0,4}(?:\.\d{0,9})?(?:px|pt|rem)")
+"""Of letters, that does not depend on the size around it."""
+_NEXT_TO_NONE = ".1px"
+"""A size that nobody sees, and that hides nothing which has one of its own."""
+
+
+def let_sizes_show(said: "Mapping[_Element, Mapping[str, str]]") -> None:
+    """Let elements of no size be none that are hidden, where something in them states a size of its own.
+
+    So programs for newsletters set nearly all of one (MJML): what stands between cells is to take no room.
+    """
+    around: set[_Element] = set()
+    for element, its in said.items():
+        for one in element.iterancestors() if _A_SIZE.fullmatch(its.get("font-size", "")) else ():
+            if one in around:
+                break
+            around.add(one)
+    inside: set[_Element] = set()
+    for element, its in said.items():
+        size = its.get("font-size", "")
+        if size and element in around and _does_hide("font-size", size):
+            inside.add(element)
+            element.set("style", f"{element.get('style', '')};font-size:{_NEXT_TO_NONE}")
+        elif inside and _A_SIZE.fullmatch(size) and not inside.isdisjoint(element.iterancestors()):
+            element.set("style", f"{element.get('style', '')};font-size:{size}")
+
+
 class Veils(Cascade):
     """What style sheets say of whether elements show."""
 
@@ -203,8 +230,10 @@ class Veils(Cascade):
     def over(self, root: "_Element") -> "set[_Element]":
         """Return the elements of a page that are hidden, and all in them."""
         found: set[_Element] = set()
-        for element, said in self.said(root) if self._is_needed else ():
-            if element.getparent() in found or hides(said):
+        every = dict(self.said(root)) if self._is_needed else {}
+        let_sizes_show({one: said or declared(one.get("style", "")) for one, said in every.items()})
+        for element, said in every.items():
+            if element.getparent() in found or hides(said | declared(element.get("style", ""))):
                 found.add(element)
         return found
 

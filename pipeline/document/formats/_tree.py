@@ -252,7 +252,8 @@ class _TreeReader:
         href = element.get("href", "").strip()
         is_picture = not _page.words(element).strip()
         address = "" if is_picture else self.losses.address(self._absolute(href))
-        self.inside(element, replace(around, link=address or around.link))
+        size = _setting.inline(element, around).size
+        self.inside(element, replace(around, link=address or around.link, size=size))
 
     def _absolute(self, href: str) -> str:
         """Return where a link leads from the page, past a redirection that notes who went there."""

@@ -2,7 +2,8 @@
 
 import pytest
 
-from pipeline.document.formats import _page, _tree
+from pipeline.document.corrections import Corrections
+from pipeline.document.formats import _page, _tree, html
 from pipeline.document.formats._article import Article
 from pipeline.document.lines import patterns
 from pipeline.languages import SHIPPED
@@ -164,3 +165,33 @@ def test_words_beside_an_article_are_read_where_they_are_not_also_in_it():
     assert _tree.shown(found.root, found.aside).lines[-1].paragraph.kind is Kind.QUOTATION
     assert texts(f"<article>{BODY}<p>گفت: دیوارها گوش دارند.</p>{beside}</article>")[-1] == "گفت: دیوارها گوش دارند."
     assert texts(f"<article>{BODY}<aside><a href='/2'>بیشتر</a></aside></article>") == body()
+
+
+@pytest.mark.parametrize(
+    "section",
+    [
+        "<section id=share-of-women><h2>Share of women</h2>{}</section>",
+        "<div id=social-rights class='section level2'><h2>Social rights</h2>{}</div>",
+        "<h2 id=Related_laws>Related laws</h2>{}",
+        "<h2><a class=toc-backref href='#t'>Comments on the law</a></h2>{}",
+    ],
+)
+def test_what_is_called_as_its_heading_is_text(section):
+    """Programs make such ids of headings."""
+    words = "It is low, as everybody knows, and has been for long."
+    page = html.read(
+        f"<main><h1>Law</h1><p>{words * 5}</p>{section.format(f'<p>{words}</p>')}</main>".encode(),
+        "d",
+        SHIPPED["en"],
+        Corrections(),
+    )
+    kinds = [block.kind for block in page.blocks]
+    assert kinds == [Kind.TITLE, Kind.PARAGRAPH, Kind.HEADING, Kind.PARAGRAPH]
+
+
+@pytest.mark.parametrize("label", ["Related posts", "Comments"])
+def test_what_is_called_as_its_label_stands_around(label):
+    called = label.lower().replace(" ", "-")
+    page = f"<main><h1>Law</h1><p>{'This is prose of it. ' * 9}</p><section id={called}><h2>{label}</h2><p>Others.</p></section><p>{'More. ' * 40}</p></main>"
+    document = html.read(page.encode(), "d", SHIPPED["en"], Corrections())
+    assert "Others." not in " ".join(block.text for block in document.blocks)

@@ -294,3 +294,26 @@ def test_what_is_hidden_in_print_or_on_telephones_alone_is_read(media):
     assert [block.text for block in read(page.encode()).blocks] == ["All that we demand is bread."]
     with pytest.raises(DocumentError, match="is empty"):
         read(page.replace(media, "all, print").encode())
+
+
+MJML = "<table><tr><td style='font-size:0px;padding:10px'>{}</td></tr></table>"
+"""As newsletters are made, with the size of the letters stated within."""
+
+
+@pytest.mark.parametrize(
+    ("page", "is_read"),
+    [
+        (MJML.format("<div style='font-family:a;font-size:13px'>متن نامه</div>"), True),
+        (MJML.format(f"<div style='font-size:0'>{MJML.format('<a href=https://a.example/ style=font-size:12pt>متن نامه</a>')}</div>"), True),
+        ("<style>.w{font-size:0} .w p{font-size:16px}</style><div class=w><p>متن نامه</p></div>", True),
+        ("<style>.w{font-size:0} p{color:red}</style><div class=w><p>متن نامه</p></div>", False),
+        (MJML.format("متن نامه<div style='font-size:13px'>.</div>"), False),
+        (MJML.format("<h1>متن نامه</h1><div style='font-size:13px'>.</div>"), False),
+        (MJML.format("<div style='font-size:2em'>متن نامه</div>"), False),
+        ("<div id=root aria-hidden=true><p>متن نامه و آنچه پس از آن می‌آید، تا پایان این جملهٔ دراز که همه می‌بینند.</p></div>", True),
+        ("<p><span aria-hidden=true>متن نامه</span></p>", False),
+    ],
+)  # fmt: skip
+def test_words_with_a_size_of_their_own_show_and_so_does_prose_that_is_hidden_from_who_hears_a_page(page, is_read):
+    document = read(f"<html><body><p>این جمله‌ای است که به پایان می‌رسد.</p>{page}</body></html>".encode())
+    assert ("متن نامه" in " ".join(block.text for block in document.blocks)) is is_read
