@@ -122,6 +122,8 @@ def check(
     the page. The workspace is locked until the last is taken.
     """
     shown = []
+    if page:
+        storage.require_own(page.absolute(), report.MARK)
     with session.locked():
         langs, files = session.languages(languages), catalogues.files_by_id(session, asked)
         for lang in langs:

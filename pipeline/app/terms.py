@@ -94,6 +94,7 @@ def export(session: Session, file: Path | None = None, version: int = 2) -> int:
         content = tbx.write(concepts, table.langs[0], version)
     except ExchangeError as error:
         raise ExchangeError(f"{_path(session)}: {error}") from None
+    storage.require_own(path, tbx.MARK)
     with session.locked():
         if not (path.is_file() and path.read_bytes() == content):
             if not session.dry_run:

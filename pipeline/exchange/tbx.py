@@ -19,6 +19,9 @@ from pipeline.termbase import Status
 if TYPE_CHECKING:
     from lxml import etree
 
+MARK = b"<p>pipeline</p>"
+"""What stands at the beginning of what is written here."""
+
 MOST_BYTES = 50_000_000
 MOST_ELEMENTS = 1_000_000
 MOST_CONCEPTS = 100_000

@@ -14,6 +14,9 @@ from pipeline.languages import Language
 from pipeline.model import Catalogue, Finding, Severity, State, Unit
 from pipeline.qa import marking
 
+MARK = b"ranslations checked</title>"
+"""What stands at the beginning of a page, with or without the title of a workspace before it."""
+
 STATES = {
     State.REVIEWED: "reviewed",
     State.COPIED: "copied",

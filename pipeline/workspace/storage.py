@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline import disk, strictjson
-from pipeline.errors import DocumentError
+from pipeline.errors import DocumentError, UsageError
 from pipeline.workspace import failures, places, replacement
 from pipeline.workspace.config import Config
 from pipeline.workspace.privacy import require_inside
@@ -104,6 +104,12 @@ def write(path: Path, content: bytes, expected: bytes | None = None) -> None:
             replacement.put(path, content)
         else:
             replacement.exchange(path, content, expected)
+
+
+def require_own(path: Path, mark: bytes) -> None:
+    """Raise UsageError when a file that somebody named is there and has no `mark` at its beginning, as ours have."""
+    if path.exists() and not (path.is_file() and mark in disk.read(path, 1000)):
+        raise UsageError(f"{path}: is there already, and is something else; name another file, or move it away")
 
 
 def write_made(config: Config, path: Path, content: bytes) -> None:

@@ -176,3 +176,19 @@ def test_a_term_that_another_keyboard_writes_otherwise_is_the_term_of_here(pipel
     )
     done = pipeline("terms", "import", file)
     assert renderings(path) == before and "status is another one" in done.stdout + done.stderr
+
+
+def test_nothing_of_somebody_is_written_over(pipeline, path, workspace):
+    """Who names what is to be exported, or checked, in place of where it is to be written would lose it."""
+    (workspace / "seeds" / "statement.txt").write_text("بیانیه\n", "utf-8")
+    seed, before = workspace / "seeds" / "statement.txt", path.read_bytes()
+    done = pipeline("terms", "export", path)
+    assert done.returncode == 2 and "name another file" in done.stderr and path.read_bytes() == before
+    content = seed.read_bytes()
+    assert pipeline("check", "--html", seed).returncode == 2 and seed.read_bytes() == content
+    own, page = workspace / "own.tbx", workspace / "own.html"
+    for _ in range(2):
+        assert pipeline("terms", "export", own).returncode == 0
+        assert "name another" not in pipeline("check", "--html", page).stderr
+        path.write_text(OURS.replace("strike", "walkout"), "utf-8")
+    assert b"walkout" in own.read_bytes()
