@@ -141,15 +141,12 @@ def _attached(part: EmailMessage, name: str, its: "_MessageText", found: MailCon
     content, left_out = packed.unpacked(part), list[str]()
     suffix = PurePath(name.lower()).suffix
     if suffix == ".txt":
-        text = shown = _own_words(_text(part, []), its.subject, left_out)
+        text = _own_words(_text(part, []), its.subject, left_out)
     elif suffix in (".htm", ".html"):
         text = _own_page(_text(part, []), its.subject, left_out)
-        shown = _lines_shown(text)
     else:
         return content
     found.left_out += [f"{name}: {one}" for one in left_out]
-    left = naming.left_in(shown, its.writers)
-    found.guessed += [f"{name}: {_NAMES.format(left)}"] if left else []
     if not left_out:
         return content
     return f'<meta charset="utf-8">{text}'.encode() if suffix != ".txt" else text.encode("utf-8", "replace")

@@ -68,13 +68,13 @@ def test_who_may_still_be_named_in_a_text_is_told_and_in_what_is_attached(pipeli
     made.set_content(text if subtype == "plain" else text.replace("\n\n", "<p>"), subtype=subtype)
     made.add_attachment(
         f"From: Ola <ola@partner.example>\nSent: Monday 10:21\nTo: Eva\n\n{INTO_PERSIAN}".encode(),
-        maintype="text", subtype="plain", filename="saved.txt",
+        maintype="text", subtype="plain", filename="saved.md",
     )  # fmt: skip
     path = tmp_path / "mail.eml"
     path.write_bytes(made.as_bytes())
     said = pipeline("inbox", "add", path).stderr
     own, attached = (line for line in said.splitlines() if "its text may say who wrote it" in line)
-    assert "(«Kari»)" in own and "saved.txt" in attached and "«From: Ola" in attached
+    assert "(«Kari»)" in own and "saved.md" in attached and "«From: Ola" in attached
 
 
 def test_the_message_is_kept_as_it_came_and_is_no_document(pipeline, workspace, mail):
