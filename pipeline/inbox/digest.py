@@ -30,8 +30,12 @@ MOST_IN_TEXT = 60_000
 MOST_IN_TITLE = 300
 
 _READ_FOR_TOPIC = 10_000
-_MAILBOX = re.compile(r"(?<![\w.+-])([\w.+-]{1,64}?)(@|%40|=|--at--| at )([\w-]{1,63}(?:\.[\w-]{1,63}){1,8})")
+_IN_NAME, _IN_SERVER = r"[\w\u200c\u200d.+-]", r"[\w\u200c\u200d-]{1,63}"
+_MAILBOX = re.compile(
+    rf"(?<!{_IN_NAME})({_IN_NAME}{{1,64}}?)(@|%40|=|--at--| at )({_IN_SERVER}(?:\.{_IN_SERVER}){{1,8}})"
+)
 """A mailbox, also as programs for lists write it into the address at which it leaves one, and below what they send."""
+_JOINERS = re.compile("[\u200c\u200d]")
 _MAILBOX_IN_TITLE = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{1,100}")
 _LEAVES = (
     r"(?:unsubscri|opt(?:ing)?[ -]?out\b|(?:leave|quit) (?:this|the|our) (?:mailing )?list|stop (?:receiving|getting)|"
@@ -142,7 +146,8 @@ def mailboxes(text: str) -> frozenset[str]:
 
 
 def _is_ours(found: re.Match[str], ours: Collection[str]) -> bool:
-    mailbox = f"{found[1]}@{found[3]}".casefold()
+    # Newsletters write joiners into one, so that no program makes a link of it.
+    mailbox = _JOINERS.sub("", f"{found[1]}@{found[3]}").casefold()
     return any(mailbox == one or mailbox.endswith(f"-{one}") for one in ours)
 
 

@@ -117,6 +117,32 @@ def without_heads(text: str, subject: str, *, is_passed_on: bool) -> str:
     return "\n".join(lines).strip("\n") + "\n" if found else text
 
 
+def readers(lines: Sequence[str]) -> str:
+    """Return what the heads of messages say of to whom these came, and all but the last of who passed it on."""
+    found = list(heads(lines, "", is_passed_on=True))
+    said = [line for first, end in found for line in lines[first:end]]
+    last = range(*found[-1]) if found else range(0)
+    wrote = [lines[at] for at in last if _is_of_writer(lines[at])]
+    return " ".join(line for line in said if line not in wrote)
+
+
+def _is_of_writer(line: str) -> bool:
+    field = FIELD.match(line.translate(UNSEEN))
+    return field is not None and _FROM.fullmatch(field[0].strip(" \t>*:：").casefold()) is not None
+
+
+def unquoted(text: str) -> str:
+    """Return a text whose end is passed on quoted, as Apple's programs do, without these marks; others as they are."""
+    lines = text.splitlines()
+    first = len(lines)
+    while first and (not lines[first - 1].strip() or lines[first - 1].startswith(">")):
+        first -= 1
+    own = [line.removeprefix(">").removeprefix(" ") for line in lines[first:]]
+    begins = next((at for at, line in enumerate(own) if line.strip()), 0)
+    is_one = any(at == begins for at, _ in heads(own[: begins + LONGEST], "", is_passed_on=True))
+    return "\n".join([*lines[:first], *own]) + "\n" if is_one else text
+
+
 # --- pages ----------------------------------------------------------------------------
 
 _IN_LINES = INLINE | {"th", "td"}

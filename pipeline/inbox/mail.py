@@ -249,6 +249,7 @@ def _say_more(others: list[str], taken: str, fewest: int) -> bool:
 
 def _own_words(text: str, subject: str, left_out: list[str]) -> str:
     """Return a text without the signatures in it and the message it answers; add to what is left out."""
+    text = forwards.unquoted(text) if subjects.is_passed_on(subject) else text
     if (unsigned := pgp.without_signatures(text)) != text:
         text = unsigned
         left_out.append(pgp.SIGNATURE)

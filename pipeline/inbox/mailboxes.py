@@ -7,9 +7,11 @@ from contextlib import suppress
 from email.header import decode_header, make_header
 from email.message import Message
 from email.utils import parseaddr
+from html import unescape
 from typing import cast
 
-from pipeline.inbox import subjects
+from pipeline.document.formats import _encoding
+from pipeline.inbox import forwards, subjects
 from pipeline.inbox.packed import FAULTS
 
 _MOST_LOOKED_THROUGH = 2_000_000
@@ -40,7 +42,24 @@ def sent_to(content: bytes) -> str:
         is_passed_on = one is message and (bool(inner) or subjects.is_passed_on(_said(one, ("Subject",))))
         is_to_themselves = writer and writer in stated.casefold() and delivered and writer not in delivered.casefold()
         said += [delivered if is_to_themselves else f"{stated} {delivered}", writer if is_passed_on else ""]
-    return " ".join(said)
+    return " ".join([*said, *map(_in_heads, message.walk())])
+
+
+def _in_heads(part: Message) -> str:
+    """Return what the heads of messages in a text say of to whom these came, before they were passed on."""
+    if part.get_content_type() not in ("text/plain", "text/html"):
+        return ""
+    with suppress(*FAULTS):
+        content = part.get_payload(decode=True)
+        text, _ = _encoding.stated(content if isinstance(content, bytes) else b"", part.get_content_charset() or "")
+        is_page = part.get_content_type() == "text/html"
+        shown = unescape(_TAG.sub("", _BREAK.sub("\n", text))) if is_page else text
+        return forwards.readers(shown.splitlines())
+    return ""
+
+
+_BREAK = re.compile(r"<(?:br|/?(?:p|div|tr|li|blockquote|table))\b[^<>]*>", re.IGNORECASE)
+_TAG = re.compile(r"<[^<>]*>")
 
 
 def _said(message: Message, names: Sequence[str]) -> str:

@@ -261,3 +261,30 @@ def test_nor_what_is_attached_to_it(pipeline, workspace):
     page = latest(workspace).read_text("utf-8")
     assert "dockers" in page
     assert "work.example" not in page
+
+
+PASSED_ON = (
+    "---------- Forwarded message ---------\nFrom: {}\nDate: Mon, 30 Nov 2026 at 10:11\nSubject: {}\nTo: {}\n\n\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("subject", "heads", "page"),
+    [
+        ("Fwd: Fwd: Strike", [("Per <per@work.example>", "Fwd: Strike", "kari@office.example"), ("News <news@union.example>", "Strike", "list@elsewhere.example")], False),
+        ("News from the docks", [("News <news@union.example>", "Strike", "Per <per@work.example>")], False),
+        ("News from the docks", [("News <news@union.example>", "Strike", "Per <per@work.example>")], True),
+    ],
+)  # fmt: skip
+def test_nor_to_whom_it_came_before_it_was_passed_on(pipeline, workspace, subject, heads, page):
+    text = "".join(PASSED_ON.format(*head) for head in heads)
+    text += "The dockers of three ports are on strike. Write to news@union.example.\n\nSent to p\u200cer@work\u200c.example.\n"
+    if page:
+        text = "".join(f"<div>{line.replace('<', '&lt;')}<br></div>" for line in text.splitlines())
+    kind = f"Content-Type: text/{'html' if page else 'plain'}; charset=utf-8\n\n"
+    (workspace / "news.eml").write_text(f"{HEAD}To: a@x.example\nSubject: {subject}\n{kind}{text}", "utf-8")
+    assert pipeline("inbox", "add", workspace / "news.eml").returncode == 0
+    assert pipeline("digest", "--full").returncode == 0
+    page = latest(workspace).read_text("utf-8").replace("\u200c", "")
+    assert "dockers" in page and "news@union.example" in page
+    assert "work.example" not in page

@@ -490,3 +490,14 @@ def test_of_an_e_mail_that_was_saved_as_text_and_attached_the_head_goes():
         f"Content-Type: text/plain; name=a.txt\nContent-Disposition: attachment\n\n{saved}--b--\n"
     )
     assert letter.documents[1].content == b"We demand bread.\n" and f"a.txt: {forwards.HEAD}" in letter.left_out
+
+
+QUOTED = "> From: Kari <kari@x.example>\n> Date: 2 May 2026 at 10:00\n> To: Per\n> Subject: Re: Bread\n> \n"
+
+
+def test_of_an_answer_that_a_telephone_passes_on_quoted_its_own_words_alone_are_left():
+    text = f"See.\n\nBegin forwarded message:\n\n{QUOTED}> We demand bread.\n> \n>> {WHOSE}\n>> \n>> Nobody knows where I am.\n"
+    letter = read_text(f"{HEAD}Fwd: Bread\n\n{text}")
+    assert "See." in said(letter) and "\nWe demand bread.\n" in said(letter)
+    assert not any(word in said(letter) for word in ("Kari", "Per", "Nobody"))
+    assert replies.ANSWERED in letter.left_out
