@@ -138,6 +138,8 @@ class Losses:
     """Parts of the document that a field took with it that does not end."""
     drawn_fields: int = 0
     """Those that keep no words of what they show."""
+    hidden: int = 0
+    """Letters and figures that a page hides."""
     veiled: int = 0
     chunks: int = 0
     merged: int = 0
@@ -227,6 +229,8 @@ class Losses:
                 f"{name}: fields left out that show their words on a condition: {self.conditions}; "
                 "write into the text what is to be read"
             )
+        if self.hidden:
+            yield f"{name}: {self.hidden:,} letters and figures that the page hides are left out"
         if self.merged:
             yield f"{name}: cells left out that another one covers, though they hold words: {self.merged}"
         if self.veiled:

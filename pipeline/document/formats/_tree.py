@@ -84,11 +84,12 @@ def shown(
     reader.element(root, _setting.around_of(root))
     reader.end(Setting())
     lines = _labelled(_headed(_breaks.signed(reader.lines)))
-    return _lines.ShownText([*lines, *reader.notes()], reader.losses, list(_held(root, aside)))
+    lines += reader.notes()
+    return _lines.ShownText(lines, reader.losses, list(_held(root, aside, reader.losses)))
 
 
-def _held(root: "_Element", aside: "Collection[_Element]") -> Iterator[str]:
-    """Yield the words of each block in a tree that shows, found apart from the reader."""
+def _held(root: "_Element", aside: "Collection[_Element]", losses: _lines.Losses) -> Iterator[str]:
+    """Yield the words of each block in a tree that shows, found apart from the reader; count what is hidden."""
     from lxml import etree
 
     walk = etree.iterwalk(root, events=("start", "end"))
@@ -101,6 +102,8 @@ def _held(root: "_Element", aside: "Collection[_Element]") -> Iterator[str]:
             found.append(one.tail or "")
         elif one in aside or _page.is_skipped(one):
             walk.skip_subtree()
+            if one.tag not in _page.SKIPPED and _page.is_hidden(one):
+                losses.hidden += sum(map(str.isalnum, _page.words(one)))
         else:
             found.append(one.text or "")
     yield "".join(found)

@@ -87,17 +87,3 @@ _CLOSED = re.compile(r"</(?:html|body)\s*>", re.IGNORECASE)
 def _around(article: Article) -> Iterator[str]:
     if article.left_out:
         yield f"{article.left_out:,} characters around the article are left out (menus, notices, comments)"
-    if hidden := _letters_hidden(article.root):
-        yield f"{hidden:,} letters and figures that the page hides are left out"
-
-
-def _letters_hidden(root: "_Element") -> int:
-    from lxml import etree
-
-    walk = etree.iterwalk(root, events=("start",))
-    count = 0
-    for _, one in walk:
-        if _page.is_hidden(one):
-            count += sum(map(str.isalnum, _page.words(one))) * (one.tag not in _page.SKIPPED)
-            walk.skip_subtree()
-    return count

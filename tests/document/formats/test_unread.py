@@ -3,7 +3,7 @@
 import pytest
 
 from pipeline.document.corrections import Corrections
-from pipeline.document.formats import docx, html, odt
+from pipeline.document.formats import docx, epub, html, md, odt
 from pipeline.languages import SHIPPED
 from tests.support import documents
 from tests.support.documents import p, r
@@ -70,3 +70,11 @@ def test_numbers_notes_and_pictures_beside_a_text_count_as_read():
         "<a href='#r'>Back 8</a></p></section>"
     )
     assert told(html, page.encode()) == []
+
+
+@pytest.mark.parametrize("form", [md, epub])
+def test_of_markdown_and_of_a_book_too(form):
+    page = f"<p>{PROSE}</p>\n<p style='display:none'>{_HIDDEN}</p>\n"
+    content = page.encode() if form is md else documents.epub({"one": page})
+    (said,) = told(form, content)
+    assert said.endswith(": 15 letters and figures that the page hides are left out")
