@@ -58,7 +58,7 @@ def _in_heads(part: Message) -> str:
     return ""
 
 
-_BREAK = re.compile(r"<(?:br|/?(?:p|div|tr|li|blockquote|table))\b[^<>]*>", re.IGNORECASE)
+_BREAK = re.compile(r"(?:<(?:br|/?(?:p|div|tr|li|blockquote|table))\b[^<>]*+>\s*+)++", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]*>")
 
 

@@ -278,7 +278,7 @@ PASSED_ON = (
 )  # fmt: skip
 def test_nor_to_whom_it_came_before_it_was_passed_on(pipeline, workspace, subject, heads, page):
     text = "".join(PASSED_ON.format(*head) for head in heads)
-    text += "The dockers of three ports are on strike. Write to news@union.example.\n\nSent to p\u200cer@work\u200c.example.\n"
+    text += "The dockers of three ports are on strike. Write to news@union.example.\n\nSent to per@work.example.\n"
     if page:
         text = "".join(f"<div>{line.replace('<', '&lt;')}<br></div>" for line in text.splitlines())
     kind = f"Content-Type: text/{'html' if page else 'plain'}; charset=utf-8\n\n"
