@@ -219,6 +219,8 @@ _MOVED = Doubt(
 def _lost(mark: Checkpoint, known: Checkpoint) -> Doubt:
     """Return the doubt of a ledger that lacks something that is known of it, or is another."""
     condition = "if it is lost, and what it said was sent may be sent once more"
+    if not set(known.withdrawn) <= set(mark.withdrawn):
+        condition += ", even what it said was withdrawn, until you withdraw that again"
     if known.ledger != mark.ledger:
         return Doubt("this is another ledger than the workspace had", "put the right one back", condition)
     last = f"; the last step known here is number {known.number} of {known.time[:10] or 'no day'}"

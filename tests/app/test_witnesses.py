@@ -184,7 +184,7 @@ def test_a_withdrawal_that_an_older_ledger_lacks_is_missed(workspace):
     with session.locked(), deliveries.opened(session, NOT_GIVEN) as book:
         book.decisions.withdraw("a", "en", text("a").text_sha256, "wrong")
     put_back(workspace, older)
-    refused(workspace, "steps are missing from it")
+    refused(workspace, "steps are missing from it", "even what it said was withdrawn, until you withdraw that again")
 
 
 def test_the_ledger_of_another_workspace_is_told(workspace, tmp_path):

@@ -62,7 +62,8 @@ def approve(
         if as_json:
             console.show_json(document=document, sentences=[_row(one) for one in approved])
         for lang in dict.fromkeys(one.lang for one in approved):
-            _report(session, document, lang, name, [one for one in approved if one.lang == lang])
+            its = [one for one in approved if one.lang == lang]
+            _report(session, document, lang, name, its, is_each_shown=dry_run or units is not None)
 
 
 def _row(approved: "Approved") -> dict[str, Any]:
@@ -76,9 +77,11 @@ def _row(approved: "Approved") -> dict[str, Any]:
     }
 
 
-def _report(session: "Session", document: str, lang: str, name: str, approved: "Sequence[Approved]") -> None:
+def _report(
+    session: "Session", document: str, lang: str, name: str, approved: "Sequence[Approved]", *, is_each_shown: bool
+) -> None:
     for one in approved:
-        if session.dry_run:
+        if is_each_shown:  # numbers move when somebody adds a paragraph
             session.say(f"  {one.number:4}  {one.outcome}: «{excerpt(one.unit.source)}» → «{excerpt(one.unit.target)}»")
         for note in one.printed:
             session.say(f"  {one.number:4}  printed with it, and approved: «{excerpt(note)}»")
