@@ -60,11 +60,17 @@ def trust(file: Key, name: Name = "") -> None:
     """Trust a sender's key: pipeline verify then accepts bundles signed with it. Needs no workspace."""
     from pipeline.app import senders
 
-    for line in senders.shown(senders.trust(file, name)):
+    new = senders.trust(file, name)
+    for line in senders.shown(new):
         console.out(f"trusted: {line}")
     console.out(
         "compare the fingerprint with the sender, by telephone for instance; if it differs: pipeline keys forget"
     )
+    if others := len(senders.trusted()) - len(new):
+        console.out(
+            f"keys trusted besides: {others} (pipeline keys list); forget one that this sender no longer uses, or what "
+            "was signed with it is accepted"
+        )
 
 
 @group.command("list")
