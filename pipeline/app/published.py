@@ -272,6 +272,11 @@ class Texts:
                 reason = withdrawals.said_before("publish")
         if reason:
             self.session.say(f"{now.document_id} ({now.lang}): not published: {reason}")
+        elif before and now.text_sha256 in before.earlier:
+            self.session.say(
+                f"{now.document_id} ({now.lang}): the section had this very text until another replaced it, as when "
+                "older files are put back; it stands there again"
+            )
         return bool(reason)
 
     def _is_unheard_of(self, now: Published, before: PublishedRecord | None) -> bool:

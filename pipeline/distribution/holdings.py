@@ -43,6 +43,19 @@ class Had:
         return not self.is_notice and (*self.content.place, self.content.text_sha256) in recalled
 
 
+def replaced(had: Mapping[str, Mapping[Place, Had]]) -> frozenset[tuple[str, str]]:
+    """Return the languages and hashes of texts that another replaced for a partner, given what each has.
+
+    What was sent last of all in its place, as to who went back to it, is none of these.
+    """
+    newest: dict[Place, Had] = {}
+    for place, text in ((place, text) for its in had.values() for place, text in its.items()):
+        if place not in newest or text.entry.number > newest[place].entry.number:
+            newest[place] = text
+    each = ((lang, sha256) for its in had.values() for (_, lang), text in its.items() for sha256 in text.earlier)
+    return frozenset(each) - {(lang, text.content.text_sha256) for (_, lang), text in newest.items()}
+
+
 def beside(
     entries: Sequence[LedgerEntry], recalled: Iterable[Withdrawn], former: Mapping[str, str] = _NONE
 ) -> list[str]:

@@ -24,7 +24,7 @@ _RENAMED = (
 _REFUSED = "correct the address, or type: pipeline ledger settle {partner} {delivery} --lost"
 _ASK = "ask the partner, then type: pipeline ledger settle {partner} {delivery} --arrived (or --lost)"
 _EARLIER = (
-    "the partner had this very text until another replaced it, as when older files are put back; correct it, or, to "
+    "partners had this very text until another replaced it, as when older files are put back; correct it, or, to "
     "send it all the same, add --allow-known-texts"
 )
 _BESIDE = "a draft does not go to whoever has a release of the document, or gets one"
@@ -123,8 +123,8 @@ def plan(
 
     With `documents`, of these alone. Who never got anything at an address where another partner did gets no text there,
     unless that is allowed: as a rule it is the same one under another id. Nor does anybody get a text that another
-    replaced, or one that `is_renamed`, unless that is. `former` are ids that documents had, with those they have: what
-    was sent under the one counts as the other. `reasons` are those of corrections.
+    replaced for somebody, or one that `is_renamed`, unless that is. `former` are ids that documents had, with those
+    they have: what was sent under the one counts as the other. `reasons` are those of corrections.
     """
     refused, entries = holdings.refusals(entries), [entry for entry in entries if entry.kind.is_of_texts]
     recalled = {text.key: text.reason for text in withdrawn}
@@ -135,6 +135,7 @@ def plan(
             offered[release.document_id][release.lang] = _Offer(release, details.written(release))
     said = {(former.get(key[0], key[0]), *key[1:]): reason for key, reason in reasons.items()} | recalled
     had = holdings.by_partner(entries, former)
+    replaced = holdings.replaced(had)
     renamed = {} if allow_known_addresses else holdings.renamed_partners(partners, entries, entries)
     deliveries: list[Delivery] = []
     kept: list[Kept] = []
@@ -143,7 +144,7 @@ def plan(
         if stops := list(_stops(partner, refused, texts, recalled)):
             kept += stops
             continue
-        known = _EarlierTexts(partner, had[partner.id], is_renamed, allows=allow_known_texts)
+        known = _EarlierTexts(partner, had[partner.id], replaced, is_renamed, allows=allow_known_texts)
         due = _due(partner, offered, texts, recalled, known)
         kept += (outcome for outcome in due if isinstance(outcome, Kept))
         sent = [outcome for outcome in due if not isinstance(outcome, Kept)]
@@ -163,6 +164,7 @@ class _EarlierTexts:
         self,
         partner: Partner,
         had: Mapping[Place, Had],
+        replaced: Collection[tuple[str, str]],
         is_renamed: Callable[[Release, Content], bool],
         *,
         allows: bool,
@@ -171,7 +173,7 @@ class _EarlierTexts:
         self.had = had
         self.standing = {place: text for place, text in had.items() if not text.is_notice}
         self.names = {(lang, text.content.text_sha256): name for (name, lang), text in self.standing.items()}
-        self.replaced = {(lang, text_sha256) for (_, lang), text in had.items() for text_sha256 in text.earlier}
+        self.replaced = replaced
 
     def learn(self, outcome: "_Due | Kept") -> None:
         """Know a text that is due: as another document's it does not go in the same run."""

@@ -73,6 +73,17 @@ def test_the_second_time_nothing_is_written(workspace):
     assert (again.written, again.removed) == (0, 0) and files(workspace) == before
 
 
+def test_a_text_that_another_replaced_is_told_when_it_comes_back(zygote, workspace):
+    def published(old: str, new: str) -> str:
+        office.reword(zygote, workspace, "statement", "en", old, new)
+        return office.run(zygote, workspace, "publish")
+
+    publish(workspace)
+    told = "statement (en): the section had this very text until another replaced it"
+    assert told not in published("all forces", "all friends")
+    assert told in published("all friends", "all forces") and told not in office.run(zygote, workspace, "publish")
+
+
 def test_one_correction_leaves_the_pages_of_other_documents_as_they_are(zygote, workspace):
     publish(workspace)
     before = files(workspace)

@@ -420,18 +420,20 @@ def test_a_text_that_a_partner_has_is_not_sent_under_another_name(state):
     )
 
 
-def test_a_text_that_another_replaced_is_held_for_who_had_both_alone():
+def test_a_text_that_another_replaced_is_held_for_everybody():
     first = plan([text("a", sha="old")]).deliveries
     entries = had(*first, *plan([text("a", sha="new")], had(*first)).deliveries)
     back = [text("a", sha="old")]
     (kept,) = plan(back, entries).kept
     assert (kept.document, kept.is_urgent) == ("a", True) and "--allow-known-texts" in kept.told()
     other = replace(OSLO, id="rome", address="rome@x.example")
-    assert due(plan(back, entries, partner=other)) == [(DeliveryKind.LETTER, [("a", "en", "old", "")])]
+    assert not plan(back, entries, partner=other).deliveries and plan(back, entries, partner=other).kept
+    assert planning.plan([other], back, entries, (), allow_known_texts=True).deliveries
     allowed = planning.plan([OSLO], back, entries, (), allow_known_texts=True)
     assert due(allowed) == [(DeliveryKind.LETTER, [("a", "en", "old", "new")])]
     again = had(*first, *plan([text("a", sha="new")], had(*first)).deliveries, *allowed.deliveries)
     assert not plan(back, again).kept and not plan(back, again).deliveries
+    assert due(plan(back, again, partner=other)) == [(DeliveryKind.LETTER, [("a", "en", "old", "")])]
 
 
 def test_a_text_that_says_what_another_document_said_is_held_for_who_has_that_alone():
