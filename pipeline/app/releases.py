@@ -173,7 +173,7 @@ class _Leaving:
 
         @cache
         def text() -> Published:
-            from pipeline.app.published import text_of  # which loads what makes a whole site
+            from pipeline.app.publishable import text_of  # which loads what makes a whole site
 
             return text_of(self.session.config, self.edition, lang, self.content)
 
