@@ -236,6 +236,7 @@ class _TreeReader:
             elif parts[-1][-1:] in (" ", LINE_BREAK):
                 text = text.lstrip(" ")
         if around.font:
+            self.losses.told.append(text)  # of which the letters stand for signs
             text = _LETTER.sub(lambda one: symbols.character(around.font, ord(one[0])) or one[0], text)
         doubts = _setting.doubts(around)
         self.losses.sightings.note(text, doubts)

@@ -58,6 +58,12 @@ def test_what_was_deleted_remarked_or_left_to_a_program_is_none_of_the_text():
     assert told(odt, documents.odt(f"{changes}<text:p>{PROSE}{remark}</text:p>")) == []
 
 
+def test_letters_of_a_font_of_signs_are_signs():
+    """As Word writes a list into a page, and Outlook a smile."""
+    page = f"<p>{PROSE}<span style='font-family:Wingdings'>J</span></p><p><span style='font-family:Wingdings'>Ø</span> یک</p>"
+    assert told(html, page.encode()) == []
+
+
 def test_of_a_page_it_is_told_how_much_is_hidden():
     page = f"<body><p>{PROSE}</p><p style='display:none'>{_HIDDEN}</p><script>var {_HIDDEN}</script>"
     assert told(html, page.encode()) == ["d.html: 15 letters and figures that the page hides are left out"]
