@@ -19,6 +19,7 @@ from re import _parser as parser
 from types import ModuleType
 
 import pipeline
+from pipeline.text.words import Remembered
 
 Text = Callable[[int], str]
 """A text of about so many characters."""
@@ -64,8 +65,8 @@ def cpu(work: Callable[[], object], times: int = 1, most: float = GIVEN_UP) -> f
     """
     best = math.inf
     for _ in range(times):
-        for cache in _caches():
-            cache.cache_clear()
+        for forget in _caches():
+            forget()
         try:
             with _stopped(most):
                 start = time.process_time()
@@ -77,11 +78,12 @@ def cpu(work: Callable[[], object], times: int = 1, most: float = GIVEN_UP) -> f
 
 
 @lru_cache
-def _caches() -> list:
-    """Return what the package keeps by text; what it keeps by language stays."""
-    found = (value for name, _ in modules() for value in vars(import_module(name)).values())
+def _caches() -> list[Callable[[], None]]:
+    """Return what makes the package forget what it keeps by text; what it keeps by language stays."""
+    found = [value for name, _ in modules() for value in vars(import_module(name)).values()]
     kept = [value for value in found if hasattr(value, "cache_parameters")]
-    return [value for value in kept if (value.cache_parameters()["maxsize"] or 0) >= 64]
+    by_text = [value.cache_clear for value in kept if (value.cache_parameters()["maxsize"] or 0) >= 64]
+    return by_text + [value.clear for value in found if isinstance(value, Remembered)]
 
 
 def is_steep(work: Callable[[str], object], text: Text, size: int = SIZE, most: float = GIVEN_UP) -> bool:
