@@ -17,6 +17,7 @@ from pipeline.document.runs import Wording
 from pipeline.limits import MOST_LINES
 from pipeline.model import LINE_BREAK, Kind, Mark, MarkKind
 from pipeline.office.archive import OfficeError
+from pipeline.text.excerpt import excerpt
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -93,6 +94,8 @@ MOST_CELLS = 1_000
 _MOST_IN_TABLES = 1_000_000
 """Cells of a table, and of all tables of a document, with rows that are all as long as the longest of their table."""
 _LONGEST_ADDRESS = 2_000
+_QUOTED = 150
+"""Characters of what stands at the margins of pages."""
 _ADDRESS = re.compile(r"(?:https?://|mailto:)[^\s\x00-\x1f<>\"]+", re.IGNORECASE)
 _BEFORE_NOTE = re.compile(r"\s*[.:)\]ـ–—-]{0,3}(?:\s+|$)|\s+")
 """What stands between the marker of a note and its text."""
@@ -159,6 +162,8 @@ class Losses:
     """What has a place of its own on the page."""
     sightings: Sightings = field(default_factory=Sightings)
     """Words that readers hardly see, or see struck through."""
+    margins: list[str] = field(default_factory=list)
+    """What headers and footers of pages say."""
     told: list[str] = field(default_factory=list)
     """What is left out and said to be, where that can be told word for word."""
 
@@ -212,6 +217,11 @@ class Losses:
             )
         if self.contents:
             yield f"{name}: the table of contents is left out"
+        if margins := [text for text in dict.fromkeys(map(str.strip, self.margins)) if any(map(str.isalpha, text))]:
+            yield (
+                f"{name}: headers and footers of its pages are left out: «{excerpt(' · '.join(margins), _QUOTED)}»; "
+                "write into the text what is to be read"
+            )
         if self.formulas:
             yield (
                 f"{name}: {self.formulas} formulas are read as a row of signs; compare them, and write into the text "

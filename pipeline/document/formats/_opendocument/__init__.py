@@ -69,6 +69,7 @@ class _OdtReader:
 
     def __init__(self, roots: "list[_Element]") -> None:
         self.styles = OdtStyles(roots)
+        self.margins = [text for root in roots for text in held.in_margins(root)]
         self.on_every_page = [one for root in roots for one in drawings.on_every_page(root)]
         self.lines: list[Shown] = []
         self.notes: list[tuple[str, str, _Element]] = []
@@ -96,6 +97,7 @@ class _OdtReader:
         for _, marker, note in self.notes:  # and those in these
             self.lines.append(_lines.note(marker, self.within(note), is_marked=True))
         self.losses.signs += len(self.signs.unread)
+        self.losses.margins += self.margins
         return _lines.ShownText(self.lines, self.losses, list(held.paragraphs(body)))
 
     def within(self, element: "_Element") -> list[Shown]:

@@ -19,6 +19,14 @@ _APART = {
 _PARAGRAPHS = (f"{_TEXT}p", f"{_TEXT}h")
 
 
+def in_margins(root: "_Element") -> Iterator[str]:
+    """Yield the words of each paragraph in headers and footers of pages, but for those that count these."""
+    for margin in root.iterfind("{*}master-styles/{*}master-page/*"):
+        for one in margin.iter(*_PARAGRAPHS):
+            if next(one.iter(f"{_TEXT}page-number", f"{_TEXT}page-count"), None) is None:
+                yield from paragraphs(one)
+
+
 def paragraphs(element: "_Element") -> Iterator[str]:
     """Yield the words of each paragraph in an element."""
     from lxml import etree

@@ -52,7 +52,7 @@ class _WordReader:
     """Reads a document, paragraph by paragraph, into what it shows."""
 
     def __init__(self, content: bytes) -> None:
-        self.package = WordPackage(content)
+        self.content, self.package = content, WordPackage(content)
         settings = self.package.root("settings")
         self.styles = WordStyles(self.package.root("styles"))
         self.numbering = Numbering(self.package.root("numbering"))
@@ -94,6 +94,8 @@ class _WordReader:
             self.note(kind, id)
             self.fields.close()
         self.losses.signs += len(self.signs.unread)
+        for margin in self.package.margins(self.content):
+            self.losses.margins += held.in_margin(margin)
         for kind, id in ((kind, id) for kind, noted in self.notes.items() for id in noted.bodies):
             words += held.paragraphs(self.notes[kind].bodies[id])
         return _lines.ShownText(self.lines, self.losses, words)

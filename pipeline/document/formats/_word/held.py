@@ -28,6 +28,15 @@ def paragraphs(element: "_Element") -> Iterator[str]:
     yield "".join(found)
 
 
+def in_margin(root: "_Element") -> Iterator[str]:
+    """Yield the words of each paragraph of a header or footer, but for those that count pages."""
+    for one in root.iter(_PARAGRAPH):
+        codes = [code.text or "" for code in one.iter(f"{W}instrText")]
+        codes += [field.get(f"{W}instr", "") for field in one.iter(f"{W}fldSimple")]
+        if not any("PAGE" in code.upper() for code in codes):
+            yield from paragraphs(one)
+
+
 def _apart(element: "_Element") -> Iterator["_Element"]:
     """Yield what holds words that are none of the document."""
     yield from element.iter(*_GONE)

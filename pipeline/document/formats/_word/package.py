@@ -1,5 +1,7 @@
 """The parts of a Word document, and what their relations lead to (ECMA-376, part 2)."""
 
+from collections.abc import Iterator
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from pipeline.document.formats._word import drawings
@@ -19,6 +21,8 @@ _STRICT = (
     ),
 )
 """The names of the strict variant and those of the usual one (ECMA-376-1, annex A)."""
+_MOST_MARGINS = 60
+"""Headers and footers that are looked at: a section has six at most."""
 _WITH_RELATIONS = ("footnotes", "endnotes")
 _PARTS = {name: f"{name}.xml" for name in ("styles", "numbering", "footnotes", "endnotes", "settings")}
 
@@ -56,6 +60,16 @@ class WordPackage:
                 return archive.target(self.folder, target)
         return ""
 
+    def margins(self, content: bytes) -> "Iterator[_Element]":
+        """Yield the headers and footers of its pages; one that is damaged spoils no text."""
+        listed = self.parts.get(self.relations[""])
+        relations = xml.parse(listed, archive.MOST_RELATIONS) if listed else ()
+        named = [xml.attribute(one, "Target") for one in relations if _kind(one) in ("header", "footer")]
+        names = [archive.target(self.folder, one) for one in named[:_MOST_MARGINS]]
+        for part in archive.parts(content, names).values():
+            with suppress(xml.XmlError):
+                yield xml.parse(_transitional(part), xml.MOST_BESIDE)
+
     def root(self, name: str) -> "_Element | None":
         part = self.parts.get(self.names[name])
         return None if part is None else xml.parse(part, xml.MOST_BESIDE)
@@ -64,6 +78,10 @@ class WordPackage:
         if self.main not in self.parts:
             raise archive.OfficeError("not a whole document (its text is missing); ask for it again")
         return self.parts[self.main]
+
+
+def _kind(relation: "_Element") -> str:
+    return xml.attribute(relation, "Type").rpartition("/")[2]
 
 
 def _transitional(part: bytes) -> bytes:

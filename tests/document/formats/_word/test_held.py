@@ -1,8 +1,15 @@
 """All words of a Word document are found, whoever reads them, but what was deleted; those of alternatives once."""
 
+import io
+import zipfile
+
+from pipeline.document.corrections import Corrections
+from pipeline.document.formats import docx
 from pipeline.document.formats._word import held
+from pipeline.languages import SHIPPED
 from pipeline.office import xml
-from tests.support.documents import NAMES, p, r
+from tests.support import documents
+from tests.support.documents import NAMES, RELATIONS, p, r, zipped
 
 
 def words(body: str) -> list[str]:
@@ -28,3 +35,23 @@ def test_what_was_deleted_or_stands_there_for_another_program_is_not():
     )
     moved = f"<w:moveFrom>{r('رفته')}</w:moveFrom>"
     assert words(deleted_row + placeholder + p(r("یک ") + moved + twice)) == ["یک کادر تازه"]
+
+
+def with_margins(*margins: str) -> bytes:
+    whole = documents.docx(p("این جمله‌ای است که به پایان می‌رسد."))
+    with zipfile.ZipFile(io.BytesIO(whole)) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/header"
+    named = "".join(f'<Relationship Id="h{n}" Type="{kind}" Target="h{n}.xml"/>' for n in range(len(margins)))
+    members["word/_rels/document.xml.rels"] = f'<Relationships xmlns="{RELATIONS}">{named}</Relationships>'.encode()
+    members |= {f"word/h{n}.xml": margin.encode() for n, margin in enumerate(margins)}
+    return zipped(members)
+
+
+def test_what_stands_at_the_margins_of_pages_is_quoted_but_for_their_numbers():
+    number = "<w:p><w:r><w:t>صفحهٔ </w:t></w:r><w:fldSimple w:instr='PAGE'><w:r><w:t>۳</w:t></w:r></w:fldSimple></w:p>"
+    head = f"<w:hdr {NAMES}>{p('کانون نویسندگان')}{number}{p('۱۳۹۵')}</w:hdr>"
+    document = docx.read(with_margins(head, head, "damaged"), "d", SHIPPED["fa"], Corrections())
+    (said,) = document.remarks
+    assert "headers and footers of its pages are left out: «کانون نویسندگان»;" in said
+    assert "کانون" not in document.blocks[0].text
