@@ -149,7 +149,7 @@ def _attached(part: EmailMessage, name: str, its: "_MessageText", found: MailCon
     found.left_out += [f"{name}: {one}" for one in left_out]
     if not left_out:
         return content
-    return f'<meta charset="utf-8">{text}'.encode() if suffix != ".txt" else text.encode("utf-8", "replace")
+    return (text if suffix == ".txt" else f'<meta charset="utf-8">{text}').encode("utf-8", "replace")
 
 
 @dataclass(slots=True)
