@@ -205,7 +205,7 @@ def test_a_text_that_returns_is_held_and_sent_once_more_where_that_is_allowed(he
     assert here.due("--send") == {"oslo": {("statement", "en", "correction")}}
     here.reword("on all", "on all forces")
     said = here("distribute", "--send", status=1)
-    assert "error: oslo: statement (en): the partner had this very text until another replaced it" in said
+    assert "error: oslo: statement (en): partners had this very text until another replaced it" in said
     assert here.due("--allow-known-texts", "--send") == {"oslo": {("statement", "en", "correction")}}
     assert here.due() == {}
     assert len({message["Message-ID"] for message in here.mailbox.messages()}) == 3
