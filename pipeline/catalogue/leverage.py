@@ -159,7 +159,8 @@ class _Merging:
         elif is_respelling(before.source, unit.source):
             self.merged[index] = _placed(before, unit)
         else:
-            self.merged[index] = _in_doubt(unit, before, OTHER_VOWELS)
+            # The digest of a reading does not see vowels and spaces: it would hold for what nobody has read.
+            self.merged[index] = readings.without(_in_doubt(unit, before, OTHER_VOWELS))
 
     def offer_earlier_wordings(self) -> None:
         """Offer what came in instead of a sentence that is gone the translation that sentence had."""

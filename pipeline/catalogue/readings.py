@@ -174,6 +174,11 @@ def added(unit: Unit, name: str, day: str) -> Unit:
     return settled(replace(unit, notes=(*others, str(reading))))
 
 
+def without(unit: Unit) -> Unit:
+    """Return a unit without the readings that its comments record."""
+    return replace(unit, notes=tuple(note for note in unit.notes if not read(note)))
+
+
 def translated(unit: Unit, name: str) -> Unit:
     """Return a unit that somebody has translated, in place of what was stated of its translator."""
     others = [note for note in unit.notes if stated(note)[0].lower() != TRANSLATED]

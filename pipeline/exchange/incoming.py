@@ -20,7 +20,7 @@ from pipeline.exchange.table import NO_TEXT, Line, parse_id, said_of_old, unit_i
 from pipeline.model import Catalogue, Kind, State, Unit
 from pipeline.text import markup
 from pipeline.text.excerpt import excerpt
-from pipeline.text.orthography import fold, wording
+from pipeline.text.orthography import fold, is_respelling, wording
 from pipeline.text.similarity import similarity
 
 CAME_BACK = "another translation came back: "
@@ -126,7 +126,10 @@ class _Incoming:
             self._count(place)
             unit = self.units[place]
             line = line.with_signs() if unit.marks else line
-            self.units[place], outcome = _taken(unit, _turned(line, unit), base, said)
+            line = _turned(line, unit)
+            if _is_of_another_sentence(line, unit):  # nobody has found the translation right of this one
+                line, said = replace(line, state=State.DOUBT), replace(said, reviewed=False)
+            self.units[place], outcome = _taken(unit, line, base, said)
             return self.units[place], outcome
         if line.fault:
             return self.gone.get(name), ArrivalOutcome.LEFT_OUT
@@ -179,6 +182,12 @@ class _Incoming:
         }
         best = max(scores, key=lambda name: scores[name], default="")
         return best if best and scores[best] else ""
+
+
+def _is_of_another_sentence(line: Line, unit: Unit) -> bool:
+    """Whether a line has the wording of a unit, but another vowel or number: «کِشت» is not «کُشت»."""
+    its = [text for text in (unit.source, markup.unsigned(unit).source) if wording(text) == wording(line.source)]
+    return bool(its) and not any(is_respelling(line.source, text) for text in its)
 
 
 def _turned(line: Line, unit: Unit) -> Line:

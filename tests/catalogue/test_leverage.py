@@ -388,6 +388,14 @@ def test_another_vowel_or_number_is_more_than_a_spelling(before, now):
     assert unit.origin == "doubt: its sentence has other vowels or figures now"
 
 
+def test_a_reading_lapses_with_another_vowel_also_where_somebody_takes_the_mark_away():
+    known = readings.added(
+        replace(signed("او گل را کِشت.", "He planted it."), state=State.TRANSLATED), "reza", "2026-11-28"
+    )
+    (unit,) = leverage.merge([signed("او گل را کُشت.")], catalogue(known)).units
+    assert (known.state, readings.confirmed(unit).state) == (State.REVIEWED, State.TRANSLATED)
+
+
 @pytest.mark.parametrize("now", ["او گندم را کشت.", "او گندم  را کِشت.", "او گندم را کِشْت."])
 def test_a_vowel_that_only_one_has_is_a_spelling(now):
     known = replace(signed("او گندم را کِشت.", "It is."), state=State.REVIEWED)

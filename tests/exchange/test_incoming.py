@@ -360,3 +360,12 @@ def test_many_lines_for_one_sentence_are_refused_or_not_offered_whatever_their_i
         return
     with pytest.raises(ExchangeError, match=r"more than 100 lines are for it; leave one of them"):
         incoming.merge(known, lines(bounds.MOST_REPEATED + 1))
+
+
+@pytest.mark.parametrize(("before", "now"), [("او گل را کِشت.", "او گل را کُشت."), ("۱۰ ۲۰ نفر.", "۱۰۲۰ نفر.")])
+def test_nobody_has_read_a_sentence_that_got_another_vowel_or_number_since(before, now):
+    went_out = Unit("paragraph", before, "He planted the flower.", State.TRANSLATED)
+    unit = replace(went_out, source=now, state=State.DOUBT, previous=before)
+    for said in ({}, {"reviewed": True}, {"reviewed": True, "by": "sara", "day": "2026-11-28"}):
+        (new,), _ = merged(catalogue(unit), came_back(went_out, went_out.target, state=State.REVIEWED), **said)
+        assert (new.state, readings.readers(new)) == (State.DOUBT, ())
