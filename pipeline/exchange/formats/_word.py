@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 def seen(element: "_Element", hiding: Collection[str] = ()) -> Cell:
     """Return what is to be read in a cell or a comment; of what is in one of the styles that are `hiding`, nothing."""
-    reader = _Paragraphs(hiding)
+    reader = _Paragraphs(hiding, names_people=xml.name(element) != "tc")
     reader.blocks(element)
     reader.end()
     return Cell("\n".join(reader.lines).strip("\n"), signs_unread(reader.signs.unread) or reader.fault)
@@ -42,8 +42,9 @@ _PLACES = ("superscript", "subscript")
 class _Paragraphs:
     """The lines of one cell. Of a field, which may go on over paragraphs, the result is seen and not the code."""
 
-    def __init__(self, hiding: Collection[str]) -> None:
+    def __init__(self, hiding: Collection[str], *, names_people: bool) -> None:
         self.hiding = hiding
+        self.names_people = names_people  # as comments do; in a cell, words were typed on in the style of a name
         self.is_veiled = False  # by the style of the paragraph
         self.lines: list[str] = []
         self.signs = symbols.Signs()
@@ -111,9 +112,9 @@ class _Paragraphs:
                 self.words(child, into)
 
     def run(self, run: "_Element", into: list[str]) -> None:
-        """Add the words of a run, unless it is hidden or calls a person."""
+        """Add the words of a run, unless it is hidden, or calls a person in a comment."""
         properties = run.find(f"{W}rPr")
-        if self.is_hidden(properties) or "Mention" in value(properties, "rStyle"):
+        if self.is_hidden(properties) or (self.names_people and "Mention" in value(properties, "rStyle")):
             return
         font = properties.find(f"{W}rFonts") if properties is not None else None
         name = "" if font is None else font.get(f"{W}ascii", "")

@@ -185,6 +185,12 @@ def test_comments_and_footnotes_are_notes_without_the_names_of_those_they_call()
     assert docx.read(content)[0].note == "look\na footnote"
 
 
+def test_words_typed_on_in_the_style_of_a_name_stay_in_a_translation():
+    typed_on = t("and not the owners ", '<w:rPr><w:rStyle w:val="Mention"/></w:rPr>')
+    content = word(p(t("We back them ") + typed_on + t("in this.")))
+    assert docx.read(content)[0].target == "We back them and not the owners in this."
+
+
 NAMESPACES = {"w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main"}
 EARLIER = Line(
     ID, "حقوق چهار ماه را می‌خواهند.", "Three months.", state=State.DOUBT, previous="حقوق سه ماه را می‌خواهند."
