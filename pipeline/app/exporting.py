@@ -155,7 +155,7 @@ def _write(session: Session, path: Path, form: TableFormat, table: Table, catalo
 def _require_imported(path: Path, catalogue: Catalogue) -> None:
     """Raise ExchangeError when a file has what a catalogue has not: a table that was filled in where it lay."""
     try:
-        lines = importing.read(path)
+        lines, beside = importing.read(path)
     except ExchangeError:
         raise ExchangeError(
             f"{path}: is no table that can be read; move it away, or export to another folder"
@@ -166,6 +166,8 @@ def _require_imported(path: Path, catalogue: Catalogue) -> None:
         raise ExchangeError(
             f"{path}: somebody has written in it, which is not imported; import it (pipeline import), or move it away"
         )
+    if beside:
+        raise ExchangeError(f"{path}: {beside}; move the file away, or delete it, to export another")
 
 
 _LEFT = (ArrivalOutcome.UNKNOWN, ArrivalOutcome.LEFT_OUT)

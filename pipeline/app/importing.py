@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from pipeline import bounded, disk
 from pipeline.app import catalogues
@@ -13,7 +14,7 @@ from pipeline.app.session import Session
 from pipeline.catalogue import leverage
 from pipeline.catalogue.origin import digest
 from pipeline.errors import ExchangeError
-from pipeline.exchange import bounds, incoming, moved, table
+from pipeline.exchange import bounds, incoming, moved, table, unread
 from pipeline.exchange.formats import FORMATS, TableFormat
 from pipeline.exchange.incoming import NOTHING_SAID, Arrival, ArrivalOutcome, Said
 from pipeline.exchange.table import Line, went_out
@@ -50,7 +51,7 @@ def import_tables(
 
 
 def _import_one(session: Session, path: Path, langs: list[str], said: Said) -> list[Arrival]:
-    lines = read(path)
+    lines, beside = read(path)
     if not lines:
         raise ExchangeError(f"{path}: no sentence with a translation in it; look whether it is the right file")
     arrivals: list[Arrival] = []
@@ -67,6 +68,8 @@ def _import_one(session: Session, path: Path, langs: list[str], said: Said) -> l
             # What was only guessed to belong here is read by a person, whatever was said of the file.
             arrivals += _merge(session, units.documents[document_id], lang, its, said if has_ids else NOTHING_SAID)
     _tell(session, path, lines, units)
+    if beside:
+        session.say(f"{path}: {beside}")
     _tell_of_notes(session, path, arrivals, said)
     return arrivals
 
@@ -278,17 +281,30 @@ def _wordings(unit: Unit) -> set[str]:
     return {wording(unit.source), wording(markup.unsigned(unit).source)}
 
 
-def read(path: Path) -> tuple[Line, ...]:
-    """Return the lines of a file that came back; raise ExchangeError with its name."""
+class Returned(NamedTuple):
+    """The lines of a file that came back, and what is to be said of words in it that belong to none of them."""
+
+    lines: tuple[Line, ...]
+    beside: str
+
+
+def read(path: Path) -> Returned:
+    """Return what a file says that came back; raise ExchangeError with its name."""
     try:
         form = _format(path)
         content = disk.read(path, bounds.MOST_BYTES + 1)
-        lines = bounded.read(partial(form.read, content), tuple[Line, ...], len(content), ExchangeError)
-        return moved.marks_in_place(lines) if getattr(form, "HAS_REVIEWED", False) else lines
+        found = bounded.read(partial(_returned, form, content), Returned, len(content), ExchangeError)
+        marked = moved.marks_in_place(found.lines) if getattr(form, "HAS_REVIEWED", False) else found.lines
+        return Returned(marked, found.beside)
     except OSError as error:
         raise ExchangeError(f"{path}: {error.strerror}; check that it exists and can be read") from None
     except ExchangeError as error:
         raise ExchangeError(f"{path}: {error}") from None
+
+
+def _returned(form: TableFormat, content: bytes) -> Returned:
+    lines, held = form.read(content), getattr(form, "held", None)
+    return Returned(lines, unread.said(held(content), lines) if held else "")
 
 
 def _format(path: Path) -> TableFormat:

@@ -181,6 +181,12 @@ def text(element: "_Element", codes: Collection[str]) -> str:
     return "".join(parts)
 
 
+def drop(element: "_Element") -> None:
+    """Take an element, with all in it, out of that around it."""
+    if (above := element.getparent()) is not None:
+        above.remove(element)
+
+
 def has_words(element: "_Element") -> bool:
     """Whether there is more than white space in an element."""
     return any(str(text).strip() for text in element.itertext())

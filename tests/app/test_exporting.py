@@ -145,3 +145,19 @@ def test_a_table_that_was_filled_in_where_it_lay_is_not_written_over(name, pipel
     assert pipeline(*export).returncode == 0  # nobody has written in it since it went out
     path.write_bytes(b"something else")
     assert pipeline(*export).returncode == 1 and path.read_bytes() == b"something else"
+
+
+def test_a_table_below_which_somebody_wrote_is_read_out_and_not_written_over(pipeline, one):
+    export = ("export", "-f", "csv", "--languages", "en")
+    pipeline(*export)
+    (path,) = (one / "output" / "exchange").iterdir()
+    path.write_text(f"{path.read_text('utf-8-sig')}\nI was not sure of the second,,,,\n", "utf-8")
+    assert (
+        "belong to no sentence, and are left out: 22 («I was not sure of the second»)"
+        in pipeline("import", path).stderr
+    )
+    po = next((one / "translations" / "en").iterdir())
+    po.write_text(po.read_text("utf-8").replace('msgstr ""\n\n', 'msgstr "Changed"\n\n', 1), "utf-8")
+    done = pipeline(*export)
+    assert done.returncode == 1 and "«I was not sure of the second»" in done.stderr and "delete it" in done.stderr
+    assert "I was not sure" in path.read_text("utf-8")

@@ -10,7 +10,8 @@ class TableFormat(Protocol):
     """How a table is written and read. `SUFFIXES` are those of its files, the usual one first.
 
     One that shows what a changed sentence was before sets SHOWS_EARLIER to True; one that shows terms and the
-    memory beside each sentence, HELPS; one with a column that says what is reviewed, HAS_REVIEWED.
+    memory beside each sentence, HELPS; one with a column that says what is reviewed, HAS_REVIEWED. One in whose files
+    people can write beside the sentences has `held(content) -> Iterable[Held]`: every text in a file (`unread`).
     """
 
     SUFFIXES: tuple[str, ...]

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from pipeline.document.formats._opendocument import held as words
 from pipeline.errors import ExchangeError
 from pipeline.exchange import bounds
 from pipeline.exchange.formats import _remarks as remarks
@@ -31,6 +32,7 @@ from pipeline.exchange.table import (
     row_of,
     signs_unread,
 )
+from pipeline.exchange.unread import Held, Rows
 from pipeline.office import symbols, xml
 
 if TYPE_CHECKING:
@@ -45,6 +47,7 @@ _ASIDE = {
 }  # fmt: skip
 """Elements that are no part of the running text, or do not show."""
 _BOXES = {"frame", "custom-shape", "rect", "g", "text-box"}
+_CELLS = ("{*}table-cell", "{*}covered-table-cell")
 _BLOCKS = {"p", "h"}
 _ERROR = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}value-type"
 _NUMBERS = {"percentage": "a percentage", "currency": "an amount of money", "date": "a date", "time": "a time",
@@ -59,6 +62,31 @@ def read_text(parts: Mapping[str, bytes]) -> tuple[Line, ...]:
 def read_sheets(parts: Mapping[str, bytes]) -> tuple[Line, ...]:
     """Return the rows with an id of all sheets; the fault of what is no text says so."""
     return required(_lines(parts, "body/spreadsheet", _sheet_cell))
+
+
+def held_in_text(parts: Mapping[str, bytes], rows: Rows) -> list[Held]:
+    """Return every text of a text document."""
+    return _held(parts, "body/text", rows)
+
+
+def held_in_sheets(parts: Mapping[str, bytes]) -> list[Held]:
+    """Return every text of all sheets."""
+    return _held(parts, "body/spreadsheet", Rows())
+
+
+def _held(parts: Mapping[str, bytes], kind: str, rows: Rows) -> list[Held]:
+    body = _body(bounds.xml(parts[MEMBER]), kind)
+    found: list[Held] = []
+    for gone in [*body.iter("{*}tracked-changes")]:
+        xml.drop(gone)
+    for row in [one for one in body.iter("{*}table-row") if next(one.iter("{*}table"), None) is None]:
+        cells = ["\n".join(words.paragraphs(cell)) for cell in row.iterchildren(*_CELLS)]
+        if rows.id(cells) or rows.is_head(cells):
+            found += rows.of(cells) if rows.id(cells) else ()
+            xml.drop(row)
+    found += (Held("", text) for text in words.paragraphs(body))
+    remarks = (one for remark in body.iter("{*}annotation") for one in remark.iter("{*}p"))
+    return found + [Held("", xml.text(one, ())) for one in remarks]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +106,7 @@ class _Styles:
 
 def _lines(parts: Mapping[str, bytes], kind: str, read: "Callable[[_Element, _Styles], Cell]") -> Iterator[Line]:
     root = bounds.xml(parts[MEMBER])
-    body = root.find("/".join(f"{{*}}{name}" for name in kind.split("/")))
-    if body is None:
-        raise ExchangeError("this is no document with a table; save the one that was exported")
+    body = _body(root, kind)
     styles = _styles(root)
     number, order, unseen = 0, ColumnOrder(), _Unseen(styles)
     for row in body.iter("{*}table-row"):
@@ -91,6 +117,13 @@ def _lines(parts: Mapping[str, bytes], kind: str, read: "Callable[[_Element, _St
         number += _repeated(row, "number-rows-repeated") - 1
         if line:
             yield replace(line, remark=HIDDEN) if unseen.has(row, order.start) else line
+
+
+def _body(root: "_Element", kind: str) -> "_Element":
+    body = root.find("/".join(f"{{*}}{name}" for name in kind.split("/")))
+    if body is None:
+        raise ExchangeError("this is no document with a table; save the one that was exported")
+    return body
 
 
 class _Unseen:
@@ -134,7 +167,7 @@ def _line(
     bounds.require_shallow(row)
     cells: list[Cell] = []
     column = first = 0
-    for cell in row.iterchildren("{*}table-cell", "{*}covered-table-cell"):
+    for cell in row.iterchildren(*_CELLS):
         shown, count = read(cell, styles), _repeated(cell, "number-columns-repeated")
         one = Cell(shown.text, MERGED) if len(cells) < _NOTE and _is_merged(cell) else shown
         first = first if cells else column

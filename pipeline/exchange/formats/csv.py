@@ -26,6 +26,7 @@ from pipeline.exchange.table import (
     required,
     unguarded,
 )
+from pipeline.exchange.unread import Held, Rows
 from pipeline.text import merges
 
 SUFFIXES = (".csv", ".txt")
@@ -52,21 +53,36 @@ def read(content: bytes) -> tuple[Line, ...]:
     text, encoding = _decoded(content)
     if conflict := merges.conflict(text.splitlines()):
         raise ExchangeError(f"line {conflict}: a merge conflict; keep one of the two versions")
-    tables, faults = [], []
-    for mark in _MARKS:
-        try:
-            tables.append(_table(text, mark))
-        except (csv.Error, ExchangeError) as error:
-            faults.append(str(error))
-    rows, others, width, order = max(tables, key=lambda table: len(table.rows), default=_NOTHING)
+    (rows, _, below, width, order), faults = _most(text)
     if not rows and (faults or encoding):
         why = f"not a table ({faults[0]})" if faults else "not valid UTF-8"
         raise ExchangeError(f"{why}; save it as “CSV UTF-8”, with quotation marks")
     for row in rows[:1]:
         order.require(next(index for index, cell in enumerate(row.cells) if _is_id(cell)))
     lines = (_line(row, width, encoding) for row in rows)
-    without = (order.without_id(enumerate(map(unguarded, row.cells)), f"line {row.first}") for row in others)
+    without = (order.without_id(enumerate(map(unguarded, row.cells)), f"line {row.first}") for row in below)
     return required(line for line in (*lines, *without) if line)
+
+
+def held(content: bytes) -> Iterator[Held]:
+    """Yield every text in a table; raise ExchangeError as `read` does."""
+    (rows, above, below, *_), _ = _most(_decoded(content)[0])
+    names = Rows()
+    for row in (*above, *rows, *below):
+        cells = [*map(unguarded, row.cells)]
+        if names.id(cells) or not names.is_head(cells):
+            yield from names.of(cells)
+
+
+def _most(text: str) -> "tuple[_RowsRead, list[str]]":
+    """Return the rows of a text for the separator with which most have an id, and why it is no table for others."""
+    tables, faults = [], []
+    for mark in _MARKS:
+        try:
+            tables.append(_table(text, mark))
+        except (csv.Error, ExchangeError) as error:
+            faults.append(str(error))
+    return max(tables, key=lambda table: len(table.rows), default=_NOTHING), faults
 
 
 _MARKS = (",", ";", "\t", "|")
@@ -87,31 +103,36 @@ class _Record(NamedTuple):
 
 
 class _RowsRead(NamedTuple):
-    """The rows with an id, those without one below the first of these, and how many cells each should have."""
+    """The rows with an id, those without one above and below the first, and how many cells each should have."""
 
     rows: list[_Record]
-    others: list[_Record]
+    above: list[_Record]
+    below: list[_Record]
     width: int
     order: ColumnOrder
 
 
-_NOTHING = _RowsRead([], [], 0, ColumnOrder())
+_NOTHING = _RowsRead([], [], [], 0, ColumnOrder())
 
 
 def _table(text: str, mark: str) -> _RowsRead:
     """Return what stands in a text; a row should have as many cells as the row of names, or as most rows have."""
-    names, found, others, order = 0, [], [], ColumnOrder()
+    names, order = 0, ColumnOrder()
+    found: list[_Record] = []
+    above: list[_Record] = []
+    below: list[_Record] = []
     for row in _rows(text, mark):
         if any(map(_is_id, row.cells)):
             found.append(row)
         elif found:
-            others.append(row)
+            below.append(row)
         else:
+            above.append(row)
             names = names or (len(row.cells) > 2) * len(row.cells)
             order.named(enumerate(row.cells))
     widths = Counter(len(row.cells) for row in found).most_common(1)
     is_table = any(len(row.cells) > 2 for row in found)
-    return _RowsRead(found, others, names or widths[0][0], order) if is_table else _NOTHING
+    return _RowsRead(found, above, below, names or widths[0][0], order) if is_table else _NOTHING
 
 
 def _line(row: _Record, width: int, encoding: str) -> Line | None:

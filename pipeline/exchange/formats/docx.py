@@ -4,10 +4,11 @@ What comes back is read as Word shows it (`_word`): what Track Changes inserted 
 deleted does not, and a comment or footnote on a row is a note.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING
 
+from pipeline.document.formats._word import held as words
 from pipeline.errors import ExchangeError
 from pipeline.exchange import bounds
 from pipeline.exchange.formats import _office as office
@@ -25,7 +26,8 @@ from pipeline.exchange.table import (
     row_of,
     xml_text,
 )
-from pipeline.office import word
+from pipeline.exchange.unread import Held, Rows
+from pipeline.office import word, xml
 from pipeline.text.rewording import Change, compared
 
 if TYPE_CHECKING:
@@ -165,9 +167,7 @@ def read(content: bytes) -> tuple[Line, ...]:
     parts = office.members(content)
     if opendocument.MEMBER in parts:
         return opendocument.read_text(parts)
-    main = next(iter(office.related(parts, "", "officeDocument")), "word/document.xml")
-    if main not in parts or not bounds.xml(parts[main]).tag.endswith("}document"):
-        raise ExchangeError("this is not a Word document (.docx); save it as one")
+    main = _main(parts)
     said = _remarks(parts, main)
     styles = [*office.related(parts, main, "styles"), "word/styles.xml"][:1]
     hiding = shown.hiding_styles(bounds.xml(parts[path]) for path in styles if path in parts)
@@ -178,6 +178,42 @@ def read(content: bytes) -> tuple[Line, ...]:
     if not lines:
         raise ExchangeError("no table with ids in its first column; fill in the document that was exported")
     return lines
+
+
+def _main(parts: Mapping[str, bytes]) -> str:
+    main = next(iter(office.related(parts, "", "officeDocument")), "word/document.xml")
+    if main not in parts or not bounds.xml(parts[main]).tag.endswith("}document"):
+        raise ExchangeError("this is not a Word document (.docx); save it as one")
+    return main
+
+
+def held(content: bytes) -> Iterator[Held]:
+    """Yield every text in a document, but for what we wrote around the table; raise ExchangeError as `read` does."""
+    parts = office.members(content)
+    rows = Rows()
+    found = opendocument.held_in_text(parts, rows) if opendocument.MEMBER in parts else _held(parts, rows)
+    title = f": {rows.names[1]} – {rows.names[2]}" if len(rows.names) > 2 else "\n"
+    ours = (_bare(_INTRODUCTION), _bare(_INTRODUCTION + _ABOUT_CHANGES))
+    return (one for one in found if one.id or not (_bare(one.text) in ours or one.text.endswith(title)))
+
+
+def _bare(text: str) -> str:
+    return "".join(text.split())
+
+
+def _held(parts: Mapping[str, bytes], rows: Rows) -> list[Held]:
+    main = _main(parts)
+    root = bounds.xml(parts[main])
+    found: list[Held] = []
+    for row in [one for one in word.rows(root) if next(one.iter(f"{_W}tbl"), None) is None]:
+        cells = ["\n".join(words.paragraphs(cell)) for cell in word.cells(row)]
+        if rows.id(cells) or rows.is_head(cells):
+            found += rows.of(cells) if rows.id(cells) else ()
+            xml.drop(row)
+    found += (Held("", text) for text in words.paragraphs(root))
+    said = _remarks(parts, main)
+    named = dict.fromkeys(_reference(mark) for mark in root.iter(*(_W + name for name in _REMARKS)))
+    return found + [Held("", said[one]) for one in named if one in said]
 
 
 Remarks = Mapping[tuple[str, str], str]

@@ -38,6 +38,7 @@ from pipeline.exchange.table import (
     units_of,
     xml_text,
 )
+from pipeline.exchange.unread import Held, Rows
 from pipeline.office import archive, xml
 from pipeline.text.excerpt import excerpt
 
@@ -113,6 +114,40 @@ def read(content: bytes) -> tuple[Line, ...]:
     if "xl/workbook.xml" not in parts or not bounds.xml(parts["xl/workbook.xml"]).tag.endswith("workbook"):
         raise ExchangeError("this is not a workbook (.xlsx); save it as one")
     return required(_lines(parts))
+
+
+def held(content: bytes) -> Iterator[Held]:
+    """Yield every text in a workbook, on all its sheets; raise ExchangeError as `read` does."""
+    parts = office.members(content)
+    if opendocument.MEMBER in parts:
+        yield from opendocument.held_in_sheets(parts)
+        return
+    shared, taken = _shared(parts), set[str]()
+    for path in office.related(parts, "xl/workbook.xml", "worksheet"):
+        root, rows, named = bounds.xml(parts[path]), Rows(), set[str]()
+        for number, row in enumerate(root.iter("{*}row"), 1):
+            cells = [_words(cell, shared) for cell in row.iterchildren("{*}c")]
+            if rows.id(cells):
+                named.add(row.get("r", str(number)))
+                yield from rows.of(cells)
+            elif not rows.is_head(cells):
+                yield from (Held("", text) for text in cells)
+        for place, remark in _comments(parts, path, taken).items():
+            if place.lstrip(_LETTERS) not in named:
+                yield Held("", remark)
+        for drawing in office.related(parts, path, "drawing"):
+            yield from (Held("", xml.text(one, ())) for one in bounds.xml(parts[drawing]).iter("{*}p"))
+
+
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+def _words(cell: "_Element", shared: Sequence[Cell]) -> str:
+    """Return the words in a cell, whatever they are."""
+    inline, value = cell.find("{*}is"), cell.findtext("{*}v") or ""
+    if inline is not None:
+        return _text(inline).text
+    return (_numbered(shared, value) or _EMPTY).text if cell.get("t") == "s" else _unescaped(value)
 
 
 _EMPTY = Cell("")
