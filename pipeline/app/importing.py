@@ -70,23 +70,28 @@ def _import_one(session: Session, path: Path, langs: list[str], said: Said) -> l
     _tell(session, path, lines, units)
     if beside:
         session.say(f"{path}: {beside}")
-    _tell_of_notes(session, path, arrivals, said)
+    _tell_of_unread(session, path, arrivals, said)
     return arrivals
 
 
-def _tell_of_notes(session: Session, path: Path, arrivals: Iterable[Arrival], said: Said) -> None:
-    """Say which translations nobody has read by this file, for a note is printed with them that is not in it."""
-    found = [
-        one.unit
+def _tell_of_unread(session: Session, path: Path, arrivals: Iterable[Arrival], said: Said) -> None:
+    """Say which translations nobody has read by this file, and why: whoever had it saw something else."""
+    claimed = [
+        (one.unit, one.line)
         for one in arrivals
-        if one.unit and (said.reviewed or one.line.state is State.REVIEWED)
-        if incoming.has_unseen_notes(one.unit, one.line)
+        if one.unit and (said.reviewed or one.line.state is State.REVIEWED) and not one.line.fault
     ]
-    if found and said.by:
-        session.say(
-            f"{path}: {len(found)} row{'s' * (len(found) > 1)} («{excerpt(found[0].source)}») without a note that is "
-            f"printed with the translation now: no reading is recorded there; export the table again, or approve it"
-        )
+    without = [unit for unit, line in claimed if incoming.has_unseen_notes(unit, line)]
+    other = [unit for unit, line in claimed if incoming.is_of_another_sentence(line, unit)]
+    for what, found in (
+        ("without a note that is printed with the translation now", without if said.by else ()),
+        ("of which the sentence has another vowel or number now", other),
+    ):
+        if found:
+            session.say(
+                f"{path}: {len(found)} row{'s' * (len(found) > 1)} («{excerpt(found[0].source)}») {what}: "
+                "no reading is recorded there; export the table again, or approve it"
+            )
 
 
 def _tell(session: Session, path: Path, lines: Iterable[Line], units: "_Units") -> None:

@@ -127,7 +127,7 @@ class _Incoming:
             unit = self.units[place]
             line = line.with_signs() if unit.marks else line
             line = _turned(line, unit)
-            if _is_of_another_sentence(line, unit):  # nobody has found the translation right of this one
+            if is_of_another_sentence(line, unit):  # nobody has found the translation right of this one
                 line, said = replace(line, state=State.DOUBT), replace(said, reviewed=False)
             self.units[place], outcome = _taken(unit, line, base, said)
             return self.units[place], outcome
@@ -184,7 +184,7 @@ class _Incoming:
         return best if best and scores[best] else ""
 
 
-def _is_of_another_sentence(line: Line, unit: Unit) -> bool:
+def is_of_another_sentence(line: Line, unit: Unit) -> bool:
     """Whether a line has the wording of a unit, but another vowel or number: «کِشت» is not «کُشت»."""
     its = [text for text in (unit.source, markup.unsigned(unit).source) if wording(text) == wording(line.source)]
     return bool(its) and not any(is_respelling(line.source, text) for text in its)

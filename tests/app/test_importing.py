@@ -465,3 +465,19 @@ def test_what_came_back_for_a_sentence_that_was_reworded_stays_when_that_is_take
     pipeline("segment")
     units = po.read(workspace / "translations" / "en" / "statement.po", "statement", "fa", "en").units
     assert (units[1].target, units[1].state) == ("A long text", State.DOUBT)
+
+
+def test_that_a_sentence_has_another_vowel_now_is_said_of_who_read_the_former(pipeline, workspace):
+    seed, out = workspace / "seeds" / "statement.txt", workspace / "output" / "exchange" / "statement.en.csv"
+    seed.write_text("او گل را کِشت و به خانه رفت.\n", "utf-8")
+    pipeline("segment")
+    path = workspace / "translations" / "en" / "statement.po"
+    path.write_text(
+        'msgstr "He planted the flower and went home."'.join(path.read_text("utf-8").rsplit('msgstr ""', 1)), "utf-8"
+    )
+    pipeline("export", "-f", "csv", "--languages", "en")
+    assert "vowel" not in pipeline("import", "--dry-run", "--reviewed", "--as", "sara", out).stderr
+    seed.write_text("او گل را کُشت و به خانه رفت.\n", "utf-8")
+    pipeline("segment")
+    said = pipeline("import", "--reviewed", "--as", "sara", out).stderr
+    assert "another vowel or number now: no reading is recorded" in said and "read: sara" not in path.read_text("utf-8")
