@@ -430,18 +430,19 @@ def _deliveries(partner: Partner, due: Sequence[_Due], reasons: Mapping[Key, str
         yield Delivery(partner, ones[0].kind, releases, contents, said_of, tuple(one.earlier for one in ones))
 
 
-MOST_TEXTS, MOST_FILES = 500, 3000
+MOST_TEXTS, MOST_FILES, MOST_BYTES = 500, 3000, 500_000_000
 """In a bundle: of more no letter can be written, and `pipeline verify` refuses them."""
 
 
 def _parts(group: Sequence[tuple[_Due, StatedReason]]) -> Iterator[Sequence[tuple[_Due, StatedReason]]]:
     """Yield what goes into one bundle after the other."""
-    begin = files = 0
+    begin = files = size = 0
     for place, (one, _) in enumerate(group):
-        files += len(one.release.files)
-        if place - begin == MOST_TEXTS or (files > MOST_FILES and place > begin):
+        its_files, its_size = len(one.release.files), one.release.size
+        files, size = files + its_files, size + its_size
+        if place > begin and (place - begin == MOST_TEXTS or files > MOST_FILES or size > MOST_BYTES):
             yield group[begin:place]
-            begin, files = place, len(one.release.files)
+            begin, files, size = place, its_files, its_size
     yield group[begin:]
 
 

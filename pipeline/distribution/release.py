@@ -80,6 +80,17 @@ class Release:
     def key(self) -> tuple[str, str]:
         return self.document_id, self.lang
 
+    @property
+    def size(self) -> int:
+        """Bytes of its files, but for those that are not there yet."""
+        return sum(map(_size, set(self.files.values())))
+
+
+def _size(file: ReleaseFile) -> int:
+    if isinstance(file, Path):
+        return file.stat().st_size if file.is_file() else 0
+    return len(file) if isinstance(file, bytes) else 0
+
 
 def release(edition: Edition, lang: str, po: bytes, files: dict[str, ReleaseFile], *, is_draft: bool) -> Release:
     """Return the release in one language of an edition that has them all; `po` is its PO file, as it may leave.

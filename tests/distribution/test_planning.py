@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.distribution import bundle, planning, zips
+from pipeline.distribution import bundle, planning, verification, zips
 from pipeline.distribution.ledger.decisions import Withdrawn
 from pipeline.distribution.ledger.delivery import DeliveryKind, DeliveryState, LedgerEntry
 from pipeline.distribution.partners import Partner
@@ -67,6 +67,12 @@ def test_more_than_a_letter_can_tell_of_goes_in_several_bundles_that_can_be_veri
     rich = [text(f"d{number}", files=dict.fromkeys(formats, b"")) for number in range(40)]
     parts = plan(rich, partner=replace(OSLO, formats=formats)).deliveries
     assert [len(one.contents) for one in parts] == [30, 10]
+    large = tmp_path / "large.pdf"
+    with large.open("wb") as file:
+        file.truncate(planning.MOST_BYTES // 2)
+    heavy = [text(f"d{number}", files={"parallel": large}) for number in range(5)]
+    assert [len(one.contents) for one in plan(heavy).deliveries] == [2, 2, 1]
+    assert verification.MAX_BYTES > planning.MOST_BYTES
 
 
 def test_no_first_draft_goes_beside_a_release_that_goes_because_the_partner_had_it():
