@@ -15,6 +15,8 @@ _MOST_LINES, _LONGEST = 4, 400
 _WIDTH = 70
 """Characters of a line behind which programs break one."""
 _COLONS = (":", "：")
+_IN_STROKES = re.compile(r"-{3,4} [^\n]{1,380} -{3,4}")
+"""A line of Zoho that says whose a message is."""
 _ENDS = (".", "!", "?", "؟", "…", *_COLONS)
 
 
@@ -41,13 +43,17 @@ def quotes(lines: Sequence[str]) -> bool:
     return any(line.translate(UNSEEN).lstrip().startswith(">") for line in lines)
 
 
+def _says_whose(line: str) -> bool:
+    return line.endswith(_COLONS) or _IN_STROKES.fullmatch(line) is not None
+
+
 def _told_above(plain: Sequence[str], end: int) -> int | None:
     """Return the first line of those before a place that tell whose message stands there."""
     for at in range(end - 1, max(-1, end - 1 - _MOST_LINES), -1):
         if not plain[at]:
             return None
         told = " ".join(plain[at:end])
-        if told.endswith(_COLONS) and len(told) <= _LONGEST and _TOLD.search(told):
+        if _says_whose(told) and len(told) <= _LONGEST and _TOLD.search(told):
             return _whole(plain, at, end)
     return None
 
@@ -71,7 +77,7 @@ def _tells(quoted: Sequence[str], *, is_answer: bool) -> bool:
     told = ""
     for line in [line.lstrip("> ") for line in quoted[: _MOST_LINES * 2] if line.strip("> ")][:_MOST_LINES]:
         told = f"{told} {line}"
-        if told.endswith(_COLONS):
+        if _says_whose(told):
             return len(told) <= _LONGEST and ("@" in told or (is_answer and _TOLD.search(told) is not None))
     return False
 
@@ -81,7 +87,7 @@ def _unquoted(plain: Sequence[str], end: int) -> list[int]:
     found, below = list[int](), ""
     for at in range(end - 1, -1, -1):
         line = plain[at]
-        if line.endswith(_COLONS) and len(line) <= _LONGEST and line[0] != ">" and below and below[0] != ">":
+        if _says_whose(line) and len(line) <= _LONGEST and line[0] != ">" and below and below[0] != ">":
             first = _whole(plain, at, at + 1)
             told = " ".join(plain[first : at + 1])
             found += [first] if _ADDRESS.search(told) and _HOUR.search(told) else []

@@ -6,7 +6,17 @@ from collections.abc import Iterator, Sequence
 from pipeline.document.formats import _page
 from pipeline.inbox import subjects
 from pipeline.inbox.answered import UNSEEN
-from pipeline.inbox.replies import ANSWERED, FIELD, INLINE, SIGNATURE, Mail, is_ruled
+from pipeline.inbox.replies import (
+    ANSWERED,
+    FIELD,
+    INLINE,
+    RULE_WITH_WORDS,
+    SIGNATURE,
+    WROTE,
+    Mail,
+    is_bare_head,
+    is_ruled,
+)
 from pipeline.office.archive import OfficeError
 
 HEAD = "the head of a message that it passes on, which names who wrote it"
@@ -14,21 +24,12 @@ LONGEST, _LONGEST_BARE = 400, 12
 """Lines of a head, with those to whom it went; of one without colons."""
 _FEWEST = 3
 """Fields of a head."""
-_FROM = re.compile(
-    "from|fra|från|von|de|da|van|lähettäjä|od|от|від|از|فرستنده|من|kimden|gönderen|kimdən|ji|发件人|寄件者|差出人|"
-    "보낸 사람|מאת|feladó|από|expéditeur|remitente|mittente|absender|avsändare|avsender|afzender|de la|寄件人|المرسل"
-)
-"""What the field is called that says who wrote, in the languages of programs."""
 _HOUR = re.compile(r"\d[.:]\d\d")
 _ADDRESS = re.compile(r"[<\[]\s?[^<>\[\]\s]{1,200}@")
 """As it stands behind the name of a person."""
 _IN_ONE_LINE = re.compile(r"\s{0,9}-{3,9} ?[^-\n]{3,60}-{3,9} {1,9}[^\s:]{2,20}:.{0,300}@")
 """As Yahoo writes all of it."""
 _RULE = re.compile(r"\s{0,9}[-_*=]{3}")
-_BARE = re.compile(rf"\s{{0,9}}(?:{_FROM.pattern})\s[^<>\n]{{1,200}}<\s?[^<>\s]{{1,200}}@", re.IGNORECASE)
-"""Who wrote, as eM Client writes it, without a colon."""
-_RULE_WITH_WORDS = re.compile(r"\s{0,9}[-_*=]{3,20} ?[^-_*=\s].{3,60}[-_*=]{3}")
-"""«--- Forwarded message ---»."""
 _DRAWN = "-----"
 """In place of a rule that is drawn."""
 _FOLDED = 60
@@ -43,7 +44,7 @@ def heads(lines: Sequence[str], subject: str, *, is_passed_on: bool) -> Iterator
         field = FIELD.match(plain[at])
         if _IN_ONE_LINE.match(plain[at]):
             yield at, at + 1
-        elif _BARE.match(plain[at]) and _RULE_WITH_WORDS.match(plain[above := _rule(plain, at)]):
+        elif is_bare_head(plain[above := _rule(plain, at)], plain[at]):
             end = next(
                 (one for one in range(at, min(len(plain), at + _LONGEST_BARE)) if not plain[one].strip()), at + 1
             )
@@ -88,8 +89,8 @@ def _names_who_wrote(lines: Sequence[str], subject: str, rule: str, *, is_passed
     """
     fields = [(found[0], line[found.end() :]) for line in lines if (found := FIELD.match(line))]
     values = [value for _, value in fields]
-    writers = [value.strip("* \t") for name, value in fields if _FROM.fullmatch(name.strip(" \t>*:：").casefold())]
-    is_titled = _RULE_WITH_WORDS.match(rule) is not None
+    writers = [value.strip("* \t") for name, value in fields if WROTE.fullmatch(name.strip(" \t>*:：").casefold())]
+    is_titled = RULE_WITH_WORDS.match(rule) is not None
     if len(fields) < _FEWEST or not (writers or ((is_passed_on or is_titled) and any(map(_ADDRESS.search, values)))):
         return False
     is_timed = any(map(_HOUR.search, values))
@@ -128,7 +129,7 @@ def readers(lines: Sequence[str]) -> str:
 
 def _is_of_writer(line: str) -> bool:
     field = FIELD.match(line.translate(UNSEEN))
-    return field is not None and _FROM.fullmatch(field[0].strip(" \t>*:：").casefold()) is not None
+    return field is not None and WROTE.fullmatch(field[0].strip(" \t>*:：").casefold()) is not None
 
 
 def unquoted(text: str) -> str:

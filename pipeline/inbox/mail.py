@@ -317,7 +317,9 @@ def _head(lines: list[str], subject: str) -> int:
         return len(lines)
     for at, line in enumerate(lines):
         begins = at and line.strip() and (not lines[at - 1].strip() or replies.RULE.match(line))
-        if begins and replies.is_head(lines[at : at + replies.LONGEST_HEAD], subject):
+        head = lines[at : at + replies.LONGEST_HEAD]
+        is_other = replies.IN_ARROWS.fullmatch(line) or replies.is_bare_head(line, "".join(head[1:2]))
+        if begins and (is_other or replies.is_head(head, subject)):
             return at if any(map(str.strip, lines[:at])) else len(lines)
     return len(lines)
 

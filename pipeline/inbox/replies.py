@@ -24,6 +24,15 @@ RULE = re.compile(r"[-_*]{5}")
 """How a line begins that is drawn above what is answered."""
 LONGEST_HEAD, _FEWEST_FIELDS = 12, 3
 """Lines of the head of a message, and fields in it."""
+WROTE = re.compile(
+    "from|fra|från|von|de|da|van|lähettäjä|od|от|від|از|فرستنده|من|kimden|gönderen|kimdən|ji|发件人|寄件者|差出人|"
+    "보낸 사람|מאת|feladó|από|expéditeur|remitente|mittente|absender|avsändare|avsender|afzender|de la|寄件人|المرسل"
+)
+"""What the field is called that says who wrote, in the languages of programs."""
+RULE_WITH_WORDS = re.compile(r"\s{0,9}[-_*=]{3,20} ?[^-_*=\s].{3,60}[-_*=]{3}")
+"""«--- Forwarded message ---»."""
+_BARE = re.compile(rf"\s{{0,9}}(?:{WROTE.pattern})\s[^<>\n]{{1,200}}<\s?[^<>\s]{{1,200}}@", re.IGNORECASE)
+"""Who wrote, as eM Client writes it, without a colon."""
 
 _SIGNATURES = {
     "moz-signature", "gmail_signature", "gmail_signature_prefix", "signature", "applemailsignature",
@@ -34,7 +43,7 @@ _SIGNATURES = {
 _QUOTES = {"gmail_quote", "gmail_quote_container", "yahoo_quoted", "protonmail_quote", "tutanota_quote", "zmail_extra"}
 _RULED = re.compile(r"border-top:\s{0,9}solid\s{1,9}(?:#e1e1e1|#b5c4df|windowtext)", re.IGNORECASE)
 """How Outlook draws a line above what is answered or passed on."""
-_ATTRIBUTION = re.compile(r"[@\d](?s:.){0,300}(?:[:：]|-{4})[\s\u200e\u200f\u202a-\u202e\u2066-\u2069]*\Z")
+_ATTRIBUTION = re.compile(r"[@\d](?s:.){0,300}(?:[:：]|-{3})[\s\u200e\u200f\u202a-\u202e\u2066-\u2069]*\Z")
 """How a line ends that says when somebody wrote, or who: «On 3 May, Kari wrote:»."""
 _LONGEST_ATTRIBUTION, _MOST_PIECES, _MOST_QUOTES = 300, 40, 30
 INLINE = {"a", "b", "strong", "span", "font", "em", "i", "u", "small", "big", "bdi", "bdo"}
@@ -45,6 +54,15 @@ def is_head(lines: Sequence[str], subject: str) -> bool:
     block = takewhile(str.strip, lines)
     values = [line[found.end() :] for line in block if (found := FIELD.match(line))]
     return subjects.is_among(values, subject) and len(values) >= _FEWEST_FIELDS
+
+
+IN_ARROWS = re.compile(r"\s{0,9}>{3} [^\n]{1,300}\d[.:]\d\d[^\n]{0,20} >{3}\s{0,9}")
+"""Whose a message is, and when it came, as GroupWise writes it above."""
+
+
+def is_bare_head(rule: str, line: str) -> bool:
+    """Whether a head begins with a line that has no colon, as eM Client writes it below a rule with words."""
+    return _BARE.match(line) is not None and RULE_WITH_WORDS.match(rule) is not None
 
 
 def own_words(page: str, answered: str) -> tuple[str, list[str]]:
@@ -151,8 +169,13 @@ class Mail:
         lines = list(self._lines()) if subject else []
         texts = [text for _, text in lines]
         for at, (place, text) in enumerate(lines):
-            if FIELD.match(text) and is_head(texts[at : at + LONGEST_HEAD], subject):
-                first = lines[at - 1][0] if at and RULE.match(texts[at - 1]) else place
+            above = texts[at - 1] if at else ""
+            if (
+                is_bare_head(above, text)
+                or IN_ARROWS.fullmatch(text)
+                or (FIELD.match(text) and is_head(texts[at : at + LONGEST_HEAD], subject))
+            ):
+                first = lines[at - 1][0] if RULE.match(above) else place
                 return first if self._own(0, first) else len(self.pieces)
         return len(self.pieces)
 

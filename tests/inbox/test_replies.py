@@ -129,10 +129,29 @@ def test_a_message_that_is_answered_is_left_out_of_xhtml_too():
         assert "We demand bread." in own and "Kari" not in own and left_out == BOTH
 
 
-def test_what_zoho_quotes_is_cut():
+@pytest.mark.parametrize("strokes", ["---", "----"])
+def test_what_zoho_quotes_is_cut(strokes):
     page = (
         "<div>We demand bread.</div><div class='zmail_extra'><div>---- On Mon, 30 Nov 2026 10:21:33 +0100 "
-        "<b>Kari &lt;k@p.example&gt;</b> wrote ----<br></div><blockquote>Are you there?</blockquote></div>"
+        f"<b>Kari &lt;k@p.example&gt;</b> wrote {strokes}<br></div><blockquote>Are you there?</blockquote></div>"
     )
+    own, told = replies.own_words(page, "Re: Bread")
+    assert "We demand bread." in own and "Kari" not in own and "there?" not in own and told == QUOTE
+
+
+def test_what_em_client_quotes_is_cut():
+    page = (
+        '<div>We demand bread.</div><div><br></div><div>------ Original Message ------</div><div><div>From "Kari" '
+        '&lt;<a href="mailto:k@p.example">k@p.example</a>&gt;</div><div>To "Ola" &lt;o@x.example&gt;</div><div>Date '
+        '30/11/2026 10:21:33</div><div>Subject Bread</div></div><blockquote cite="x" type="cite" class="cite2">'
+        "<p>Are you there?</p></blockquote>"
+    )
+    own, told = replies.own_words(page, "Re: Bread")
+    assert "We demand bread." in own and "Kari" not in own and "there?" not in own and told == QUOTE
+    assert "Original" not in own and replies.own_words(page, "") == (page, [])
+
+
+def test_what_groupwise_quotes_is_cut():
+    page = "<p>We demand bread.</p><br>&gt;&gt;&gt; Kari &lt;k@p.example&gt; 5/3/2026 10:00 AM &gt;&gt;&gt;<br>Are you there?"
     own, told = replies.own_words(page, "Re: Bread")
     assert "We demand bread." in own and "Kari" not in own and "there?" not in own and told == QUOTE
