@@ -137,6 +137,9 @@ _LONGEST_PATH = 9
 _SIMPLE = re.compile(r"([a-z][a-z0-9]*|\*)?((?:[.#][\w-]+)*)", re.IGNORECASE)
 _NAME = re.compile(r"[.#][\w-]+")
 _MEDIA = re.compile(r"@media\b", re.IGNORECASE)
+_EVERYWHERE = re.compile(r"@layer\b|@supports\s*+(?!not\b)", re.IGNORECASE)
+"""What stands around rules that browsers of today keep to; one that asks for what they lack does no harm."""
+_MOST_AROUND = 4
 _ON_SCREENS = re.compile(
     r"\s*(?:(?:only\s+)?(?:all|screen)\s*(?:\band\b\s*)?)?"
     r"(?:\(\s*min-(?:device-)?width\s*:\s*(?:(?:1[01]\d\d|\d{1,3})(?:\.\d{0,9})?px|[1-7]?\d(?:\.\d{0,9})?r?em)\s*\)\s*)?",
@@ -288,9 +291,14 @@ def _always(sheet: str) -> Iterator[tuple[str, str]]:
             around.append(text.rpartition(";")[2].strip())
         elif around:
             selectors = around.pop()
-            is_for_all = len(around) < 2 and all(_MEDIA.match(one) and is_on_screens(one[6:]) for one in around)
+            is_for_all = len(around) <= _MOST_AROUND and all(map(_holds_on_screens, around))
             if is_for_all and not selectors.startswith("@"):
                 yield selectors, text
+
+
+def _holds_on_screens(around: str) -> bool:
+    """Whether rules hold on a wide window that stand within another, such as of a kind of reader."""
+    return _EVERYWHERE.match(around) is not None or (_MEDIA.match(around) is not None and is_on_screens(around[6:]))
 
 
 def _path(selector: str) -> _Path:
