@@ -7,7 +7,8 @@ can match to a sentence is not to be lost without a word.
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from pipeline.exchange.bounds import MOST_AROUND_AN_ID
+from pipeline.errors import ExchangeError
+from pipeline.exchange.bounds import MOST_AROUND_AN_ID, MOST_TEXT
 from pipeline.exchange.table import EARLIER, ID, Line, state_in
 from pipeline.model import State
 from pipeline.text import unread
@@ -23,10 +24,10 @@ class Held(NamedTuple):
 def said(held: Iterable[Held], lines: Sequence[Line]) -> str:
     """Return how much a file holds that no line says, and which words; empty for nothing.
 
-    What a row holds that has a fault is left out with that row, and told with it.
+    What a row holds that has a fault is left out with that row, and told with it. Raises ExchangeError for too much.
     """
     faulty = {found[0] for line in lines if line.fault and (found := ID.search(line.id))}
-    texts = (part for one in held if one.id not in faulty for part in one.text.split("\n"))
+    texts = (part for one in _bounded(held) if one.id not in faulty for part in one.text.split("\n"))
     lacked = unread.lacking(
         (text for text in texts if _is_said(text)),
         [part for line in lines for text in (line.source, line.target, line.note) for part in text.split("\n")],
@@ -34,6 +35,15 @@ def said(held: Iterable[Held], lines: Sequence[Line]) -> str:
     if not lacked:
         return ""
     return f"words in it belong to no sentence, and are left out: {lacked}; read them, they may be meant for you"
+
+
+def _bounded(held: Iterable[Held]) -> Iterator[Held]:
+    characters = 0
+    for one in held:
+        characters += len(one.text)
+        if characters > MOST_TEXT:
+            raise ExchangeError(f"more than {MOST_TEXT:,} characters beside its sentences; take them out")
+        yield one
 
 
 def _is_said(text: str) -> bool:

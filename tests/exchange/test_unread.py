@@ -11,6 +11,7 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.comments import Comment
 
+from pipeline.errors import ExchangeError
 from pipeline.exchange import unread
 from pipeline.exchange.formats import csv as csvtable
 from pipeline.exchange.formats import docx, xlsx
@@ -130,3 +131,11 @@ def test_what_stands_in_a_row_with_a_fault_is_told_with_that_row_alone():
     content = sheet(lambda _, one: (one.cell(3, 3, "=1/0"), one.merge_cells("B3:C3")))
     assert any(line.fault for line in xlsx.read(content))
     assert told(xlsx, content) == ""
+
+
+def test_one_text_in_very_many_cells_is_refused_before_it_costs():
+    """A spreadsheet keeps it once: 300 kB would be read as gigabytes."""
+    content = sheet(lambda _, one: [one.append(["x" * 30_000]) for _ in range(2000)])
+    assert len(content) < 300_000
+    with pytest.raises(ExchangeError, match="more than 50,000,000 characters beside its sentences"):
+        told(xlsx, content)
