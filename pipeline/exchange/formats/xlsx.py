@@ -135,7 +135,8 @@ def held(content: bytes) -> Iterator[Held]:
         for place, remark in _comments(parts, path, taken).items():
             if place.lstrip(_LETTERS) not in named:
                 yield Held("", remark)
-        for drawing in office.related(parts, path, "drawing"):
+        for drawing in {*office.related(parts, path, "drawing")} - taken:
+            taken.add(drawing)
             yield from (Held("", xml.text(one, ())) for one in bounds.xml(parts[drawing]).iter("{*}p"))
 
 
