@@ -167,7 +167,9 @@ def _require_imported(path: Path, catalogue: Catalogue) -> None:
             f"{path}: somebody has written in it, which is not imported; import it (pipeline import), or move it away"
         )
     if beside:
-        raise ExchangeError(f"{path}: {beside}; move the file away, or delete it, to export another")
+        raise ExchangeError(
+            f"{path}: words in it belong to no sentence: {beside}; read them, and move the file away or delete it"
+        )
 
 
 _LEFT = (ArrivalOutcome.UNKNOWN, ArrivalOutcome.LEFT_OUT)

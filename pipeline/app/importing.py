@@ -69,7 +69,9 @@ def _import_one(session: Session, path: Path, langs: list[str], said: Said) -> l
             arrivals += _merge(session, units.documents[document_id], lang, its, said if has_ids else NOTHING_SAID)
     _tell(session, path, lines, units)
     if beside:
-        session.say(f"{path}: {beside}")
+        session.say(
+            f"{path}: words in it belong to no sentence, and are left out: {beside}; read them, they may be meant for you"
+        )
     _tell_of_unread(session, path, arrivals, said)
     return arrivals
 
@@ -287,7 +289,7 @@ def _wordings(unit: Unit) -> set[str]:
 
 
 class Returned(NamedTuple):
-    """The lines of a file that came back, and what is to be said of words in it that belong to none of them."""
+    """The lines of a file that came back, and how much belongs to none of them, with its words."""
 
     lines: tuple[Line, ...]
     beside: str

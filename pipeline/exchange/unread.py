@@ -22,7 +22,7 @@ class Held(NamedTuple):
 
 
 def said(held: Iterable[Held], lines: Sequence[Line]) -> str:
-    """Return how much a file holds that no line says, and which words; empty for nothing.
+    """Return how many letters a file holds that no line says, and which words; empty for nothing.
 
     What a row holds that has a fault is left out with that row, and told with it. Raises ExchangeError for too much.
     """
@@ -32,9 +32,7 @@ def said(held: Iterable[Held], lines: Sequence[Line]) -> str:
         (text for text in texts if _is_said(text)),
         [part for line in lines for text in (line.source, line.target, line.note) for part in text.split("\n")],
     )
-    if not lacked:
-        return ""
-    return f"words in it belong to no sentence, and are left out: {lacked}; read them, they may be meant for you"
+    return str(lacked) if lacked else ""
 
 
 def _bounded(held: Iterable[Held]) -> Iterator[Held]:
