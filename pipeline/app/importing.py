@@ -70,7 +70,8 @@ def _import_one(session: Session, path: Path, langs: list[str], said: Said) -> l
     _tell(session, path, lines, units)
     if beside:
         session.say(
-            f"{path}: words in it belong to no sentence, and are left out: {beside}; read them, they may be meant for you"
+            f"{path}: words in it belong to no sentence, and are left out: {beside}; "
+            "read them, they may be meant for you"
         )
     _tell_of_unread(session, path, arrivals, said)
     return arrivals
