@@ -15,7 +15,7 @@ from lxml import etree
 from pipeline import keylines, termbase
 from pipeline.app import typed
 from pipeline.catalogue import difference, leverage, origin, po, readings
-from pipeline.catalogue.po import syntax
+from pipeline.catalogue.po import writing
 from pipeline.cli import terminal
 from pipeline.distribution import changes, reasons
 from pipeline.document import contacts, corrections, lines, structure, tracking
@@ -309,7 +309,7 @@ WORKS: dict[str, Callable[[str], object]] = {
     "PO text": refused(lambda text: catalogue(f'msgid "a"\nmsgstr "{text}\n')),
     "PO comments": refused(lambda text: catalogue("".join(f"# {line}\n" for line in cut(text, 5).split("\n")))),
     "PO strings": refused(lambda text: catalogue('msgid "a"\nmsgstr ' + '"" ' * (len(text) // 3))),
-    "PO parts": syntax._sections,
+    "PO parts": writing._sections,
     "PO written": refused(written),
     "table": refused(lambda text: csv.read(text.encode("utf-8", "replace"))),
     "table of ids": refused(lambda text: csv.read(f"0123456789ab-0123456789abcdef,{text},{text}".encode("utf-8", "replace"))),

@@ -19,7 +19,7 @@ from pathlib import Path
 from pipeline import __version__, disk
 from pipeline.catalogue import origin as origins
 from pipeline.catalogue import readings
-from pipeline.catalogue.po import refusals, syntax
+from pipeline.catalogue.po import refusals, syntax, writing
 from pipeline.catalogue.po.syntax import Entry, Parsed
 from pipeline.errors import CatalogueError
 from pipeline.languages import CODE, Language
@@ -274,16 +274,16 @@ def _header(catalogue: Catalogue, revised: datetime, old: File) -> Entry:
         text, replaced = re.subn(rf"(?m)^{key}:.*$", f"{key}: {value}", text, count=1)
         text = text if replaced else f"{text}{key}: {value}\n"
     wanted = header._replace(targets=(text,))
-    raw = syntax.write(wanted, before)
+    raw = writing.write(wanted, before)
     return wanted._replace(raw=raw if before else raw.replace("\n", _line_end(old)))
 
 
 def _new_header(catalogue: Catalogue) -> Entry:
     fields = catalogue.headers or headers(catalogue.document_id, catalogue.source_lang, catalogue.target_lang, "")
-    text = "".join(f"{key}: {syntax.one_line(value)}\n" for key, value in fields)
+    text = "".join(f"{key}: {writing.one_line(value)}\n" for key, value in fields)
     notes = tuple(catalogue.header_comment.split("\n")) if catalogue.header_comment else ()
     made = Entry("", "", 0, notes, (), (), "", None, "", None, (text,), False)
-    return made._replace(raw=syntax.write(made))
+    return made._replace(raw=writing.write(made))
 
 
 def _entries(catalogue: Catalogue, reference: str, old: File) -> list[Entry]:
@@ -301,7 +301,7 @@ def _entries(catalogue: Catalogue, reference: str, old: File) -> list[Entry]:
         if entry and entry.obsolete == obsolete and (by_line[unit.line] is unit or by_line[unit.line] == unit):
             return entry
         wanted = _wanted(unit, entry, obsolete=obsolete)
-        raw = syntax.write(wanted, entry, reference)
+        raw = writing.write(wanted, entry, reference)
         return wanted._replace(raw=raw if entry else raw.replace("\n", _line_end(old)))
 
     active = [written(unit, obsolete=False) for unit in catalogue.units]
@@ -320,9 +320,9 @@ def _wanted(unit: Unit, entry: Entry | None, *, obsolete: bool) -> Entry:
         gap=entry.gap if entry else "\n",
         raw="",
         line=entry.line if entry else 0,
-        notes=unit.notes if entry and entry.notes == unit.notes else tuple(map(syntax.one_line, unit.notes)),
-        extracted=(*map(syntax.one_line, own), *theirs),
-        flags=(*["fuzzy"] * unit.state.is_fuzzy, *(syntax.one_line(flag).strip() for flag in unit.flags)),
+        notes=unit.notes if entry and entry.notes == unit.notes else tuple(map(writing.one_line, unit.notes)),
+        extracted=(*map(writing.one_line, own), *theirs),
+        flags=(*["fuzzy"] * unit.state.is_fuzzy, *(writing.one_line(flag).strip() for flag in unit.flags)),
         previous=unit.previous,
         context=unit.context or None,
         source=unit.source,

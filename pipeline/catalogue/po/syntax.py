@@ -1,4 +1,4 @@
-"""PO text ⇄ entries, without losing a character: the text of a file is the sum of its entries.
+"""PO text → entries, without losing a character: the text of a file is the sum of its entries.
 
 The grammar is that of GNU gettext (manual, «The Format of PO Files»; gettext-tools/src/po-lex.c
 and po-gram-gen.y). What gettext reads is read; what would lose text is refused with its line.
@@ -7,8 +7,6 @@ and po-gram-gen.y). What gettext reads is read; what would lose text is refused 
 import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple, NoReturn
-
-import polib
 
 from pipeline.errors import CatalogueError
 from pipeline.limits import MOST_ENTRIES
@@ -142,7 +140,7 @@ def _plain(match: re.Match[str], line: int, name: str) -> Entry:
         line=line,
         notes=tuple([note[2:] for note in notes.split("\n")[:-1]]),
         extracted=tuple([part[2:].removeprefix(" ") for part in extracted.split("\n")[:-1]]),
-        flags=_flags(flags) if flags else (),
+        flags=flags_of(flags) if flags else (),
         previous=_value(previous.replace("\n#| ", "\n"), name, line) if previous else "",
         context=None if context is None else _value(context, name, line),
         source=_value(source, name, line),
@@ -153,7 +151,7 @@ def _plain(match: re.Match[str], line: int, name: str) -> Entry:
     )
 
 
-def _flags(lines: str) -> tuple[str, ...]:
+def flags_of(lines: str) -> tuple[str, ...]:
     """Return the flags of lines that begin with «#,» or «#=», each once."""
     listed = (flag.strip() for line in lines.split("\n") for flag in line[2:].split(","))
     return tuple(dict.fromkeys(flag for flag in listed if flag))
@@ -189,7 +187,7 @@ def _unescaped(text: str, name: str, line: int) -> str:
         raise CatalogueError(f"{name}:{line}: bytes written as \\… are not UTF-8; write the character itself") from None
 
 
-_STATEMENT = re.compile(
+STATEMENT = re.compile(
     rf"""[ \t\r\f\v]*+(?:(?P<keyword>msgctxt|msgid_plural|msgid|msgstr(?:\[(?P<index>\d{{1,4}})\])?|domain)(?![\w\[])
     |(?P<quoted>{_QUOTED})|(?P<rest>[^ \t\r\f\v]|\Z))""",
     re.VERBOSE,
@@ -248,7 +246,7 @@ class _LineReader:
         if position >= self.resumes:
             word = _WORD.search(self.text, position)
             self.resumes = word.start() if word else len(self.text)
-        bare, obsolete, previous = _unmarked(self.text[self.resumes : self.resumes + 9])
+        bare, obsolete, previous = unmarked(self.text[self.resumes : self.resumes + 9])
         return bool(bare and bare.startswith('"') and obsolete == self.obsolete and not previous)
 
     def _lines(self) -> Iterator[tuple[str, int]]:
@@ -262,10 +260,10 @@ class _LineReader:
         """Whether a line belongs to the next entry: a comment, a statement that begins one."""
         if not self._is_complete:
             return False
-        bare, obsolete, previous = _unmarked(text)
+        bare, obsolete, previous = unmarked(text)
         if bare is None or previous:
             return True
-        statement = _STATEMENT.match(bare)
+        statement = STATEMENT.match(bare)
         return bool(statement and statement["keyword"] in ("msgid", "msgctxt", "domain")) or (
             obsolete != self.obsolete and not bare.startswith('"')
         )
@@ -273,7 +271,7 @@ class _LineReader:
     def _read(self, text: str) -> None:
         if text.startswith(_CONFLICT):
             self._fail("a merge conflict; keep one of the two versions")
-        bare, obsolete, previous = _unmarked(text)
+        bare, obsolete, previous = unmarked(text)
         if bare is None:
             self._comment(text.lstrip(_BEFORE_A_LINE))
         elif previous:
@@ -332,7 +330,7 @@ class _LineReader:
         """Yield the keywords and the texts of a line."""
         position, end = 0, len(bare.rstrip())
         while position < end:
-            match = _STATEMENT.match(bare, position)
+            match = STATEMENT.match(bare, position)
             if not match or match["rest"]:
                 self._fail(f"not a PO line; look for a missing quotation mark: {bare.strip()[:60]}")
             if match["quoted"]:
@@ -356,7 +354,7 @@ class _LineReader:
             line=self.first,
             notes=tuple(self.comments[""]),
             extracted=tuple(self.comments["."]),
-            flags=_flags("\n".join(self.comments[","])),
+            flags=flags_of("\n".join(self.comments[","])),
             previous="".join(self.previous.get("msgid", ())),
             context=None if context is None else "".join(context),
             source=source,
@@ -366,7 +364,7 @@ class _LineReader:
         )
 
 
-def _unmarked(text: str) -> tuple[str | None, bool, bool]:
+def unmarked(text: str) -> tuple[str | None, bool, bool]:
     """Return a line without the marks «#~», «#|» or «#~|» before its statement, and which these were.
 
     The text is None for a comment, which has no statement.
@@ -378,106 +376,3 @@ def _unmarked(text: str) -> tuple[str | None, bool, bool]:
         rest = text[2:].lstrip(" \t")
         return (rest[1:], True, True) if rest.startswith("|") else (rest, True, False)
     return (text[2:], False, True) if text.startswith("#|") else (None, False, False)
-
-
-# Writing ---------------------------------------------------------------------------------
-
-_COMMENTS = {"#.": "extracted", "#:": "references", "#,": "flags", "#=": "flags", "#|": "previous"}
-_STATEMENTS = {"msgctxt": "context", "msgid": "source", "msgid_plural": "plural", "msgstr": "targets"}
-_MARKED = ("previous", *_STATEMENTS.values())
-_ORDER = ("notes", "extracted", "references", "flags", "previous", "context", "source", "plural", "targets")
-
-
-def write(wanted: Entry, like: Entry | None = None, reference: str = "") -> str:
-    """Return the text of an entry: what stands in `like` already in its words, the rest anew.
-
-    `wanted.raw` and `.gap` are ignored. An entry that is not obsolete gets the
-    `reference` if it has none.
-    """
-    fresh = _rendered(wanted)
-    kept = (_sections(like.raw.replace("\r\n", "\n")) if like else None) or {}
-    for name, text in kept.items():
-        if name == "references" or getattr(wanted, name) == getattr(like, name):
-            fresh[name] = _marked(text, obsolete=wanted.obsolete) if name in _MARKED else text
-        elif name == "flags":
-            fresh[name] = _flag_lines(text, wanted.flags)
-    if reference and not wanted.obsolete:
-        fresh.setdefault("references", f"#: {one_line(reference)}\n")
-    text = "".join(fresh.get(name, "") for name in _ORDER)
-    return text.replace("\n", "\r\n") if like and "\r\n" in like.raw else text
-
-
-def _rendered(entry: Entry) -> dict[str, str]:
-    """Return the parts of an entry as polib writes its strings; comments one a line, never wrapped."""
-    plurals = dict(enumerate(entry.targets)) if entry.plural is not None else {}
-    strings = polib.POEntry(
-        msgctxt=entry.context,
-        msgid=entry.source,
-        msgid_plural=entry.plural or "",
-        msgstr="" if plurals else entry.targets[0],
-        msgstr_plural=plurals,
-        previous_msgid=entry.previous or None,
-    )
-    # A wrap width of 0 keeps one line to a string; polib would break long words otherwise.
-    parts = _sections(strings.__unicode__(wrapwidth=0).strip("\n") + "\n") or {}
-    parts = {name: _marked(text, obsolete=entry.obsolete) for name, text in parts.items()}
-    parts["notes"] = "".join(f"# {note}\n" if note else "#\n" for note in entry.notes)
-    parts["extracted"] = "".join(f"#. {part}\n" if part else "#.\n" for part in entry.extracted)
-    parts["flags"] = f"#, {', '.join(entry.flags)}\n" if entry.flags else ""
-    return parts
-
-
-def one_line(text: str) -> str:
-    """Return a comment's text without the characters that would end its line, here or in another program."""
-    return "".join(" " if character in _LINE_ENDS else character for character in text)
-
-
-_LINE_ENDS = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
-
-
-def _sections(raw: str) -> dict[str, str] | None:
-    """Return the lines of an entry by the field they give; None when two statements share a line."""
-    values: dict[str, list[str]] = {}
-    name = "notes"
-    for line in _lines(raw):
-        bare, _, is_previous = _unmarked(line)
-        if bare is None:
-            name = _COMMENTS.get(line.lstrip()[:2], "notes")
-        elif is_previous:
-            name = "previous"
-        elif keywords := [token["keyword"] for token in _STATEMENT.finditer(bare) if token["keyword"]]:
-            if len(keywords) > 1:
-                return None
-            name = _STATEMENTS[keywords[0].partition("[")[0]]
-        values.setdefault(name, []).append(line)
-    return {name: "".join(lines) for name, lines in values.items()}
-
-
-def _lines(text: str) -> list[str]:
-    return [f"{line}\n" for line in text.removesuffix("\n").split("\n")]
-
-
-def _marked(text: str, *, obsolete: bool) -> str:
-    """Return statements with the marks «#~», «#|», «#~|» they have in an entry that is obsolete or is not."""
-    return "".join(_marked_line(line, obsolete) for line in _lines(text))
-
-
-def _marked_line(line: str, obsolete: bool) -> str:
-    bare, was_obsolete, is_previous = _unmarked(line)
-    if bare is None or was_obsolete == obsolete or not bare.strip():
-        return line
-    mark = {(False, True): "#| ", (True, False): "#~ ", (True, True): "#~| "}.get((obsolete, is_previous), "")
-    return mark + bare.lstrip(" ")
-
-
-def _flag_lines(old: str, wanted: tuple[str, ...]) -> str:
-    """Return flag lines that hold the wanted flags: those marked «#=» stay so, all others share one line.
-
-    gettext 0.21 reads only the last of several lines «#,».
-    """
-    sticky = [
-        flag for flag in _flags("\n".join(line for line in _lines(old) if line.startswith("#="))) if flag in wanted
-    ]
-    other = [flag for flag in wanted if flag not in sticky]
-    lines = [f"#, {', '.join(other)}\n" if other else "", f"#= {', '.join(sticky)}\n" if sticky else ""]
-    return "".join(lines)

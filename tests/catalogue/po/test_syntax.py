@@ -186,17 +186,6 @@ def test_every_part_of_an_entry_is_read_without_its_marks(between):
     assert (entry.targets, entry.plural, entry.obsolete, entry.line) == (("A\tB",), None, False, 1)
 
 
-def test_an_entry_that_becomes_obsolete_is_marked_in_every_line_of_its_statements():
-    (entry,) = syntax.parse(ENTRY, "x.po").entries
-    written = syntax.write(entry._replace(obsolete=True), entry)
-    assert [line for line in written.splitlines() if not line.startswith("#")] == []
-    marked = [line for line in written.splitlines() if "msg" in line]
-    assert [line.partition("msg")[0] for line in marked] == ["#~| ", "#~ ", "#~ ", "#~ "]
-    (again,) = syntax.parse(written, "x.po").entries
-    assert again._replace(raw=entry.raw, obsolete=False, is_plain=True) == entry
-    assert syntax.write(again._replace(obsolete=False), again) == syntax.write(entry, entry)
-
-
 def test_an_entry_without_a_kind_and_one_of_the_kind_nothing_are_the_same():
     content = b'msgid "a"\nmsgstr "b"\n\nmsgctxt ""\nmsgid "a"\nmsgstr "c"\n'
     with pytest.raises(CatalogueError, match=r"x\.po:4: the same entry is already on line 1; delete one"):
