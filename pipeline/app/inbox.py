@@ -22,7 +22,7 @@ from pipeline.inbox.record import Fate, InboxItem
 from pipeline.languages.sections import Calendar
 from pipeline.model import LINE, LINE_BREAK, Document, Kind, Permission
 from pipeline.tables import as_toml
-from pipeline.text import days
+from pipeline.text import calendars, days
 from pipeline.text.excerpt import excerpt
 from pipeline.text.orthography import wording
 from pipeline.workspace import places, privacy, reading, sources, storage
@@ -174,7 +174,7 @@ class Inbox:
         language = self.session.config.language(document.lang)
         lines = [block.text for block in document.blocks if block.kind is Kind.DATE]
         found = [day for line in lines for day in days.read(line, language)[0] if day.year and day.day]
-        year, month, number = days.in_calendar(found[-1], Calendar.GREGORIAN) if found else (0, 0, 0)
+        year, month, number = calendars.in_calendar(found[-1], Calendar.GREGORIAN) if found else (0, 0, 0)
         return document.meta.date or (f"{year:04}-{month:02}-{number:02}" if year and number else "")
 
     def _last(self) -> int:

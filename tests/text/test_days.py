@@ -1,4 +1,4 @@
-"""Dates of sentences, and their day in the other calendar."""
+"""Dates of sentences."""
 
 import pytest
 
@@ -50,45 +50,13 @@ def test_dates_are_read_as_each_language_writes_them(lang, text, dates):
     assert sorted(found(text, lang), key=str) == sorted(dates, key=str)
 
 
-@pytest.mark.parametrize(
-    ("persian", "english", "same"),
-    [
-        ("۱۲ خرداد ۱۴۰۴", "2 June 2025", True), ("۱۲ خرداد ۱۴۰۴", "3 June 2025", False), ("۵ دی ۱۳۸۲", "26 December 2003", True),
-        ("آبان ۱۳۹۸", "November 2019", True), ("آبان ۱۳۹۸", "December 2019", False), ("۲۲ بهمن", "11 February", True),
-        ("۲۲ بهمن", "14 February", False), ("۸ مارس", "8 March", True), ("۸ مارس", "8 May", False),
-        ("۳۰ اسفند ۱۴۰۰", "20 March 2022", False),
-    ],
-)  # fmt: skip
-def test_a_date_is_the_same_in_the_other_calendar_or_another(persian, english, same):
-    (one,), (other,) = days.read(persian, SHIPPED["fa"])[0], days.read(english, SHIPPED["en"])[0]
-    assert days.are_one(one, other) is days.are_one(other, one) is same
+def test_months_are_named_with_a_day_or_without():
+    assert days.months_named("پایان تیرماه و اول مهر", SHIPPED["fa"]) == {4, 7}
 
 
 def test_numbers_of_a_date_are_not_numbers_beside_it():
     dates, numbers = days.read("۱۲ خرداد ۱۴۰۴ با ۳۷ نفر", SHIPPED["fa"])
     assert len(dates) == 1 and [one.value for one in numbers] == [37]
-
-
-def test_a_month_is_bounded_by_days_and_lies_in_years_of_the_other_calendar():
-    def gregorian(year, month, day):
-        return days.Day(Calendar.GREGORIAN, year, month, day, 0, 0)
-
-    assert days.months_named("پایان تیرماه و اول مهر", SHIPPED["fa"]) == {4, 7}
-    assert days.bounds(gregorian(2024, 7, 22), 4) and not days.bounds(gregorian(2024, 7, 15), 4)
-    assert days.years_of(gregorian(2025, 3, None)) == {1403, 1404} and days.years_of(gregorian(2025, 4, None)) == {1404}
-
-
-@pytest.mark.parametrize(
-    ("text", "calendar", "parts"),
-    [
-        ("8 March 2024", Calendar.JALALI, (1402, 12, 18)), ("8 March 2024", Calendar.GREGORIAN, (2024, 3, 8)),
-        ("8 March", Calendar.JALALI, (None, 3, 8)), ("March 2024", Calendar.JALALI, (2024, 3, None)),
-        ("30 February 2024", Calendar.JALALI, (2024, 2, 30)),
-    ],
-)  # fmt: skip
-def test_a_date_known_to_the_day_is_given_in_the_other_calendar(text, calendar, parts):
-    (day,) = days.read(text, SHIPPED["en"])[0]
-    assert days.in_calendar(day, calendar) == parts
 
 
 def test_a_month_with_an_ezafe_keeps_its_year():

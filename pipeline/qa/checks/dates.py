@@ -10,7 +10,7 @@ from pipeline.languages import Language
 from pipeline.languages.sections import Calendar
 from pipeline.model import Finding, Severity, Unit
 from pipeline.qa.checks import Context
-from pipeline.text import dates, days, numbersigns
+from pipeline.text import calendars, dates, days, numbersigns
 from pipeline.text.days import MOST, Day, Rendering
 from pipeline.text.orthography import fold, folded_words, letters_and_digits
 
@@ -24,7 +24,7 @@ def check(unit: Unit, context: Context) -> Iterator[Finding]:
         return
     left, missing = present, []
     for day in wanted:
-        same = [one for one in present if days.is_rendered(day, one, context.rendering, context.calendar)]
+        same = [one for one in present if calendars.is_rendered(day, one, context.rendering, context.calendar)]
         same = same or [one for one in present if _bounds(one, day, context)]
         left = tuple(one for one in left if one not in same)
         is_named = not same and _is_named(day, unit.target, context.target)
@@ -65,9 +65,9 @@ def _months(unit: Unit, context: Context) -> Iterator[Finding]:
 
 def _bounds(one: Day, month: Day, context: Context) -> bool:
     """Whether a date of a target is the first or last day of a month of a year: «پایان خرداد ۱۴۰۳», “20 June 2024”."""
-    if month.day or not month.year or context.rendering is Rendering.KEPT or not days.bounds(one, month.month):
+    if month.day or not month.year or context.rendering is Rendering.KEPT or not calendars.bounds(one, month.month):
         return False
-    return not one.year or (one.year, one.month, None) in days.converted(month)
+    return not one.year or (one.year, one.month, None) in calendars.converted(month)
 
 
 def _is_named(day: Day, text: str, language: Language) -> bool:
@@ -98,7 +98,7 @@ def _has_lost_its_year(day: Day, wanted: Sequence[Day], present: Sequence[Day]) 
     """Whether a source has a day in both calendars, each with its year, and a target one of them without."""
     if not (day.year and day.day):
         return False
-    is_twice = any(one.year and one.calendar is not day.calendar and days.are_one(day, one) for one in wanted)
+    is_twice = any(one.year and one.calendar is not day.calendar and calendars.are_one(day, one) for one in wanted)
     there = [one for one in present if (one.calendar, one.month, one.day) == (day.calendar, day.month, day.day)]
     return is_twice and bool(there) and not any(one.year for one in there)
 
@@ -127,14 +127,14 @@ def _is_by_year(day: Day, target: str, context: Context) -> bool:
     if day.day or not day.year or day.calendar is not Calendar.JALALI or context.rendering is Rendering.KEPT:
         return False
     found, numbers = days.read(target, context.target)
-    years = frozenset(float(year) for year, _, _ in days.converted(day) if year)
+    years = frozenset(float(year) for year, _, _ in calendars.converted(day) if year)
     return not any(one.year in years for one in found) and any(one.may_be(years) for one in numbers)
 
 
 def _wanted(day: Day, context: Context) -> str:
     """Return how a date should read; in the target’s calendar, if it is known to the day and is to be converted."""
     own = context.calendar
-    parts = days.in_calendar(day, own) if context.rendering is Rendering.CONVERTED else day.parts
+    parts = calendars.in_calendar(day, own) if context.rendering is Rendering.CONVERTED else day.parts
     calendar = day.calendar if parts == day.parts else own
     return dates.written(parts, calendar, context.target)
 
@@ -145,15 +145,17 @@ def _added(unit: Unit, wanted: Sequence[Day], left: Sequence[Day], context: Cont
     whole = {day.month for day in wanted if day.day and day.calendar is Calendar.JALALI}
     months = days.months_named(unit.source, context.source) - whole
     years = days.read(unit.source, context.source)[1]
-    is_span = len(left) > 1 and all(days.is_at_an_end(day, years) for day in left)
+    is_span = len(left) > 1 and all(calendars.is_at_an_end(day, years) for day in left)
     if is_span and any(day.year for day in left):
         return  # «سه ماه نخست سال ۱۴۰۳», “20 March–20 June 2024”
     for day in left:
-        if any(days.bounds(day, month) for month in months) or any(one.may_be(days.years_of(day)) for one in years):
+        if any(calendars.bounds(day, month) for month in months) or any(
+            one.may_be(calendars.years_of(day)) for one in years
+        ):
             continue  # «پایان تیر», “22 July”; «نوروز ۱۴۰۴», “March 2025”
         if not day.year and _is_named(day, unit.source, context.source):
             continue
-        if not any(days.are_one(day, one) or day.numbers <= one.numbers for one in wanted):
+        if not any(calendars.are_one(day, one) or day.numbers <= one.numbers for one in wanted):
             text = unit.target[day.start : day.end]
             yield Finding("dates", Severity.WARNING, unit, f"“{text}” is not a date of the source", text)
 
@@ -166,10 +168,10 @@ def _disagreement(source: str, wanted: Sequence[Day]) -> str:
     if not (jalali and gregorian):
         return ""
     text, other = (source[day.start : day.end] for day in (jalali, gregorian))
-    right = sorted((parts for parts in days.converted(jalali) if all(parts)), reverse=True)
+    right = sorted((parts for parts in calendars.converted(jalali) if all(parts)), reverse=True)
     if not right:
         return f"the source names a date that does not exist: «{text}»"
-    if days.are_one(jalali, gregorian):
+    if calendars.are_one(jalali, gregorian):
         return ""
     year, month, number = right[0]
     return f"the source’s own dates disagree: «{text}» is {year:04}-{month:02}-{number:02}, not «{other}»"

@@ -15,7 +15,7 @@ from pipeline.model import Finding, Severity, Unit
 from pipeline.qa.checks import Context
 from pipeline.qa.checks._durations import without_durations
 from pipeline.qa.checks._shares import without_shares
-from pipeline.text import days, numbersigns, numerals, quantities, sounds
+from pipeline.text import calendars, days, numbersigns, numerals, quantities, sounds
 from pipeline.text.days import MOST, Day, Rendering
 from pipeline.text.quantities import Quantity
 from pipeline.text.words import LONGEST
@@ -179,8 +179,8 @@ def _without_dates(
         return [], []
     wanted_days, present_days = wanted_days[:MOST], present_days[:MOST]
     rendering, own = context.rendering, context.calendar
-    lone = [d for d in present_days if not any(days.is_rendered(one, d, rendering, own) for one in wanted_days)]
-    other = [d for d in wanted_days if not any(days.is_rendered(d, one, rendering, own) for one in present_days)]
+    lone = [d for d in present_days if not any(calendars.is_rendered(one, d, rendering, own) for one in wanted_days)]
+    other = [d for d in wanted_days if not any(calendars.is_rendered(d, one, rendering, own) for one in present_days)]
     glosses = frozenset(year for day in wanted_days for year in _years(day))  # «مهر ۱۴۰۱», “Mehr 1401 (2022)”
     return _not_in(missing, lone), [one for one in _not_in(added, other) if not one.may_be(glosses)]
 
@@ -311,7 +311,7 @@ def _without_spans(missing: list[Quantity], present: Sequence[Day]) -> list[Quan
     """Leave out years that a target says by a first and a last day: «سال ۱۴۰۳», “20 March 2024 to 20 March 2025”."""
     if len(present) < SPAN:
         return missing
-    return [one for one in missing if not any(day.year and days.is_at_an_end(day, [one]) for day in present)]
+    return [one for one in missing if not any(day.year and calendars.is_at_an_end(day, [one]) for day in present)]
 
 
 SPAN = 2
@@ -320,7 +320,7 @@ SPAN = 2
 
 def _years(day: Day) -> Iterator[float]:
     """Yield the years in which a month lies, which may be said by its season: «summer 2009»."""
-    for year, _, _ in days.converted(day) if day.calendar is Calendar.JALALI and not day.day else ():
+    for year, _, _ in calendars.converted(day) if day.calendar is Calendar.JALALI and not day.day else ():
         if year:
             yield float(year)
 
