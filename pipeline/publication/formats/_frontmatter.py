@@ -1,6 +1,7 @@
 """What a content management system is told of a text, before the text: YAML between two lines of dashes.
 
-Every value is written as JSON, which YAML includes: no text of others can end it, or be read as something else.
+Every value is written as JSON, which YAML includes: no text of others can end it, or be read as something else, by a
+browser neither.
 """
 
 import json
@@ -35,6 +36,9 @@ def lines(published: Published, publisher: Publisher) -> str:
 
 
 def _value(value: object) -> str:
-    """Return a value as JSON without the signs that YAML has no place for."""
+    """Return a value as JSON without the signs that YAML has no place for, nor that with which a tag of HTML begins.
+
+    A browser that opens a fragment as it is runs what stands in a tag, before the text as in it.
+    """
     written = json.dumps(value, ensure_ascii=False)
-    return "".join(f"\\u{ord(sign):04x}" if sign in "\x7f\x85\u2028\u2029\ufeff" else sign for sign in written)
+    return "".join(f"\\u{ord(sign):04x}" if sign in "<\x7f\x85\u2028\u2029\ufeff" else sign for sign in written)

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from tinyhtml5.parser import HTMLParser
 
+from pipeline.model import Provenance
 from pipeline.publication import Standing
 from pipeline.publication.formats import html_fragment
 from tests.support.published import PUBLISHER, published
@@ -27,6 +28,14 @@ def test_words_of_a_text_are_words():
     text = replace(one.text, title="<script>", title_is_editorial=True, colophon=("<b>&amp;",))
     made = fragment(replace(one, text=text))
     assert "[&lt;script&gt;]" in made and "<p>&lt;b&gt;&amp;amp;</p>" in made
+
+
+def test_a_browser_that_opens_the_file_itself_finds_no_element_in_what_stands_before_the_text():
+    tag = "</p><script>document.body.innerHTML = 1</script><svg onload=x>"
+    one = replace(published("en"), issuer=tag, topics=(tag,), provenance=Provenance(f"https://example.org/{tag}"))
+    made = html_fragment.made(replace(one, text=replace(one.text, title=tag)), PUBLISHER).decode()
+    root = HTMLParser(namespace_html_elements=False).parse(made)
+    assert [one.tag for one in root.find("body")] == ["article"] and root.find(".//script") is None
 
 
 def test_a_stale_text_says_so():
