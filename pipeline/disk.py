@@ -181,9 +181,11 @@ def is_detached(folder: Path) -> bool:
     That shows alone of disks that /etc/fstab names: where others are attached, their folder comes and goes with them.
     """
     wanted, mounted = _places(FSTAB), _places(MOUNTS)
-    found, real = folder.absolute(), folder.resolve()
-    place = next((one for one in (found, *found.parents, real, *real.parents) if one in wanted and one.name), None)
-    return place is not None and bool(mounted) and place.resolve() not in mounted
+    wanted |= {place.resolve() for place in wanted}
+    # By both ways, as a link may lead from one disk onto another: the home folder is on one of its own, the stick too.
+    ways = ((path, *path.parents) for path in (folder.absolute(), folder.resolve()))
+    disks = {one for way in ways if (one := next((place for place in way if place in wanted and place.name), None))}
+    return bool(mounted) and any(one.resolve() not in mounted for one in disks)
 
 
 def _places(table: Path) -> set[Path]:

@@ -68,7 +68,7 @@ def newsletters(
             (one, newsletter.due(one, [*found, *vanished(one, theirs[one.id])], theirs[one.id], since, former))
             for one in open_to
         )
-        ready = list(_ready(session, book, [(partner, its) for partner, its in due if its]))
+        ready = list(_ready(session, book, [(partner, _at_once(session, partner, its)) for partner, its in due if its]))
         if not ready and not texts.before:
             session.fault(UsageError(_NOTHING_KNOWN))
         if send:
@@ -77,6 +77,14 @@ def newsletters(
         else:
             results = deliveries.write_previews(session, ready, settings)
     return [_outcome(one, results) for one in ready]
+
+
+def _at_once(session: Session, partner: Partner, due: list[DueNews]) -> list[DueNews]:
+    """Return of what the next letter tells a partner; say how much stays due."""
+    found = newsletter.at_once(due)
+    if left := len(due) - len(found):
+        session.say(f"{partner.id}: {left:,} more that changed are due; type this again")
+    return found
 
 
 _NOTHING_KNOWN = "nothing that was published is known here, so nobody is told of it; type: pipeline publish"

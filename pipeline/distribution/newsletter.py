@@ -20,8 +20,9 @@ from pipeline.languages import Language
 LETTER = "newsletter"
 NEW, CORRECTION, WITHDRAWN = "new", "correction", "withdrawn"
 
-MOST_TEXTS = 50
-"""That a letter names; of the others it says how many they are, and where."""
+MOST_TEXTS, MOST_CHANGED = 50, 500
+"""New texts that a letter names; of the others it says how many they are, and where. Changed ones that one may tell of:
+each is named, or is due again."""
 
 _TOLD, _RECALLED = "newsletter: ", RECALLED
 
@@ -68,7 +69,9 @@ def due(
     since: str = "",
     former: Mapping[str, str] = _NONE,
 ) -> list[DueNews]:
-    """Return of what a partner is to be told, the latest first; `since` a day, what was published before is left out.
+    """Return of what a partner is to be told: what is withdrawn, then corrected, then new, the latest of each first.
+
+    `since` a day, what was published before is left out.
 
     `former` are ids that documents had, with those they have. A text is told once, whatever its
     document is called. One is a correction, or withdrawn,
@@ -96,7 +99,17 @@ def due(
         follows = {"replaces": before.text_sha256, "after": before.after} if before else {}
         content = Content(news.label, news.lang, news.text_sha256, details=_details(news), **follows)
         found.append(DueNews(news, change, content))
-    return sorted(found, key=lambda one: one.news.published, reverse=True)
+    found.sort(key=lambda one: one.news.published, reverse=True)
+    return sorted(found, key=lambda one: _FIRST.index(one.change))
+
+
+_FIRST = (WITHDRAWN, CORRECTION, NEW)
+
+
+def at_once(found: Sequence[DueNews]) -> list[DueNews]:
+    """Return of what one letter tells: of no more that changed than it can name."""
+    changed = [one for one in found if one.change != NEW]
+    return [*changed[:MOST_CHANGED], *(one for one in found if one.change == NEW)]
 
 
 def gone(
@@ -205,8 +218,12 @@ def _wanted(
 def facts(
     found: Sequence[DueNews], language: Language, sender: Sender, address: str, languages: Mapping[str, Language]
 ) -> dict[str, Any]:
-    """Return what the letter may say: in a language, of the first texts; `address` is that of the section."""
-    shown = found[:MOST_TEXTS]
+    """Return what the letter may say: in a language, of all that changed and the first of what is new.
+
+    `address` is that of the section.
+    """
+    new = [one for one in found if one.change == NEW]
+    shown = [*(one for one in found if one.change != NEW), *new[:MOST_TEXTS]]
     return {
         "words": asdict(language.newsletter),
         "texts": [

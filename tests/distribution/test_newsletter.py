@@ -6,6 +6,8 @@ from pipeline.distribution import newsletter
 from pipeline.distribution.ledger.delivery import Content, DeliveryKind, DeliveryState, LedgerEntry, Try
 from pipeline.distribution.newsletter import PublishedNews
 from pipeline.distribution.partners import Partner
+from pipeline.distribution.sender import Sender
+from pipeline.languages import SHIPPED
 
 WAY = Try("smtp", "oslo@x.example", "newsletter", "m")
 OSLO = Partner("oslo", "", ("fr", "en"), False, ("parallel",), "smtp", "oslo@x.example", "en", True, (), True)
@@ -46,6 +48,31 @@ def test_a_withdrawal_is_told_to_whom_the_text_was_told_or_sent():
     content = Content("call", "en", "1")
     sent = [replace(told()[0], kind=DeliveryKind.LETTER, contents=(content,))]
     assert changes([gone], sent) == [("call", "en", "withdrawn")] and changes([TEXT], sent) == [("call", "en", "new")]
+
+
+def test_what_was_withdrawn_or_corrected_is_named_however_much_is_new():
+    """The oldest, it would stand behind the texts that a letter counts alone, and the ledger has it as told."""
+    old, wrong = (replace(TEXT, document=name, text_sha256=name) for name in ("old", "wrong"))
+    entries = told(*newsletter.due(OSLO, [old, wrong], []))
+    names = [f"n{number}" for number in range(newsletter.MOST_TEXTS + 9)]
+    new = [replace(TEXT, document=name, text_sha256=name, published="2026-12-01") for name in names]
+    found = newsletter.due(OSLO, [*new, replace(wrong, text_sha256="2"), replace(old, is_withdrawn=True)], entries)
+    assert [one.change for one in found[:3]] == ["withdrawn", "correction", "new"] and newsletter.at_once(
+        found
+    ) == found
+    facts = newsletter.facts(found, SHIPPED["en"], Sender("", "o@x.org"), "https://x.example/", SHIPPED)
+    assert [one["change"] for one in facts["texts"]] == ["withdrawn", "correction", *["new"] * newsletter.MOST_TEXTS]
+    assert facts["left"] == 9
+
+
+def test_what_changed_and_does_not_go_into_a_letter_is_due_again(monkeypatch):
+    monkeypatch.setattr(newsletter, "MOST_CHANGED", 2)
+    texts = [replace(TEXT, document=name, text_sha256=name) for name in ("a", "b", "c")]
+    entries = told(*newsletter.due(OSLO, texts, []))
+    now = [TEXT, *(replace(one, is_withdrawn=True) for one in texts)]
+    first = newsletter.at_once(newsletter.due(OSLO, now, entries))
+    assert [one.change for one in first] == ["withdrawn", "withdrawn", "new"]
+    assert [one.change for one in newsletter.due(OSLO, now, entries + told(*first, name="d2"))] == ["withdrawn"]
 
 
 def test_a_withdrawn_text_that_has_gone_from_the_web_is_known_by_what_was_told_of_it():

@@ -354,3 +354,20 @@ def test_nothing_is_put_below_a_disk_of_fstab_that_is_not_attached(tmp_path, mon
     mounts.write_text(f"/dev/sdb1 {tmp_path}/my\\040stick vfat rw 0 0\n")
     monkeypatch.setattr(disk, "MOUNTS", mounts)
     assert put(folder, stick / "office").outcome is Outcome.ACCEPTED
+
+
+def test_nor_where_a_link_on_a_disk_that_is_attached_leads_below_it(tmp_path, monkeypatch):
+    home, stick = tmp_path / "home", tmp_path / "media" / "stick"
+    home.mkdir()
+    (stick / "office").mkdir(parents=True)
+    (tmp_path / "run").symlink_to(tmp_path / "media")
+    (home / "office").symlink_to(stick / "office")
+    fstab, mounts = tmp_path / "fstab", tmp_path / "mounts"
+    fstab.write_text(f"LABEL=h {home} ext4 defaults 0 0\nLABEL=x {tmp_path}/run/stick vfat noauto,user 0 0\n")
+    mounts.write_text(f"/dev/sda2 {home} ext4 rw 0 0\n")
+    monkeypatch.setattr(disk, "FSTAB", fstab)
+    monkeypatch.setattr(disk, "MOUNTS", mounts)
+    assert put(folder, home / "office").reason == folder.DETACHED and not files(stick)
+    assert put(folder, tmp_path / "run" / "stick" / "office").reason == folder.DETACHED
+    mounts.write_text(f"/dev/sda2 {home} ext4 rw 0 0\n/dev/sdb1 {stick} vfat rw 0 0\n")
+    assert put(folder, home / "office").outcome is Outcome.ACCEPTED
