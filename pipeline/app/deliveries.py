@@ -280,7 +280,7 @@ class _Replacements:
 
     def __init__(self, session: Session, book: Ledger) -> None:
         self.session, self.languages, self.book = session, session.config.all_languages, book
-        self.former = renaming.former_ids(session)
+        self.former = renaming.names_sent(session, book.entries())
         self.withdrawn = book.decisions.withdrawn()
         self.known: dict[tuple[str, str], Changes] = {}
 

@@ -109,7 +109,7 @@ def _planned(
     allowed: Mapping[str, bool],
 ) -> PlannedDeliveries:
     found, missing = offers.all()
-    former = renaming.former_ids(session)
+    former = renaming.names_sent(session, book.entries())
     released = [release for release in found if not faults.of(release)]
     plan = planning.plan(
         to,

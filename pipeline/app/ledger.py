@@ -23,7 +23,7 @@ def settle(session: Session, partner: str, delivery: str, *, arrived: bool, cons
     """Record whether a delivery arrived; return the partner's id, which may be given as its pseudonym."""
     with session.locked(), deliveries.opened(session, consent, is_new=False) as book:
         partner = _id_of(session, book, partner, delivery)
-        former = renaming.former_ids(session)
+        former = renaming.names_sent(session, book.entries())
         book.settle(partner, delivery, arrived=arrived, reason="settled by a person", former=former)
     return partner
 

@@ -56,7 +56,8 @@ def newsletters(
     with deliveries.begun(session, send=send, password=password, consent=consent) as (book, settings):
         to, texts = _wishing(session), published.Texts(session)  # anew: another command was waited for, perhaps
         found = list(_news(session, texts))
-        entries, former = book.entries(), renaming.former_ids(session)
+        entries = book.entries()
+        former = renaming.names_sent(session, entries)
         to = _known(session, to, entries)
         theirs: dict[str, list[LedgerEntry]] = defaultdict(list)
         for entry in entries:

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from pipeline.app import catalogues, removing, strays, typed
 from pipeline.app.session import Session, some
-from pipeline.distribution import ledger
+from pipeline.distribution import holdings, ledger
+from pipeline.distribution.ledger.delivery import LedgerEntry
 from pipeline.document import corrections
 from pipeline.errors import DocumentError, PipelineError, UsageError
 from pipeline.model import State
@@ -215,6 +216,19 @@ def former_ids(session: Session) -> dict[str, str]:
             )
         ids[old] = name
     return ids
+
+
+def names_sent(session: Session, entries: Sequence[LedgerEntry]) -> dict[str, str]:
+    """Return what the documents were called, as `former_ids` does, and what they were sent as in between.
+
+    A TOML file that went with files moved by hand tells the name of before alone; the ledger, what was sent in its
+    place: that is the same document.
+    """
+    there, sent_on, names = session.sources().documents, holdings.followed(entries), former_ids(session)
+    for old, new in list(names.items()):
+        while (old := sent_on.get(old, old)) not in there and old not in names:
+            names[old] = new
+    return names
 
 
 def _former(session: Session) -> Iterator[tuple[str, str]]:

@@ -69,7 +69,7 @@ def had(session: Session, book: Ledger, held: Collection[holdings.Key]) -> froze
     """Return the places of which somebody has had a text, sent or published, or may again; of use where one is held."""
     if not held:
         return frozenset()
-    former, now = renaming.former_ids(session), {one.text for one in book.decisions.withdrawn()}
+    former, now = renaming.names_sent(session, book.entries()), {one.text for one in book.decisions.withdrawn()}
     published = RecordFolder(session.config).langs().items()
     undone = (one for one in book.decisions.ever_withdrawn() if one.text not in now)
     return frozenset(

@@ -221,7 +221,8 @@ def recalls(session: Session, documents: Sequence[str] | None = None) -> list[Re
     with closing(ledger.open(session.config.root / ledger.FILE_NAME, session.clock)) as book:
         withdrawn = book.decisions.withdrawn()
         told = {text.text for text in withdrawn if book.decisions.told_of(text)}
-        found = holdings.recalls(withdrawn, book.entries() if withdrawn else (), renaming.former_ids(session))
+        entries = book.entries() if withdrawn else ()
+        found = holdings.recalls(withdrawn, entries, renaming.names_sent(session, entries))
     wanted = documents and [catalogues.document_id(session, name) for name in documents]
     asked = (one for one in found if not wanted or one.document in wanted)
     last = {
@@ -247,9 +248,9 @@ def _former(session: Session, book: Ledger) -> dict[str, str]:
 
     A TOML file tells the one, and goes with its document; the ledger the other, if something was sent since.
     """
-    there = session.sources().documents
-    renamed = {old: new for old, new in holdings.followed(book.entries()).items() if old not in there}
-    renamed |= renaming.former_ids(session)
+    there, entries = session.sources().documents, book.entries()
+    renamed = {old: new for old, new in holdings.followed(entries).items() if old not in there}
+    renamed |= renaming.names_sent(session, entries)
     return {old: _last_name(old, renamed) for old in renamed}
 
 

@@ -112,6 +112,24 @@ def test_who_has_a_document_as_it_was_called_before_it_was_renamed_and_removed_g
         assert {one.delivery.partner.id for one in told.due} == {"oslo", "paris"}
 
 
+def test_who_has_a_document_as_it_was_called_before_its_files_were_moved_by_hand_gets_the_notice(workspace, tmp_path):
+    """Its TOML file tells the name of before alone; what went out under that in between would go on being used."""
+    prepare(workspace, "oslo")
+    files = tmp_path / "files"
+    send(workspace, release(files, "call"))
+    latest = release(files, "appeal", text_sha256="1e" * 32)
+    send(workspace, latest, former={"call": "appeal"})
+    (workspace / "seeds/letter.txt").write_text("نامه\n\nاین جمله تازه است.\n", "utf-8")
+    (workspace / "seeds/letter.toml").write_text('formerly = ["call"]\n', "utf-8")
+    for name in ("letter", "appeal", "call"):
+        (told,) = withdraw(workspace, name).due
+        assert latest.text_sha256 in [one.text_sha256 for one in told.delivery.contents]
+    withdraw(workspace, "letter", send=True, consent=GIVEN)
+    (known,) = withdrawing.recalls(begun(workspace)[0])
+    assert (known.document, known.holders, known.notified) == ("letter", 1, 1)
+    assert not withdraw(workspace, "letter").due
+
+
 def test_who_has_a_document_that_was_renamed_by_hand_in_another_language_is_named(workspace, tmp_path):
     """That language is being corrected, so that nothing here is complete in it."""
     prepare(workspace, "oslo")
