@@ -46,14 +46,24 @@ class Had:
 def replaced(had: Mapping[str, Mapping[Place, Had]]) -> frozenset[tuple[str, str]]:
     """Return the languages and hashes of texts that another replaced for a partner, given what each has.
 
-    What was sent last of all in its place, as to who went back to it, is none of these.
+    What was sent last of all in its place is none of these, if somebody went back to it: it may be the last for other
+    reasons, as when only its delivery was settled later, or more formats of it went to who has no other.
     """
     newest: dict[Place, Had] = {}
-    for place, text in ((place, text) for its in had.values() for place, text in its.items()):
+    since: dict[tuple[Place, str], set[str]] = defaultdict(set)
+    every = [(place, text) for its in had.values() for place, text in its.items()]
+    for place, text in every:
         if place not in newest or text.entry.number > newest[place].entry.number:
             newest[place] = text
-    each = ((lang, sha256) for its in had.values() for (_, lang), text in its.items() for sha256 in text.earlier)
-    return frozenset(each) - {(lang, text.content.text_sha256) for (_, lang), text in newest.items()}
+        for name in text.earlier:
+            since[place, name].add(text.content.text_sha256)
+    returned = {
+        (place, sha256)
+        for place, text in every
+        if not since.get((place, sha256 := text.content.text_sha256), set()).isdisjoint(text.earlier)
+    }
+    last = {(place, text.content.text_sha256) for place, text in newest.items()} & returned
+    return frozenset((lang, name) for (_, lang), name in since) - {(lang, name) for (_, lang), name in last}
 
 
 def beside(
@@ -152,21 +162,24 @@ def renamed_partners(
     """Return who is at an address where something `received` arrived under another id alone, and that id.
 
     It is the same partner under a new id, or two that became one: what arrived there would arrive once more. Whoever
-    was sent anything there, as `known` tells, is at home there; in vain it must have been since another got something,
-    as only somebody who allows it can have it sent.
+    was sent anything there, as `known` tells, is at home there, but for notices, which go wherever a partner is; in
+    vain it must have been since another got something, as only somebody who allows it can have it sent.
     """
     mailbox = cache(_mailbox)
     arrived = [(mailbox(entry.way, entry.address), entry) for entry in received if entry.state.may_have_arrived]
-    owners = {place: entry.partner for place, entry in arrived}
+    owners: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
+    for place, entry in reversed(arrived):
+        owners[place][entry.partner] = None
     first = {place: entry.number for place, entry in reversed(arrived)}
-    tried = ((mailbox(entry.way, entry.address), entry) for entry in known)
+    tried = ((mailbox(entry.way, entry.address), entry) for entry in known if entry.kind is not DeliveryKind.WITHDRAWAL)
     at_home = {
         (place, entry.partner)
         for place, entry in tried
         if entry.state.may_have_arrived or entry.number > first.get(place, entry.number)
     }
     places = {partner.id: mailbox(partner.delivery, partner.address) for partner in partners}
-    return {name: owners[place] for name, place in places.items() if place in owners and (place, name) not in at_home}
+    others = {name: [one for one in owners[place] if one != name] for name, place in places.items()}
+    return {name: its[0] for name, its in others.items() if its and (places[name], name) not in at_home}
 
 
 def _mailbox(way: str, address: str) -> tuple[str, str]:

@@ -197,6 +197,22 @@ def test_who_moves_to_where_another_partner_was_is_sent_nothing_that_arrived_the
     assert back.deliveries and not back.kept
 
 
+def test_a_notice_makes_nobody_at_home_where_another_partner_was():
+    """It goes wherever its partner is; behind it, all that the other had would have gone to that address again."""
+    bergen = replace(OSLO, id="bergen", address="bergen@x.example")
+    moved, alone = replace(OSLO, address=bergen.address), replace(OSLO, address="new@x.example")
+    first = had(*plan([text("a")]).deliveries)
+    its = had(*plan([text("b")], partner=bergen).deliveries, name="d2", address=bergen.address)
+    gone = [Withdrawn("a", "en", "a", "")]
+    for partner, known in ((moved, [*first, *its]), (alone, first)):
+        notice = plan([], known, gone, partner=partner).deliveries
+        entries = [*known, *had(*notice, name="d3", address=partner.address)]
+        numbered = [replace(entry, number=number) for number, entry in enumerate(entries)]
+        found = plan([text("b")], numbered, gone, partner=partner)
+        assert bool(found.deliveries) == (partner is alone)
+        assert [one.other for one in found.kept] == ([] if partner is alone else ["bergen"])
+
+
 def test_a_correction_follows_whoever_has_the_text():
     entries = had(*plan([text("a"), text("b")]).deliveries)
     changed = [text("a", sha="c"), text("b"), text("a", "fr")]
@@ -440,6 +456,21 @@ def test_a_text_that_another_replaced_is_held_for_everybody():
     again = had(*first, *plan([text("a", sha="new")], had(*first)).deliveries, *allowed.deliveries)
     assert not plan(back, again).kept and not plan(back, again).deliveries
     assert due(plan(back, again, partner=other)) == [(DeliveryKind.LETTER, [("a", "en", "old", "")])]
+
+
+def test_a_text_that_another_replaced_is_held_though_somebody_has_it_by_a_later_step():
+    """One whose delivery was in doubt, and settled when others had the correction; or who got more formats since."""
+    rome = replace(OSLO, id="rome", address="rome@x.example")
+    first = plan([text("a", sha="old")]).deliveries
+    corrected = had(*first, *plan([text("a", sha="new")], had(*first)).deliveries)
+    its = had(*plan([text("a", sha="old")], partner=rome).deliveries, name="d2", address=rome.address)
+    files = {"parallel": Path("a.pdf"), "docx": b"docx"}
+    back, more = [text("a", sha="old", files=files)], replace(rome, formats=("parallel", "docx"))
+    added = had(*plan(back, its, partner=more).deliveries, name="d3", address=rome.address)
+    for later in (its, [*its, *added]):
+        entries = [replace(entry, number=number) for number, entry in enumerate([*corrected, *later])]
+        found = plan(back, entries)
+        assert not found.deliveries and "--allow-known-texts" in found.kept[0].told()
 
 
 def test_a_text_that_says_what_another_document_said_is_held_for_who_has_that_alone():
