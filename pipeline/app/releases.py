@@ -14,6 +14,7 @@ from pipeline.app.session import Session
 from pipeline.catalogue.po.disclosure import disclosed
 from pipeline.distribution import release
 from pipeline.distribution.names import flat
+from pipeline.distribution.partners import alone
 from pipeline.distribution.release import MadeFile, Release, ReleaseFile
 from pipeline.edition import alignment, reading
 from pipeline.edition.content import TextContent
@@ -22,9 +23,6 @@ from pipeline.model import Document
 from pipeline.publication import Published, Publisher
 from pipeline.publication import formats as publication
 from pipeline.workspace.config import Config
-
-_BOTH = "-both"
-"""With this a format has the original beside a translation."""
 
 PRINTED = (PARALLEL, FACING, SINGLE)
 """The layouts that partners receive; changes are made for those who translate."""
@@ -183,7 +181,7 @@ class _Leaving:
             return MadeFile(f"{flat(self.document.id)}.{lang}{format.SUFFIX}", made)
 
         if lang == self.document.lang:  # beside what, whatever a partner wants
-            return {name: file(name.removesuffix(_BOTH)) for name in self.formats}
+            return {name: file(alone(name)) for name in self.formats}
         return {name: file(name) for name in self.formats}
 
     def content(self, lang: str) -> TextContent:

@@ -78,6 +78,16 @@ PO = "po"
 FORMATS = (PARALLEL, FACING, SINGLE, PO)
 """Those of bundles alone; a workspace has those of its publications besides."""
 
+_BOTH = "-both"
+"""With this a format has the original beside a translation."""
+
+
+def alone(format: str) -> str:
+    """Return the format of what an original comes as, beside which there is nothing; empty for what it never has."""
+    if format in FORMATS:
+        return SINGLE if format != PO else ""
+    return format.removesuffix(_BOTH)
+
 
 @dataclass(frozen=True, slots=True)
 class Partner:

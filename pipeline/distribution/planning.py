@@ -11,7 +11,7 @@ from pipeline.distribution import reasons as reasoning
 from pipeline.distribution.holdings import Had, Key, Place
 from pipeline.distribution.ledger.decisions import Withdrawn
 from pipeline.distribution.ledger.delivery import Content, DeliveryKind, LedgerEntry
-from pipeline.distribution.partners import FORMATS, PO, Partner
+from pipeline.distribution.partners import FORMATS, PO, Partner, alone
 from pipeline.distribution.reasons import StatedReason
 from pipeline.distribution.release import Release
 
@@ -28,6 +28,8 @@ _EARLIER = (
     "send it all the same, add --allow-known-texts"
 )
 _BESIDE = "a draft does not go to whoever has a release of the document, or gets one"
+_UNSAFE_PO = "its PO file cannot be sent: it may name a person"
+_NO_PO = "an original has no PO file; add another format for this partner"
 AWAITED = "the partner has an earlier text; the current text is not released yet"
 
 _NONE: Mapping[str, str] = MappingProxyType({})
@@ -374,8 +376,13 @@ def _new(partner: Partner, offer: _Offer, had: Had | None, known: _EarlierTexts)
 
 
 def _more(partner: Partner, offer: _Offer, had: Had) -> _Due | Kept | None:
-    """Return a text that a partner has in the formats that were added since; None when there are none."""
+    """Return a text that a partner has in the formats that were added since; None when there are none.
+
+    An original is the same file in several of them.
+    """
     added = [name for name in partner.formats if name not in had.formats]
+    if not _is_translation(offer.release):
+        added = [name for name in added if alone(name) not in {"", *map(alone, had.formats)}]
     return _sent_in(partner, offer, added, had) if added else None
 
 
@@ -389,7 +396,8 @@ def _sent_in(partner: Partner, offer: _Offer, formats: Sequence[str], had: Had |
     # In the order of the release: that of a partner's own list would tell in a bundle whose it was.
     files = {name: file for name, file in release.files.items() if name in formats}
     if not files:
-        return Kept(partner.id, release.document_id, release.lang, "its PO file cannot be sent: it may name a person")
+        reason = _UNSAFE_PO if _is_translation(release) else _NO_PO
+        return Kept(partner.id, release.document_id, release.lang, reason)
     is_same = had is not None and not had.is_notice and had.content.text_sha256 == release.text_sha256
     content = Content(
         release.document_id,

@@ -585,6 +585,27 @@ def test_formats_that_are_added_come_once_and_a_correction_in_all():
     assert set(corrected.releases[0].files) == {"parallel", "po", "epub"} and corrected.replaces and not corrected.added
 
 
+def test_an_original_comes_once_in_whatever_layout_for_it_is_the_same_file_in_all():
+    files = dict.fromkeys(("parallel", "facing", "single"), Path("a.fa.pdf")) | dict.fromkeys(
+        ("epub", "epub-both"), b""
+    )
+    original = [text("a", "fa", files=files)]
+    reader = replace(OSLO, languages=("fa",), formats=("facing",))
+    entries = had(*plan(original, partner=reader).deliveries)
+    for formats in (("facing", "parallel"), ("single",), ("parallel", "po")):
+        found = plan(original, entries, partner=replace(reader, formats=formats))
+        assert not found.deliveries and not found.kept
+    (more,) = plan(original, entries, partner=replace(reader, formats=("facing", "epub"))).deliveries
+    entries += had(more, name="d2")
+    assert set(more.releases[0].files) == {"epub"}
+    assert not plan(original, entries, partner=replace(reader, formats=("parallel", "epub-both"))).deliveries
+    translation = [text("a", files=files)]
+    its = had(*plan(translation, partner=replace(OSLO, formats=("facing",))).deliveries)
+    assert plan(translation, its, partner=replace(OSLO, formats=("parallel",))).deliveries, "which differs in each"
+    (kept,) = plan(original, partner=replace(reader, formats=("po",))).kept
+    assert "an original has no PO file" in kept.told()
+
+
 def test_an_earlier_ledger_says_nothing_of_formats_and_brings_nothing_twice():
     (first,) = plan([text("a")]).deliveries
     (content,) = first.contents
