@@ -159,7 +159,11 @@ def ready(session: Session, book: Ledger, deliveries: Sequence[Delivery]) -> lis
     sign = _signer(session, book) if deliveries else None
     prepared = []
     texts = [text for delivery in deliveries for text in _texts(delivery).values()]
-    numbers = book.numbers.of(texts, [pair for delivery in deliveries for pair in _replaced(delivery)])
+    numbers = book.numbers.of(
+        texts,
+        [pair for delivery in deliveries for pair in _replaced(delivery)],
+        [pair for delivery in deliveries for pair in _originals(delivery)],
+    )
     _tell_of_days_to_come(session, numbers.values())
     for delivery in session.progress(deliveries, "Making bundles", len(deliveries)):
         key = _sameness(delivery)
@@ -215,6 +219,12 @@ def _replaced(delivery: Delivery) -> list[tuple[Text, str]]:
     """Return the texts of a delivery that replace others, with the hashes of these."""
     texts = _texts(delivery)
     return [(texts[place], text_sha256) for place, text_sha256 in delivery.replaces.items()]
+
+
+def _originals(delivery: Delivery) -> list[tuple[Text, str]]:
+    """Return the translations of a delivery, each with the hash of its original."""
+    texts = zip(_texts(delivery).values(), delivery.releases, strict=True)
+    return [(text, release.original_text_sha256) for text, release in texts if release.original_text_sha256]
 
 
 def tell_of_fallbacks(session: Session, due: Sequence[Ready], reason: Reason) -> None:

@@ -205,5 +205,20 @@ def test_what_gave_way_to_a_text_that_never_arrived_is_out_of_date_under_its_old
         assert fault.endswith("withdrawn on 2026-11-28" if is_withdrawn else "which you have received")
 
 
+def test_a_translation_that_was_looked_at_before_the_notice_of_its_original_leaves_as_later_than_that(
+    workspace, tmp_path
+):
+    """With the number of the preview, whoever had the notice was told not to use what they were sent on purpose."""
+    prepare(workspace, "oslo")
+    original = "0f" * 32
+    serials = []
+    for _ in range(2):
+        with planned(workspace, release(tmp_path / "files", original_text_sha256=original)) as (session, _, book, plan):
+            (ready,) = deliveries.ready(session, book, plan.deliveries)
+            serials.append(json.loads(ready.parcel.bundle.manifest)["serial"])
+            (notice,) = book.numbers.of([(DeliveryKind.WITHDRAWAL, "2016-10-statement", "fa", original)]).values()
+    assert serials[0] < notice.serial < serials[1]
+
+
 def test_of_many_the_first_are_named():
     assert deliveries.some("abc") == "a, b, c" and deliveries.some("abcde") == "a, b, c and 2 more"

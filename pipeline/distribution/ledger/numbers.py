@@ -22,28 +22,36 @@ class TextNumbers:
     def __init__(self, connection: LedgerConnection) -> None:
         self._connection = connection
 
-    def of(self, texts: Collection[Text], replaced: Iterable[tuple[Text, str]] = ()) -> dict[Text, Number]:
+    def of(
+        self,
+        texts: Collection[Text],
+        replaced: Iterable[tuple[Text, str]] = (),
+        originals: Iterable[tuple[Text, str]] = (),
+    ) -> dict[Text, Number]:
         """Return the numbers of texts and of notices; those that have none are given the next one.
 
         A number never changes, so that the same bundle can be made again; a text that leaves after another, or after a
         notice, gets a new one, as does one whose number is not after that of a text which it has `replaced`, as when
-        this had another id. No day is before that of an earlier number.
+        this had another id, or after the notice of one of the `originals`, which go with translations. No day is before
+        that of an earlier number.
         """
         with self._connection.transaction():
             self._connection.require_later()
             day, serial = self._connection.execute("SELECT max(day), max(serial) FROM numbers").fetchone()
             new = Number(max(day or "", self._connection.now()[:10]), (serial or 0) + 1)
             numbers = {text: self._number(text) for text in texts}
-            for text, before in replaced:
-                if (number := numbers.get(text)) and self._is_numbered_since(before, number):
+            behind = [(text, DeliveryKind.LETTER, before) for text, before in replaced]
+            behind += [(text, DeliveryKind.WITHDRAWAL, original) for text, original in originals]
+            for text, kind, other in behind:
+                if (number := numbers.get(text)) and self._is_numbered_since(kind, other, number):
                     numbers[text] = None
             rows = [(*text, new.serial, new.day) for text, number in numbers.items() if not number]
             self._connection.executemany("INSERT INTO numbers VALUES (?, ?, ?, ?, ?, ?)", rows)
             return {text: number or new for text, number in numbers.items()}
 
-    def _is_numbered_since(self, text_sha256: str, number: Number) -> bool:
+    def _is_numbered_since(self, kind: DeliveryKind, text_sha256: str, number: Number) -> bool:
         query = "SELECT 1 FROM numbers WHERE kind = ? AND text_sha256 = ? AND serial > ?"
-        return self._connection.execute(query, (DeliveryKind.LETTER, text_sha256, number.serial)).fetchone() is not None
+        return self._connection.execute(query, (kind, text_sha256, number.serial)).fetchone() is not None
 
     def _number(self, text: Text) -> Number | None:
         """Return the number of a text, unless another, or a notice, came in its place since.

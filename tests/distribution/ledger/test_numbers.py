@@ -21,6 +21,18 @@ def test_what_replaces_a_text_has_a_later_number_whatever_its_document_was_calle
     assert book.numbers.of([one], [(one, "2")])[one] == third
 
 
+def test_a_translation_that_leaves_after_the_notice_of_its_original_has_a_later_number(book):
+    """Numbered in a preview before, it was out of date for whoever had the notice, and verified it."""
+    translation, notice = (DeliveryKind.LETTER, "call", "en", "1"), (DeliveryKind.WITHDRAWAL, "call", "fa", "0")
+    alone, beside = (DeliveryKind.LETTER, "call", "fa", "0"), [(translation, "0")]
+    first = book.numbers.of([translation], (), beside)[translation]
+    book.numbers.of([alone])
+    assert book.numbers.of([translation], (), beside)[translation] == first, "its original, sent alone, is no notice"
+    recalled = book.numbers.of([notice])[notice]
+    later = [book.numbers.of([translation], (), beside)[translation] for _ in range(2)]
+    assert recalled < later[0] == later[1]
+
+
 NEW, CORRECTED = ((DeliveryKind.LETTER, "statement", "en", text * 64) for text in "ab")
 
 
