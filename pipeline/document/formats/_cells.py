@@ -125,7 +125,12 @@ def _span(cell: "_Element", name: str) -> int:
 
 def number(stated: str | None) -> int:
     """Return a number as an attribute states it; 0 when it states none."""
+    return stated_number(stated) or 0
+
+
+def stated_number(stated: str | None) -> int | None:
+    """Return a number as an attribute states it, which may be 0; None when it states none."""
     digits = (stated or "").strip()
     sign = -1 if digits[:1] == "-" else 1
     digits = digits.removeprefix("-")
-    return sign * int(digits) if digits.isascii() and digits.isdigit() and len(digits) <= 6 else 0
+    return sign * int(digits) if digits.isascii() and digits.isdigit() and len(digits) <= 6 else None

@@ -323,19 +323,22 @@ class _TreeReader:
             self.end(inner)
 
     def items(self, element: "_Element", around: Setting) -> None:
-        items = [one for one in element if one.tag == "li"]
+        items = [one for one in element if one.tag == "li" and not _page.is_hidden(one)]
         is_reversed = element.get("reversed") is not None
-        number = _cells.number(element.get("start")) or (len(items) if is_reversed else 1)
+        stated = _cells.stated_number(element.get("start"))
+        number = stated if stated is not None else len(items) if is_reversed else 1
         self.text(element.text or "", around)
         for item in element:
             if item.tag != "li":
                 self.element(item, around)
             else:
                 self.end(around)
-                number = _cells.number(item.get("value")) or number
+                stated = _cells.stated_number(item.get("value"))
+                number = number if stated is None else stated
                 if not (item in self.aside or item in self.references.bodies or _page.is_hidden(item)):
                     self.list_item(item, _marker(element, item, number, around.depth), number, around)
-                number += -1 if is_reversed else 1
+                if not _page.is_hidden(item):
+                    number += -1 if is_reversed else 1
             self.text(item.tail or "", around)
         self.end(around)
 

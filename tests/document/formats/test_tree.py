@@ -135,8 +135,10 @@ def items(page: str) -> list[tuple[str, int, str]]:
         ("<ol type=a><li>یک</ol>", [("a.", 1, "یک")]),
         ("<ol style='list-style: persian inside'><li>یک</ol>", [("۱.", 1, "یک")]),
         ("<ul style='list-style-type:none'><li>یک</ul>", [("", 1, "یک")]),
-        ("<ol><li>یک<p>دنباله</p><li hidden>x<li>دو</ol>", [("1.", 1, "یک"), ("3.", 1, "دو")]),
+        ("<ol><li>یک<p>دنباله</p><li hidden>x<li>دو</ol>", [("1.", 1, "یک"), ("2.", 1, "دو")]),
         ("<ul class='lst-kix_a1b-1'><li>یک</ul>", [("◦", 2, "یک")]),
+        ("<ol start=0><li>یک<li>دو</ol>", [("0.", 1, "یک"), ("1.", 1, "دو")]),
+        ("<ol><li style=display:none>یک<li>دو</ol>", [("1.", 1, "دو")]),
         ("<ol start=99999999999><li>یک</ol>", [("1.", 1, "یک")]),
     ],
 )  # fmt: skip

@@ -168,7 +168,7 @@ class _OdtReader:
         if any(FURNITURE.fullmatch(style.name) for style in styles[:2]):
             self.leave_contents(words)
             return
-        marker = self.lists.taken() or (self.lists.heading(level - 1) if kind is Kind.HEADING else None)
+        marker = self.lists.taken() or (self.lists.heading(level - 1, element) if kind is Kind.HEADING else None)
         is_item = marker is not None and kind is None
         self.lines.append(
             text.shown(

@@ -4,7 +4,6 @@ OASIS OpenDocument 1.3, part 3, 5.3; a list goes on with an earlier one where it
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -42,7 +41,7 @@ class OdtLists:
         self.items: list[_OdtItem] = []
         self.marker: _Marker | None = None
         """That of an item of which nothing has been read yet."""
-        self.outline: Counter[int] = Counter()
+        self.outline: dict[int, int] = {}
         self._ended: dict[str, dict[int, int | None]] = {}
         """How far each level of a list had counted, by its style and its id."""
         self._left: dict[int, int | None] = {}
@@ -102,15 +101,25 @@ class OdtLists:
         marker, self.marker = self.marker, None
         return marker
 
-    def heading(self, level: int) -> _Marker | None:
+    def heading(self, level: int, element: "_Element") -> _Marker | None:
         """Count a heading; return its number, if it shows one."""
-        self.outline[level] += 1
-        for below in [one for one in self.outline if one > level]:
-            del self.outline[below]
+        if attribute(element, "is-list-header") == "true":
+            return None
+        for above in range(1, level):  # one that was left out counts as if it had been there
+            self.outline.setdefault(above, self._first(above))
+        begins = level not in self.outline or attribute(element, "restart-numbering") == "true"
+        count = self._first(level) if begins else self.outline[level] + 1
+        self.outline = {one: number for one, number in self.outline.items() if one < level}
+        self.outline[level] = whole_number(element, "start-value", count) if begins else count
         style = self.styles.outline.get(level)
         if style is None or not attribute(style, "num-format"):
             return None
-        return _numbered(style, self.styles.outline, dict(self.outline)), self.outline[level]
+        return _numbered(style, self.styles.outline, self.outline), self.outline[level]
+
+    def _first(self, level: int) -> int:
+        """Return the number of the first heading of a level."""
+        style = self.styles.outline.get(level)
+        return whole_number(style, "start-value", 1) if style is not None else 1
 
     def _shown(self, level: "_Element | None") -> _Marker:
         """Return the marker of an item, and its number if it has one."""
@@ -120,7 +129,7 @@ class OdtLists:
         if xml.name(level) != "list-level-style-number":
             return self._bullet(level), None
         levels = self.styles.lists[self.items[-1].style]
-        counts = {number: item.count or 1 for number, item in enumerate(self.items, 1)}
+        counts = {number: 1 if item.count is None else item.count for number, item in enumerate(self.items, 1)}
         return _numbered(level, levels, counts), count
 
     def _bullet(self, level: "_Element") -> str:

@@ -76,6 +76,9 @@ class Numbering:
             return None
         counts = self.counts.setdefault(numbers.counted_in, [None] * _LEVELS)
         one = numbers.levels[level]
+        for above in range(level):  # one that was left out counts as if it had been there
+            if counts[above] is None:
+                counts[above] = numbers.levels.get(above, _Level()).start
         counts[level] = self._next(list_id, numbers, counts, level)
         for below in range(level + 1, _LEVELS):
             after = numbers.levels.get(below, _Level()).restarts_after
@@ -115,7 +118,7 @@ def _level(level: "_Element") -> _Level:
     return _Level(
         form=_form(level),
         text=word.value(level, "lvlText")[:_LONGEST],
-        start=_figure(word.value(level, "start") or "1"),
+        start=_figure(word.value(level, "start")),  # 0 where none is stated (17.9.25)
         restarts_after=_figure(restart) if restart else None,
         is_legal=word.is_on(level, "isLgl"),
         font="" if fonts is None else fonts.get(f"{W}ascii", "") or fonts.get(f"{W}hAnsi", ""),

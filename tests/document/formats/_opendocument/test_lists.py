@@ -2,7 +2,11 @@
 
 import pytest
 
+from pipeline.document.corrections import Corrections
+from pipeline.document.formats import odt as form
+from pipeline.languages import SHIPPED
 from pipeline.model import Kind
+from tests.support.documents import odt
 from tests.support.opendocuments import PROSE, blocks
 
 
@@ -61,3 +65,27 @@ GOES_ON = "text:continue-numbering='true'"
 def test_inner_items_go_on_where_their_list_does(body, markers):
     read = blocks(PROSE + body + PROSE)
     assert [block.marker for block in read if block.marker] == markers.split()
+
+
+def test_headings_have_the_numbers_that_libreoffice_shows():
+    def heading(level: int, more: str = "") -> str:
+        return f'<text:h text:outline-level="{level}" {more}>سرفصل</text:h>{PROSE}'
+
+    starts = {1: 'text:start-value="3"', 2: "", 3: ""}
+    levels = "".join(
+        f'<text:outline-level-style text:level="{level}" style:num-format="1" text:display-levels="{level}" {start}/>'
+        for level, start in starts.items()
+    )
+    restarted = heading(1, 'text:restart-numbering="true" text:start-value="9"')
+    unnumbered = heading(1, 'text:is-list-header="true"')
+    body = heading(1) + heading(3) + heading(2) + unnumbered + heading(1) + restarted + heading(2)
+    content = odt(body, styles=f"<text:outline-style>{levels}</text:outline-style>")
+    read = form.read(content, "d", SHIPPED["fa"], Corrections()).blocks
+    assert [block.marker for block in read if block.text == "سرفصل"] == ["3", "3.1.1", "3.2", "", "4", "9", "9.1"]
+
+
+def test_a_list_may_begin_at_0():
+    automatic = '<text:list-style style:name="Z"><text:list-level-style-number text:level="1" style:num-format="1" text:start-value="0"/></text:list-style>'
+    body = f'{PROSE}<text:list text:style-name="Z">{entry("صفر")}{entry("یک")}</text:list>{PROSE}'
+    read = form.read(odt(body, automatic=automatic), "d", SHIPPED["fa"], Corrections()).blocks
+    assert [block.marker for block in read if block.kind is Kind.LIST_ITEM] == ["0", "1"]

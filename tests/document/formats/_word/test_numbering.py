@@ -73,3 +73,13 @@ def test_a_deleted_item_is_not_counted():
 
 def test_a_list_that_is_not_there_is_none():
     assert markers(lists(level(0, "decimal", "%1.")), item(id=9), item(place=7)) == []
+
+
+def test_a_level_that_was_left_out_counts_as_if_it_had_been_there():
+    numbering = lists(level(0, "decimal", "%1") + level(1, "decimal", "%1.%2") + level(2, "decimal", "%1.%2.%3"))
+    assert markers(numbering, *map(item, (0, 2, 1, 0, 1))) == ["1", "1.1.1", "1.2", "2", "2.1"]
+
+
+def test_a_level_that_states_no_number_to_begin_with_begins_at_0():
+    numbering = lists(level(0, "decimal", "%1.").replace('<w:start w:val="1"/>', ""))
+    assert markers(numbering, item(), item()) == ["0.", "1."]

@@ -45,7 +45,7 @@ def test_links_of_notes_are_those_of_their_own_part():
 @pytest.mark.parametrize("target", ["{}2.xml", "./{}.xml", "/word/parts/{}.xml", "parts/../other/{}.xml"])
 def test_parts_beside_the_text_are_those_that_it_names(target):
     """Word for the web numbers them: document2.xml, footnotes2.xml."""
-    number = '<w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:numFmt w:val="decimal"/><w:lvlText w:val="ماده %1"/></w:lvl></w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
+    number = '<w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="ماده %1"/></w:lvl></w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
     parts = {
         "styles": '<w:style w:type="paragraph" w:styleId="V"><w:name w:val="V"/><w:rPr><w:vanish/></w:rPr></w:style>',
         "numbering": number,
