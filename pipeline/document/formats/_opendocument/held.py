@@ -10,13 +10,16 @@ if TYPE_CHECKING:
 
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _APART = {
-    *(f"{{urn:oasis:names:tc:opendocument:xmlns:office:1.0}}{name}" for name in ("annotation", "forms", "script")),
+    *(f"{{urn:oasis:names:tc:opendocument:xmlns:office:1.0}}{name}" for name in ("annotation", "script")),
     *(f"{{urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0}}{name}" for name in ("title", "desc")),
     *(f"{_TEXT}{name}" for name in ("tracked-changes", "ruby-text", "placeholder", "note-citation", "script")),
     *(f"{_TEXT}{name}-decls" for name in ("sequence", "variable", "user-field", "dde-connection")),
 }
 """Elements that hold what was deleted, what was remarked, code, properties, or how a word is pronounced."""
 _PARAGRAPHS = (f"{_TEXT}p", f"{_TEXT}h")
+_FORMS = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}forms"
+_TYPED = {"text", "textarea", "formatted-text", "combobox", "number", "date", "time", "file"}
+"""Fields of a form in which somebody types, and which show that."""
 
 
 def in_margins(root: "_Element") -> Iterator[str]:
@@ -36,7 +39,10 @@ def paragraphs(element: "_Element") -> Iterator[str]:
     for event, one in walk:
         if event == "end":
             found.append(one.tail or "")
-        elif one.tag in _APART or xml.attribute(one, "showing-place-holder") == "true":
+        elif one.tag == _FORMS:
+            yield from _in_fields(one)
+            walk.skip_subtree()
+        elif one.tag in _APART:
             walk.skip_subtree()
         elif one.tag in _PARAGRAPHS:
             yield "".join(found)
@@ -44,3 +50,13 @@ def paragraphs(element: "_Element") -> Iterator[str]:
         else:
             found.append(one.text or "")
     yield "".join(found)
+
+
+def _in_fields(forms: "_Element") -> Iterator[str]:
+    """Yield what the fields of forms show: what was typed into them or chosen, and what stands on them."""
+    for one in forms.iter("{*}*"):
+        name = xml.name(one)
+        if name in _TYPED:
+            yield xml.attribute(one, "current-value") or xml.attribute(one, "value")
+        elif name != "option" or "true" in (xml.attribute(one, "current-selected"), xml.attribute(one, "selected")):
+            yield xml.attribute(one, "label")

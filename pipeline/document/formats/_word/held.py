@@ -41,7 +41,7 @@ def _apart(element: "_Element") -> Iterator["_Element"]:
     """Yield what holds words that are none of the document."""
     yield from element.iter(*_GONE)
     for control in element.iter(f"{W}sdt"):
-        if not word.is_seen(control) or is_contents(control):
+        if is_contents(control):
             yield control
     for row in element.iter(f"{W}tr"):
         if word.is_deleted(row):

@@ -24,8 +24,22 @@ def test_what_was_deleted_remarked_or_declared_is_not():
         "<text:tracked-changes><text:changed-region><text:p>رفته</text:p></text:changed-region></text:tracked-changes>"
     )
     remark = "<office:annotation><text:p>یادداشت</text:p></office:annotation>"
-    control = "<text:drop-down text:showing-place-holder='true'>برگزینید</text:drop-down>"
-    assert words(f"{deleted}<text:p>یک{remark}{control}</text:p>") == ["یک"]
+    assert words(f"{deleted}<text:p>یک{remark}</text:p>") == ["یک"]
+
+
+def test_what_stands_in_a_control_or_a_form_is_told_since_it_is_printed():
+    control = "<l:content-control xmlns:l='l' l:showing-place-holder='true'> سارا امینی</l:content-control>"
+    fields = (
+        '<form:text form:current-value="نام کسی"/><form:fixed-text form:label="برچسب"/><form:password form:value="راز"/>'
+        '<form:listbox><form:option form:label="تهران" form:current-selected="true"/><form:option form:label="اسلو"/></form:listbox>'
+    )
+    space = 'xmlns:form="urn:oasis:names:tc:opendocument:xmlns:form:1.0"'
+    forms = f"<office:forms><form:form {space}>{fields}</form:form></office:forms>"
+    body = f"{forms}<text:p>این جمله‌ای است.{control}</text:p>"
+    assert words(body) == ["نام کسی", "برچسب", "تهران", "این جمله‌ای است. سارا امینی"]
+    read = odt.read(documents.odt(body), "d", SHIPPED["fa"], Corrections())
+    assert [block.text for block in read.blocks] == ["این جمله‌ای است."]
+    assert "(«نام کسی برچسب تهران سارا امینی»)" in read.remarks[0]
 
 
 def test_what_stands_at_the_margins_of_pages_is_quoted_but_for_their_numbers():
