@@ -43,6 +43,10 @@ class WordStyle:
     """Whether some rows or columns of a table of this style are hidden (17.7.6)."""
 
 
+_FAR = 6
+"""Half points above or beneath a line, by which letters are raised or lowered whatever their size."""
+
+
 @dataclass(frozen=True, slots=True)
 class Look:
     """How a run looks, in the letters of its script."""
@@ -52,6 +56,8 @@ class Look:
     is_hidden: bool = False
     size: float = 0.0
     position: str = ""
+    lift: int = 0
+    """How far it stands above its line, in half points; below 0 beneath it."""
     font: str = ""
     is_code: bool = False
     doubts: tuple[Sight, ...] = ()
@@ -79,7 +85,7 @@ def properties(element: "_Element | None") -> dict[str, str]:
             said["font"] = child.get(_FONT, "")
         elif name in _TOGGLES or name in ("rtl", "cs", "specVanish", "webHidden", "dstrike"):
             said[name] = "0" if child.get(_VAL) in word.OFF else "1"
-        elif name in ("sz", "szCs", "vertAlign", "rStyle"):
+        elif name in ("sz", "szCs", "vertAlign", "position", "rStyle"):
             said[name] = child.get(_VAL, "")
         elif name == "color":
             said[name] = _colour(child, _VAL, "themeColor", "themeShade")
@@ -198,12 +204,13 @@ class WordStyles:
     def look(self, paragraph: str, direct: Mapping[str, str], *, is_complex: bool) -> Look:
         """Return how letters look, and which marks that makes: what all of a paragraph's style is makes none."""
         look, usual = self._look(paragraph, direct, is_complex), self._look(paragraph, {}, is_complex)
+        lift = _lift(look, usual)
         kinds = {
             MarkKind.STRONG: look.is_bold and not usual.is_bold,
             MarkKind.EMPHASIS: look.is_italic and not usual.is_italic,
             MarkKind.CODE: look.is_code,
-            MarkKind.SUPERSCRIPT: look.position == "superscript",
-            MarkKind.SUBSCRIPT: look.position == "subscript",
+            MarkKind.SUPERSCRIPT: look.position == "superscript" or lift > 0,
+            MarkKind.SUBSCRIPT: look.position == "subscript" or lift < 0,
         }
         return replace(look, kinds=tuple(kind for kind, is_so in kinds.items() if is_so))
 
@@ -230,6 +237,7 @@ class WordStyles:
             is_hidden=is_on("vanish") or direct.get("specVanish") == "1",
             size=points,
             position=last("vertAlign"),
+            lift=_half_points(last("position")),
             font=last("font"),
             is_code=any(name in CODE for name in self.names(character)),
             doubts=_doubts(
@@ -238,6 +246,16 @@ class WordStyles:
                 is_tiny=0 < points < _sight.TINY,
             ),
         )
+
+
+def _half_points(stated: str) -> int:
+    return int(stated) if re.fullmatch("-?[0-9]{1,4}", stated) else 0
+
+
+def _lift(look: Look, usual: Look) -> int:
+    """Return how far letters stand above their line as raised ones do, by their place alone: small ones, or far."""
+    lift = look.lift - usual.lift
+    return lift if look.size < usual.size or abs(lift) >= _FAR else 0
 
 
 def _is_pale(colour: str, highlight: str, ground: str) -> bool:
