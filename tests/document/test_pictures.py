@@ -1,8 +1,10 @@
 """Pictures of a document are taken as far as they can be printed, and what is not is told by its block."""
 
 import hashlib
+import io
 
 import pytest
+from PIL import Image
 
 from pipeline.document import pictures
 from pipeline.document.corrections import Corrections
@@ -44,6 +46,30 @@ def test_of_very_many_pictures_the_first_are_kept():
     files = {f"{n:04}": PNG + b"%d" % n for n in range(150)}
     blocks, kept = pictures.taken([block(part) for part in files], lambda wanted: {n: files[n] for n in wanted})
     assert [bool(one.picture) for one in blocks] == [True] * 100 + [False] * 50 and len(kept) == 100
+
+
+def drawn(form: str, number: int) -> bytes:
+    """A picture of 20 million points, as small files of a megabyte may have."""
+    made = io.BytesIO()
+    Image.new("L", (5000, 4000), number).save(made, form, **{"progressive": True} if form == "JPEG" else {})
+    return made.getvalue()
+
+
+@pytest.mark.parametrize(("form", "kept"), [("PNG", 3), ("GIF", 3), ("JPEG", 5)])
+def test_pictures_are_kept_as_far_as_all_their_points_are_gone_through_soon(form, kept, monkeypatch):
+    """A photograph is read in the size that is printed: it costs a hundredth, times its scans."""
+    monkeypatch.setattr(pictures, "MOST_POINTS_IN_ALL", 60_000_000)
+    files = {f"{n}": drawn(form, n) for n in range(5)}
+    blocks, _ = pictures.taken([block(part) for part in files], lambda wanted: {n: files[n] for n in wanted})
+    assert [bool(one.picture) for one in blocks] == [True] * kept + [False] * (5 - kept)
+
+
+def test_a_photograph_in_hundreds_of_scans_costs_what_it_takes(monkeypatch):
+    monkeypatch.setattr(pictures, "MOST_POINTS_IN_ALL", 60_000_000)
+    photograph = drawn("JPEG", 1)
+    scanned = photograph[:-2] + photograph[photograph.rfind(b"\xff\xda") : -2] * 400 + photograph[-2:]
+    blocks, _ = pictures.taken([block("a")], lambda wanted: {"a": scanned})
+    assert not blocks[0].picture
 
 
 def read_word(target, *, mode=""):
