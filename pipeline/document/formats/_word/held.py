@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 _PARAGRAPH = f"{W}p"
 _WORDS = (f"{W}t", "{http://schemas.openxmlformats.org/officeDocument/2006/math}t")
+_ALTERNATIVES = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
 _GONE = (f"{W}del", f"{W}moveFrom", f"{W}conflictDel", f"{W}rt")
 """What holds words that were deleted, or moved away, or how a word is pronounced."""
 
@@ -26,6 +27,15 @@ def paragraphs(element: "_Element") -> Iterator[str]:
         elif one not in apart:
             found.append(one.text or "")
     yield "".join(found)
+    yield from _drawn(element)
+
+
+def _drawn(element: "_Element") -> Iterator[str]:
+    """Yield words drawn along a path, as titles of older documents are, which no alternative has as text."""
+    for art in element.iter("{urn:schemas-microsoft-com:vml}textpath"):
+        around = next(art.iterancestors(_ALTERNATIVES), None)
+        if around is None or not _length(around):
+            yield art.get("string", "")
 
 
 def in_margin(root: "_Element") -> Iterator[str]:
@@ -46,7 +56,7 @@ def _apart(element: "_Element") -> Iterator["_Element"]:
     for row in element.iter(f"{W}tr"):
         if word.is_deleted(row):
             yield row
-    for alternatives in element.iter("{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"):
+    for alternatives in element.iter(_ALTERNATIVES):
         longest = max(alternatives, key=_length, default=None)
         yield from (branch for branch in alternatives if branch is not longest)
 

@@ -24,6 +24,15 @@ def test_words_in_boxes_tables_and_hidden_runs_are_among_them():
     assert found == ["یک", "کادر", "پنهان", "خانه", "x"]
 
 
+def test_words_that_are_drawn_along_a_path_are_among_them_unless_they_stand_there_as_text_too():
+    art = "<w:r><w:pict><v:shape><v:textpath string='فراخوان اعتصاب'/></v:shape></w:pict></w:r>"
+    twice = (
+        f"<mc:AlternateContent><mc:Choice Requires='wps'>{r('فراخوان')}</mc:Choice>"
+        f"<mc:Fallback>{art.replace(' اعتصاب', '')}</mc:Fallback></mc:AlternateContent>"
+    )
+    assert words(p(art)) == ["فراخوان اعتصاب"] and words(p(twice)) == ["فراخوان"]
+
+
 def test_what_was_deleted_or_stands_there_for_another_program_is_not():
     deleted_row = f"<w:tbl><w:tr><w:trPr><w:del/></w:trPr><w:tc>{p('سطر')}</w:tc></w:tr></w:tbl>"
     twice = (
