@@ -272,13 +272,26 @@ def _opened(config: Config, *, writes: bool = False) -> Iterator[sqlite3.Connect
     # One thread of the review page may read, or forget, what another has opened.
     with closing(schema.connect(path, address, uri=True, check_same_thread=False)) as connection:
         connection.execute("PRAGMA trusted_schema = OFF")
-        if connection.execute("PRAGMA user_version").fetchone() != (VERSION,):
-            if not writes or connection.execute("SELECT name FROM sqlite_master").fetchone():
+        version, is_made = _state(connection)
+        if version != VERSION:
+            if not writes or is_made:
                 raise sqlite3.DatabaseError("of another version")
             connection.executescript(f"BEGIN IMMEDIATE; {_SCHEMA} PRAGMA user_version = {VERSION}; COMMIT;")
         schema.require(connection, _SCHEMA)
         connection.execute("PRAGMA synchronous = OFF")  # what a loss of power takes is looked for again
         yield connection
+
+
+def _state(connection: sqlite3.Connection) -> tuple[int, bool]:
+    """Return of which version a database is, and whether there is anything in it, both as at one moment.
+
+    Another command may be making it: what has no version yet, and a table a moment later, is none of another version.
+    """
+    connection.execute("BEGIN")
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    is_made = connection.execute("SELECT name FROM sqlite_master").fetchone() is not None
+    connection.execute("COMMIT")
+    return version, is_made
 
 
 def _remove(config: Config) -> None:
