@@ -20,7 +20,7 @@ from pipeline.inbox import mail, naming, received, record
 from pipeline.inbox.received import Received
 from pipeline.inbox.record import Fate, InboxItem
 from pipeline.languages.sections import Calendar
-from pipeline.model import LINE, LINE_BREAK, Document, Kind, Permission
+from pipeline.model import LINE, LINE_BREAK, Document, Kind, MarkKind, Permission
 from pipeline.tables import as_toml
 from pipeline.text import calendars, days
 from pipeline.text.excerpt import excerpt
@@ -150,9 +150,10 @@ class Inbox:
         """Say so where what came by e-mail, or as a file, may name who wrote it; what is published says so itself."""
         if one.address.startswith("http"):
             return
-        lines = "\n".join(block.text.replace(LINE_BREAK, "\n") for block in document.blocks)
+        lines = [block.text.replace(LINE_BREAK, "\n") for block in document.blocks]
+        lines += [mark.value for block in document.blocks for mark in block.marks if mark.kind is MarkKind.LINK]
         as_it_stands = one.content.decode("utf-8", "replace") if document.counted == LINE else ""
-        if left := naming.left_in(f"{as_it_stands}\n{lines}", one.writers):
+        if left := naming.left_in("\n".join([as_it_stands, *lines, Path(one.file).stem]), one.writers):
             self.session.say_once(
                 f"{one.file}: its text may say who wrote it, or another message in it («{left}»); read it before it "
                 "goes to others"

@@ -127,6 +127,18 @@ def readers(lines: Sequence[str]) -> str:
     return " ".join(line for line in said if line not in wrote)
 
 
+def writers(lines: Sequence[str]) -> Iterator[str]:
+    """Yield who wrote the messages whose heads stand among lines, by names and mailboxes."""
+    for first, end in heads(lines, "", is_passed_on=True):
+        for line in filter(_is_of_writer, lines[first:end]):
+            said = FIELD.sub("", line.translate(UNSEEN), count=1)
+            yield from filter(None, (_AROUND_A_MAILBOX.split(said)[0].strip("* \t\"'"), *_SOME_MAILBOX.findall(said)))
+
+
+_AROUND_A_MAILBOX = re.compile(r"[<\[(]")
+_SOME_MAILBOX = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
+
+
 def _is_of_writer(line: str) -> bool:
     field = FIELD.match(line.translate(UNSEEN))
     return field is not None and WROTE.fullmatch(field[0].strip(" \t>*:：").casefold()) is not None

@@ -3,7 +3,7 @@
 import email
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from email.message import EmailMessage
 from email.policy import EmailPolicy
 from email.utils import parseaddr, parsedate_to_datetime
@@ -15,7 +15,7 @@ from pipeline import bounded
 from pipeline.document.formats import _encoding, _page
 from pipeline.errors import InboxError
 from pipeline.inbox import answered as answering
-from pipeline.inbox import forwards, naming, packed, pgp, replies, subjects
+from pipeline.inbox import forwards, mailboxes, naming, packed, pgp, replies, subjects
 from pipeline.inbox.received import Received, one_line
 
 MOST_BYTES = 50_000_000
@@ -108,7 +108,12 @@ def _read(message: EmailMessage, is_document: Callable[[str], bool]) -> MailCont
     alternatives = {id(part) for one in message.walk() if _offers(one) for part in one.walk()}
     for part, around in _parts(message, message, 0):
         its = messages.setdefault(
-            id(around), _MessageText(packed.field(around, "Subject") or stated, naming.writers(around))
+            id(around),
+            _MessageText(
+                packed.field(around, "Subject") or stated,
+                naming.writers(around),
+                is_reply=bool(packed.field(around, "In-Reply-To")),
+            ),
         )
         name = _name(part)
         kind = part.get_content_type()
@@ -133,6 +138,8 @@ def _read(message: EmailMessage, is_document: Callable[[str], bool]) -> MailCont
             texts.setdefault(suffix, []).append(one)
     found.left_out = [*dict.fromkeys(found.left_out)]
     found.documents[:0] = (_document(suffix, those, day, sender) for suffix, those in texts.items())
+    named = [one for its in messages.values() for one in its.writers] + mailboxes.writers(message)
+    found.documents = [replace(one, writers=tuple(dict.fromkeys(named))) for one in found.documents]
     return found
 
 
@@ -168,6 +175,8 @@ class _MessageText:
     left_out: list[str] = field(default_factory=list)
     is_apart: bool = False
     """Whether some of it is no alternative to the rest, as it stands behind a file that is attached."""
+    is_reply: bool = False
+    """Whether its head says that it answers: who answers may change the subject."""
 
     @property
     def is_quoting(self) -> bool:
@@ -178,7 +187,9 @@ class _MessageText:
     def may_answer(self) -> bool:
         """Whether words of a message that it answers may stand in what is taken, as none were found, or some stay."""
         is_found = replies.ANSWERED in self.left_out
-        return (subjects.is_answer(self.subject) and not is_found) or bool(_CITED.search(self.taken))
+        is_reply = self.is_reply and not subjects.is_passed_on(self.subject)
+        answers = subjects.is_answer(self.subject) or is_reply
+        return (answers and not is_found) or bool(_CITED.search(self.taken))
 
     @property
     def is_signed(self) -> bool:
@@ -209,8 +220,7 @@ def _document(suffix: str, messages: list[_MessageText], day: str, sender: str) 
     text = ("\n" if suffix == ".html" else "\n\n").join(one.taken for one in messages)
     content = f'<meta charset="utf-8">{text}' if suffix == ".html" else text
     name = f"{_SLASHES.sub(' ', title).strip() or 'e-mail'}{suffix}"
-    writers = tuple(dict.fromkeys(writer for one in messages for writer in one.writers))
-    return Received(name, content.encode("utf-8", "replace"), title, day, sender, writers=writers)
+    return Received(name, content.encode("utf-8", "replace"), title, day, sender)
 
 
 def _require_few(parts: int) -> None:

@@ -1,4 +1,4 @@
-"""To which mailboxes an e-mail came, as its fields say, and those of messages in it."""
+"""To which mailboxes an e-mail came, as its fields say, and those of messages in it; and who wrote these."""
 
 import email
 import re
@@ -45,17 +45,27 @@ def sent_to(content: bytes) -> str:
     return " ".join([*said, *map(_in_heads, message.walk())])
 
 
+def writers(message: Message) -> list[str]:
+    """Return who wrote the messages whose heads stand in the texts of an e-mail, by names and mailboxes."""
+    return [*dict.fromkeys(one for part in message.walk() for one in forwards.writers(_lines(part)))]
+
+
 def _in_heads(part: Message) -> str:
     """Return what the heads of messages in a text say of to whom these came, before they were passed on."""
+    return forwards.readers(_lines(part))
+
+
+def _lines(part: Message) -> list[str]:
+    """Return the lines of a text or page; none of something else."""
     if part.get_content_type() not in ("text/plain", "text/html"):
-        return ""
+        return []
     with suppress(*FAULTS):
         content = part.get_payload(decode=True)
         text, _ = _encoding.stated(content if isinstance(content, bytes) else b"", part.get_content_charset() or "")
         is_page = part.get_content_type() == "text/html"
         shown = unescape(_TAG.sub("", _BREAK.sub("\n", text))) if is_page else text
-        return forwards.readers(shown.splitlines())
-    return ""
+        return shown.splitlines()
+    return []
 
 
 _BREAK = re.compile(r"(?:<(?:br|/?(?:p|div|tr|li|blockquote|table))\b[^<>]*+>\s*+)++", re.IGNORECASE)

@@ -36,8 +36,8 @@ _QUOTED = re.compile(rb"(?m)^>(>*From )")
 class Received:
     """A document as it came: a file's name and content. `date` is ISO 8601; what is not known is empty.
 
-    `address` is where it is published, or that of who sent it. `original` is the message that it came in, and of the
-    text of one the `writers` are those of its head, by name and mailbox.
+    `address` is where it is published, or that of who sent it. `original` is the message that it came in, and
+    `writers` are who wrote that, and messages in it, by name and mailbox.
     """
 
     file: str

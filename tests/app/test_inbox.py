@@ -77,6 +77,19 @@ def test_who_may_still_be_named_in_a_text_is_told_and_in_what_is_attached(pipeli
     assert "(«Kari»)" in own and "saved.md" in attached and "«From: Ola" in attached
 
 
+def test_a_name_in_a_link_or_in_that_of_a_file_is_told(pipeline, tmp_path):
+    made = EmailMessage()
+    made["Subject"], made["From"] = "Statement", "Kari Nordmann <kari@partner.example>"
+    made.set_content(f'<p>{ENGLISH}<p>Write to <a href="mailto:kari@partner.example">us</a>.', subtype="html")
+    made.add_attachment(
+        f"{INTO_PERSIAN}".encode(), maintype="text", subtype="plain", filename="Kari Nordmann on Monday.md"
+    )  # fmt: skip
+    path = tmp_path / "mail.eml"
+    path.write_bytes(made.as_bytes())
+    own, attached = (line for line in pipeline("inbox", "add", path).stderr.splitlines() if "may say who wrote" in line)
+    assert "(«mailto:kari@partner.example»)" in own and "(«Kari Nordmann on Monday»)" in attached
+
+
 def test_the_message_is_kept_as_it_came_and_is_no_document(pipeline, workspace, mail):
     pipeline("inbox", "add", mail)
     assert (workspace / "inbox" / "1" / "original.eml").read_bytes() == mail.read_bytes()

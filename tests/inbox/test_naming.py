@@ -31,6 +31,31 @@ def test_a_line_that_may_name_somebody_is_found(below):
 
 
 @pytest.mark.parametrize(
+    ("name", "below"),
+    [
+        ("Kari Nordmann", "Best, Kari"),
+        ("Kari Nordmann", "Sent from Kari's iPhone"),
+        ("Kari Anne Nordmann", "Kari Nordmann"),
+        ("NORDMANN Kari", "Kari Nordmann"),
+        ("NORDMANN Kari", "Mvh Kari"),
+        ("Dr. Kari Nordmann", "Kari Nordmann, Oslo"),
+        ("'Kari Nordmann' via Board", "Greetings from Kari Nordmann"),
+        ("kari.nordmann@partner.example", "Kari Nordmann"),
+        ("علي رضايي", "علی رضایی"),
+        ("kari@partner.example", "mailto:kari@partner.example"),
+        ("Kari Nordmann", "Statement_Kari_Nordmann"),
+    ],
+)
+def test_a_name_is_found_however_it_is_written(name, below):
+    assert naming.left_in(f"{_TEXT}\n{below}\n{_TEXT}\n", [name]) == below
+
+
+@pytest.mark.parametrize("name", ["Bread and Roses Union", "The Demand", "press.office@union.example"])
+def test_everyday_words_that_are_in_a_name_name_nobody(name):
+    assert naming.left_in(f"{_TEXT}\nThe office of the press is where people demand bread, today.\n", [name]) == ""
+
+
+@pytest.mark.parametrize(
     "text",
     ["Nobody is named here.", "We meet on 30.11.2026 at 10:30.", "Karin came.", "Where: Oslo\nWhen: soon\nWhat: bread"],
 )
@@ -43,9 +68,43 @@ def test_a_newsletter_is_written_by_its_union():
     assert naming.writers(message(_TEXT, "The Union <news@union.example>", **fields)) == []
 
 
+def test_a_list_that_people_write_to_is_written_by_persons():
+    fields = {"List-Id": "<board.partner.example>", "List-Post": "<mailto:board@partner.example>"}
+    fields |= {"Reply-To": "Board <board@partner.example>", "X-Original-From": "Ola <ola@partner.example>"}
+    assert naming.writers(message("x", **fields)) == [*_KARI, "ola@partner.example"]
+
+
 def test_who_wrote_is_said_by_several_fields_and_once():
     fields = {"Sender": "Ola <ola@partner.example>", "Reply-To": "kari@partner.example"}
     assert naming.writers(message("x", **fields)) == [*_KARI, "ola@partner.example"]
+
+
+_PASSED_ON = (
+    "---------- Forwarded message ---------\nFrom: Ola Hansen <ola@partner.example>\nDate: Mon, 30 Nov 2026 at 10:11\n"
+    f"Subject: Bread\nTo: Kari <kari@partner.example>\n\n{_TEXT}\nOla Hansen\n"
+)
+
+
+@pytest.mark.parametrize("is_page", [False, True])
+def test_who_wrote_what_is_passed_on_is_known_by_the_head_that_is_cut(is_page):
+    made = message(_PASSED_ON)
+    if is_page:
+        made.set_content(_PASSED_ON.replace("<", "&lt;").replace("\n", "<br>\n"), subtype="html")
+    made.replace_header("Subject", "Fwd: Bread")
+    (document,) = mail.read(made.as_bytes(), lambda name: False).documents
+    assert b"Subject:" not in document.content
+    assert document.writers == (*_KARI, "Ola Hansen", "ola@partner.example")
+
+
+def test_what_is_attached_is_by_who_wrote_the_message():
+    made = message(_TEXT)
+    made.add_attachment("Kari Nordmann, Oslo", filename="ATT00001.txt")
+    assert [one.writers for one in mail.read(made.as_bytes(), lambda name: True).documents] == [_KARI, _KARI]
+
+
+def test_an_answer_whose_subject_was_changed_is_told_of():
+    told = mail.read(message(_TEXT, **{"In-Reply-To": "<1@partner.example>"}).as_bytes(), lambda name: False).guessed
+    assert told[0].startswith("it answers another message")
 
 
 @pytest.mark.parametrize(
