@@ -290,14 +290,12 @@ class _Replacements:
 
     def __init__(self, session: Session, book: Ledger) -> None:
         self.session, self.languages, self.book = session, session.config.all_languages, book
-        self.former = renaming.names_sent(session, book.entries())
+        entries = book.entries()
+        self.former = renaming.names_sent(session, entries)
         self.withdrawn = book.decisions.withdrawn()
         self.known: dict[tuple[str, str], Changes] = {}
-
-    @cached_property
-    def times(self) -> dict[str, str]:
+        self.times = {entry.delivery: entry.time for entry in entries}
         """When each delivery came to its last step."""
-        return {entry.delivery: entry.time for entry in self.book.entries()}
 
     @cached_property
     def since(self) -> dict[tuple[str, str], str]:

@@ -109,12 +109,13 @@ def _planned(
     allowed: Mapping[str, bool],
 ) -> PlannedDeliveries:
     found, missing = offers.all()
-    former = renaming.names_sent(session, book.entries())
+    entries = book.entries()
+    former = renaming.names_sent(session, entries)
     released = [release for release in found if not faults.of(release)]
     plan = planning.plan(
         to,
         released,
-        book.entries(),
+        entries,
         faults.recalled,
         documents=documents,
         **allowed,

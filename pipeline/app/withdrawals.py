@@ -69,11 +69,12 @@ def had(session: Session, book: Ledger, held: Collection[holdings.Key]) -> froze
     """Return the places of which somebody has had a text, sent or published, or may again; of use where one is held."""
     if not held:
         return frozenset()
-    former, now = renaming.names_sent(session, book.entries()), {one.text for one in book.decisions.withdrawn()}
+    entries, now = book.entries(), {one.text for one in book.decisions.withdrawn()}
+    former = renaming.names_sent(session, entries)
     published = RecordFolder(session.config).langs().items()
     undone = (one for one in book.decisions.ever_withdrawn() if one.text not in now)
     return frozenset(
-        holdings.places(book.entries(), former)
+        holdings.places(entries, former)
         | {(former.get(name, name), lang) for name, langs in published for lang in langs}
         | {(former.get(one.document, one.document), one.language) for one in undone}
     )

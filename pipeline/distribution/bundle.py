@@ -127,6 +127,21 @@ def make(
     return Bundle(name, artifacts, manifest, written, date)
 
 
+MOST_TEXTS, MOST_FILES, MOST_BYTES = 500, 3000, 500_000_000
+"""In a bundle: of more no letter can be written, and `pipeline verify` refuses them."""
+
+
+def parts(releases: Sequence[Release]) -> Iterator[slice]:
+    """Yield which of some releases go into one bundle after the other."""
+    begin = files = size = 0
+    for place, one in enumerate(releases):
+        files, size = files + len(one.files), size + one.size
+        if place > begin and (place - begin == MOST_TEXTS or files > MOST_FILES or size > MOST_BYTES):
+            yield slice(begin, place)
+            begin, files, size = place, len(one.files), one.size
+    yield slice(begin, len(releases))
+
+
 def zipped(bundle: Bundle) -> bytes:
     """Return the bundle as a zip, in one folder of its name; the same inputs give the same bytes."""
     date = tuple(map(int, first_day(bundle.date).split("-"))) if bundle.date else _EARLIEST

@@ -3,10 +3,9 @@
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
 from types import MappingProxyType
 
-from pipeline.distribution import details, holdings
+from pipeline.distribution import bundle, details, holdings
 from pipeline.distribution import reasons as reasoning
 from pipeline.distribution.holdings import Had, Key, Place
 from pipeline.distribution.ledger.decisions import Withdrawn
@@ -432,26 +431,11 @@ def _deliveries(partner: Partner, due: Sequence[_Due], reasons: Mapping[Key, str
     for one in sorted(due, key=lambda one: (one.kind is DeliveryKind.LETTER, one.content.place)):
         said = StatedReason() if one.is_first else _said(partner, reasons.get(one.key, ""))
         groups[None if one.kind is DeliveryKind.LETTER else said].append((one, said))
-    for part in chain.from_iterable(map(_parts, groups.values())):
-        ones, said_of = zip(*part, strict=True)
-        releases, contents = tuple(one.release for one in ones), tuple(one.content for one in ones)
-        yield Delivery(partner, ones[0].kind, releases, contents, said_of, tuple(one.earlier for one in ones))
-
-
-MOST_TEXTS, MOST_FILES, MOST_BYTES = 500, 3000, 500_000_000
-"""In a bundle: of more no letter can be written, and `pipeline verify` refuses them."""
-
-
-def _parts(group: Sequence[tuple[_Due, StatedReason]]) -> Iterator[Sequence[tuple[_Due, StatedReason]]]:
-    """Yield what goes into one bundle after the other."""
-    begin = files = size = 0
-    for place, (one, _) in enumerate(group):
-        its_files, its_size = len(one.release.files), one.release.size
-        files, size = files + its_files, size + its_size
-        if place > begin and (place - begin == MOST_TEXTS or files > MOST_FILES or size > MOST_BYTES):
-            yield group[begin:place]
-            begin, files, size = place, its_files, its_size
-    yield group[begin:]
+    for group in groups.values():
+        for part in bundle.parts([one.release for one, _ in group]):
+            ones, said_of = zip(*group[part], strict=True)
+            releases, contents = tuple(one.release for one in ones), tuple(one.content for one in ones)
+            yield Delivery(partner, ones[0].kind, releases, contents, said_of, tuple(one.earlier for one in ones))
 
 
 def _said(partner: Partner, reason: str) -> StatedReason:

@@ -132,11 +132,11 @@ def writers(lines: Sequence[str]) -> Iterator[str]:
     for first, end in heads(lines, "", is_passed_on=True):
         for line in filter(_is_of_writer, lines[first:end]):
             said = FIELD.sub("", line.translate(UNSEEN), count=1)
-            yield from filter(None, (_AROUND_A_MAILBOX.split(said)[0].strip("* \t\"'"), *_SOME_MAILBOX.findall(said)))
+            yield from filter(None, (_AROUND_A_MAILBOX.split(said)[0].strip("* \t\"'"), *SOME_MAILBOX.findall(said)))
 
 
 _AROUND_A_MAILBOX = re.compile(r"[<\[(]")
-_SOME_MAILBOX = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
+SOME_MAILBOX = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 
 
 def _is_of_writer(line: str) -> bool:

@@ -12,6 +12,7 @@ from functools import partial
 from itertools import groupby, pairwise
 
 from pipeline.inbox.answered import UNSEEN
+from pipeline.inbox.forwards import SOME_MAILBOX
 from pipeline.inbox.packed import field
 from pipeline.text.excerpt import excerpt
 from pipeline.text.orthography import fold
@@ -19,7 +20,6 @@ from pipeline.text.orthography import fold
 _LONGEST = 400
 """Characters of a line that says whose a message is, or closes one."""
 _MOST_LINES = 20_000
-_SOME_MAILBOX = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}\.\w")
 _SOME_HOUR = re.compile(r"\d{1,2}[:.h]\d\d")
 _SOME_DAY = re.compile(r"\d{4}|\d{1,2}[./-]\d{1,2}[./-]\d{2}")
 _WHOSE_WORDS = re.compile(r"[:：]\Z|\A\[[^\]]{5,40}\] [^:]{1,60}:")
@@ -114,11 +114,7 @@ def _of_an_hour(lines: Sequence[str]) -> str:
     """Return a line with an hour and whose words these are, as programs write above what is answered, and chats do."""
     short = (line for line in lines if len(line) <= _LONGEST and _SOME_HOUR.search(line))
     return next(
-        (
-            line
-            for line in short
-            if _SOME_MAILBOX.search(line) or (_SOME_DAY.search(line) and _WHOSE_WORDS.search(line))
-        ),
+        (line for line in short if SOME_MAILBOX.search(line) or (_SOME_DAY.search(line) and _WHOSE_WORDS.search(line))),
         "",
     )
 
@@ -133,4 +129,4 @@ def _like_a_head(lines: Sequence[str]) -> str:
 
 
 def _is_of_a_message(line: str) -> bool:
-    return any(one.search(line[:_LONGEST]) for one in (_SOME_MAILBOX, _SOME_HOUR))
+    return any(one.search(line[:_LONGEST]) for one in (SOME_MAILBOX, _SOME_HOUR))

@@ -60,7 +60,7 @@ def test_more_than_a_letter_can_tell_of_goes_in_several_bundles_that_can_be_veri
     for one in found.deliveries:
         made = bundle.make(one.releases, "en", Sender("", "o@x.org"), replaces={}, sign=None)
         assert len(made.artifacts) < zips.MAX_FILES
-    assert [len(one.contents) for one in found.deliveries] == [planning.MOST_TEXTS, planning.MOST_TEXTS, 1]
+    assert [len(one.contents) for one in found.deliveries] == [bundle.MOST_TEXTS, bundle.MOST_TEXTS, 1]
     assert len({content.place for one in found.deliveries for content in one.contents}) == len(many)
     assert not plan(many, had(*found.deliveries)).deliveries
     formats = tuple(f"format{number}" for number in range(100))
@@ -69,10 +69,10 @@ def test_more_than_a_letter_can_tell_of_goes_in_several_bundles_that_can_be_veri
     assert [len(one.contents) for one in parts] == [30, 10]
     large = tmp_path / "large.pdf"
     with large.open("wb") as file:
-        file.truncate(planning.MOST_BYTES // 2)
+        file.truncate(bundle.MOST_BYTES // 2)
     heavy = [text(f"d{number}", files={"parallel": large}) for number in range(5)]
     assert [len(one.contents) for one in plan(heavy).deliveries] == [2, 2, 1]
-    assert verification.MAX_BYTES > planning.MOST_BYTES
+    assert verification.MAX_BYTES > bundle.MOST_BYTES
 
 
 def test_no_first_draft_goes_beside_a_release_that_goes_because_the_partner_had_it():
